@@ -1,0 +1,224 @@
+"""Records: what the shop writes down, one frozen dataclass for each kind of thing.
+
+A field that a person fills in carries its question. The question feeds the form,
+the printed sheet, the data dictionary and the sentence that says what is missing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from retailkit.text import Problems
+from retailkit.words import Word, did_you_mean, listing, not_a
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def asked(question: str, *, optional: bool = False, long: bool = False) -> Any:
+    """A field that a person is asked for, with the question.
+
+    `optional` questions may stay open; `long` answers get room for several lines.
+    """
+    metadata = {"question": question, "optional": optional, "long": long}
+    return dataclasses.field(default=None, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question of a form."""
+
+    name: str
+    text: str
+    answer: type
+    optional: bool
+    long: bool
+
+    @property
+    def choices(self) -> list[Word]:
+        """The words to choose from; an empty list where anything may be written."""
+        return list(self.answer) if issubclass(self.answer, Word) else []
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Record:
+    """Something written down. Incomplete is allowed; a word outside its list is not.
+
+    None means "not known". Dates may be given as text, `2026-02-28`.
+
+    >>> from retailkit.orders import Product
+    >>> Product(name="kettle", price=25)
+    Product
+      name: kettle
+      price: 25.0
+    """
+
+    def __post_init__(self) -> None:
+        for name, kind in kinds(type(self)).items():
+            object.__setattr__(self, name, understood(name, getattr(self, name), kind))
+
+    def __repr__(self) -> str:
+        """The record's name, then one line for each field that is known."""
+        known = [(name, getattr(self, name)) for name in kinds(type(self))]
+        lines = [f"  {name}: {value}" for name, value in known if value is not None]
+        return "\n".join([type(self).__name__, *lines])
+
+    def problems(self) -> Problems:
+        """What is to be put right in this record: one sentence each, read from itself alone."""
+        return Problems(
+            f"{question.name}: not filled in yet. {question.text}"
+            for question in questions(type(self))
+            if not question.optional and getattr(self, question.name) is None
+        )
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any] | pd.Series) -> Self:
+        """The record that a table's row holds."""
+        import pandas as pd
+
+        return cls(
+            **{
+                name: None if pd.isna(value := row[name]) else value
+                for name in kinds(cls)
+                if name in row
+            }
+        )
+
+
+@functools.cache
+def kinds(record: type[Record]) -> dict[str, type]:
+    """The kind of value each field holds, by field name and in the record's order."""
+    hints = typing.get_type_hints(record)
+    return {field.name: _without_none(hints[field.name]) for field in dataclasses.fields(record)}
+
+
+def _without_none(hint: Any) -> type:
+    if isinstance(hint, types.UnionType):
+        hint = next(part for part in hint.__args__ if part is not type(None))
+    return typing.cast(type, hint)
+
+
+def questions(record: type[Record]) -> list[Question]:
+    """The questions behind a record's fields, in the order in which they are asked.
+
+    >>> from retailkit.claims import Claim
+    >>> questions(Claim)[0].text
+    'Who is complaining? The customer number, if there is one.'
+    """
+    return [
+        Question(
+            name=field.name,
+            text=field.metadata["question"],
+            answer=kinds(record)[field.name],
+            optional=field.metadata["optional"],
+            long=field.metadata["long"],
+        )
+        for field in dataclasses.fields(record)
+        if "question" in field.metadata
+    ]
+
+
+def understood(name: str, value: Any, kind: type) -> Any:
+    """A value as its field keeps it: nothing becomes None, text becomes a date or a word.
+
+    Raises ValueError with a sentence where that cannot be.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if issubclass(kind, Word):
+        return kind(value)
+    if kind is bool:
+        return _yes_or_no(name, value)
+    if kind in (date, datetime):
+        return _moment(name, value, kind)
+    if kind in (int, float):
+        return _number(name, value, kind)
+    if kind is str and not isinstance(value, str):
+        raise ValueError(f"{name}: {value!r} is not text. Put it between quotation marks.")
+    return value
+
+
+def _yes_or_no(name: str, value: Any) -> bool:
+    answers = {"yes": True, "no": False, "true": True, "false": False}
+    if isinstance(value, str) and value.lower() in answers:
+        return answers[value.lower()]
+    if value in (True, False):
+        return bool(value)
+    raise ValueError(f"{name}: {value!r} is not an answer. Choose yes or no, or leave it open.")
+
+
+def _number(name: str, value: Any, kind: type) -> int | float:
+    try:
+        return typing.cast("int | float", kind(value))
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name}: {value!r} is not a number. Write it with digits and a point, like 12.50."
+        ) from None
+
+
+def _moment(name: str, value: Any, kind: type) -> date | datetime:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if kind is datetime:
+            return datetime.fromisoformat(moment.isoformat())
+        return date(moment.year, moment.month, moment.day)
+    except (ValueError, AttributeError):
+        raise ValueError(
+            f"{name}: {value!r} is not a date. Write year, month and day, like 2026-02-28."
+        ) from None
+
+
+def dtype(kind: type) -> str:
+    """How pandas keeps a column of this kind of value.
+
+    >>> dtype(datetime), dtype(float), dtype(str)
+    ('datetime64[s]', 'Float64', 'str')
+    """
+    if kind in (date, datetime):
+        return "datetime64[s]"
+    return {bool: "boolean", int: "Int64", float: "Float64"}.get(kind, "str")
+
+
+def table(records: Iterable[Record], record: type[Record]) -> pd.DataFrame:
+    """Records as a table: one row per record, one column per field, empty where not known."""
+    import pandas as pd
+
+    rows = list(records)
+    return pd.DataFrame(
+        {
+            name: pd.Series([getattr(row, name) for row in rows], dtype=dtype(kind))
+            for name, kind in kinds(record).items()
+        }
+    )
+
+
+def need_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+    """Say in a sentence which columns a table lacks, if it lacks any.
+
+    Raises ValueError.
+    """
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        others = [str(column) for column in table.columns]
+        raise ValueError(
+            f"{what} has no column {listing([repr(name) for name in missing], 'and')}. "
+            f"It has {listing(others)}.{did_you_mean(missing[0], others)}"
+        )
+
+
+def need_word(value: str, choices: Iterable[str], kind: str) -> str:
+    """The value itself, if it is one of the choices.
+
+    Raises ValueError that names the choices and the likely one.
+    """
+    choices = list(choices)
+    if value not in choices:
+        raise ValueError(not_a(kind, value, choices))
+    return value

@@ -1,0 +1,117 @@
+"""The closed vocabularies of the trade.
+
+Every word carries its meaning, and whoever writes a wrong one is told what is
+allowed and what was probably meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Never, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Word(StrEnum):
+    """A word from a closed list, with what it means.
+
+    >>> from retailkit.triage import Level
+    >>> Level("serious").meaning
+    'Someone could be hurt or wronged, or the law may be broken: answer now.'
+    >>> Level("seriuos")
+    Traceback (most recent call last):
+    ValueError: 'seriuos' is not a level. Choose serious, middle or lower. Did you mean 'serious'?
+    """
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.meaning = meaning
+        return word
+
+    @classmethod
+    def _missing_(cls, value: object) -> Never:
+        raise ValueError(not_a(kind_of(cls), value, cls))
+
+
+def kind_of(vocabulary: type[Word]) -> str:
+    """What a word of this vocabulary is called, as in "is not a level".
+
+    >>> class SupportType(Word): ...
+    >>> kind_of(SupportType)
+    'support type'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
+
+
+def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
+    """The sentence for a word that is not on the list.
+
+    >>> not_a("market", "SE", ["ES", "generic"])
+    "'SE' is not a market. Choose ES or generic. Did you mean 'ES'?"
+    """
+    choices = [str(choice) for choice in choices]
+    article = "an" if kind[0] in "aeiou" else "a"
+    return (
+        f"{value!r} is not {article} {kind}. Choose {listing(choices, 'or')}."
+        f"{did_you_mean(value, choices)}"
+    )
+
+
+def did_you_mean(value: object, choices: Iterable[str]) -> str:
+    """" Did you mean 'serious'?", or nothing where no choice comes near.
+
+    >>> did_you_mean("levle", ["level", "reason"])
+    " Did you mean 'level'?"
+    >>> did_you_mean("colour", ["level", "reason"])
+    ''
+    """
+    by_small_letters = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(str(value).lower(), by_small_letters, n=1)
+    return f" Did you mean '{by_small_letters[near[0]]}'?" if near else ""
+
+
+def listing(words: Iterable[str], joint: str = "and") -> str:
+    """Words as people list them.
+
+    >>> listing(["serious", "middle", "lower"], "or")
+    'serious, middle or lower'
+    """
+    *most, last = [str(word) for word in words] or ["nothing"]
+    return f"{', '.join(most)} {joint} {last}" if most else last
+
+
+def count_of(number: int, thing: str) -> str:
+    """A number with its thing, one or many.
+
+    >>> count_of(1, "order"), count_of(2000, "order"), count_of(3, "enquiry")
+    ('1 order', '2,000 orders', '3 enquiries')
+    """
+    many = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
+    return f"{number:,} {thing if number == 1 else many}"
+
+
+def vocabularies() -> list[type[Word]]:
+    """Every vocabulary that has been loaded, by name."""
+    return sorted(Word.__subclasses__(), key=lambda vocabulary: vocabulary.__name__)
+
+
+def glossary() -> pd.DataFrame:
+    """Every word of the trade and what it means.
+
+    One row per word; columns `kind`, `word`, `meaning`.
+    """
+    import pandas as pd
+
+    rows = [
+        (kind_of(vocabulary), word.value, word.meaning)
+        for vocabulary in vocabularies()
+        for word in vocabulary
+    ]
+    return pd.DataFrame(rows, columns=["kind", "word", "meaning"])
