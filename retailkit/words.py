@@ -106,6 +106,10 @@ def glossary() -> pd.DataFrame:
     """Every word of the trade and what it means.
 
     One row per word; columns `kind`, `word`, `meaning`.
+
+    >>> words = glossary()
+    >>> words[words["kind"] == "level"]["word"].to_list()
+    ['serious', 'middle', 'lower']
     """
     import pandas as pd
 
