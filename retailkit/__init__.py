@@ -20,7 +20,7 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.course import check, given, hint, my_shop, solution
+    from retailkit.course import cases, check, given, hint, my_shop, solution
     from retailkit.files import read_dataset, write_dataset
     from retailkit.generate import make_shop
     from retailkit.triage.from_records import evidence
@@ -45,6 +45,7 @@ __all__ = [
     "Ruling",
     "Shop",
     "answer_by",
+    "cases",
     "check",
     "evidence",
     "explain",
@@ -62,6 +63,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "cases": "course",
     "check": "course",
     "evidence": "triage.from_records",
     "given": "course",

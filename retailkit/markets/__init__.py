@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from retailkit.records import need_word
+from retailkit.text import day
 from retailkit.words import Word
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Deadline:
     source: str
 
     def __repr__(self) -> str:
-        return f"{self.date:%A %d %B %Y}, by {self.basis}. {self.source}"
+        return f"{self.date:%A} {day(self.date)}, by {self.basis}. {self.source}"
 
 
 def codes() -> list[str]:

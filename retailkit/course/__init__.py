@@ -1,0 +1,6 @@
+"""The course: every learner's own shop, checks that teach, and the lessons' exercises."""
+
+from retailkit.course.checks import cases, check, given, hint, solution
+from retailkit.course.places import my_shop
+
+__all__ = ["cases", "check", "given", "hint", "my_shop", "solution"]
