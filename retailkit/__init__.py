@@ -9,9 +9,10 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from retailkit.case_file import case_file
 from retailkit.claims import Claim, Kind, Reason, Remedy
 from retailkit.customers import CollectionChannel, Customer
-from retailkit.markets import Deadline, answer_by
+from retailkit.markets import Deadline, answer_by, rules_of
 from retailkit.orders import Order, Product
 from retailkit.procedure import Procedure
 from retailkit.shop import Shop
@@ -20,7 +21,7 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.course import cases, check, given, hint, my_shop, solution
+    from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
     from retailkit.files import read_dataset, write_dataset
     from retailkit.generate import make_shop
     from retailkit.triage.from_records import evidence
@@ -45,6 +46,7 @@ __all__ = [
     "Ruling",
     "Shop",
     "answer_by",
+    "case_file",
     "cases",
     "check",
     "evidence",
@@ -57,8 +59,10 @@ __all__ = [
     "make_shop",
     "my_shop",
     "read_dataset",
+    "rules_of",
     "solution",
     "triage",
+    "try_rule",
     "write_dataset",
 ]
 
@@ -72,6 +76,7 @@ _LATER = {
     "my_shop": "course",
     "read_dataset": "files",
     "solution": "course",
+    "try_rule": "course",
     "write_dataset": "files",
 }
 """The names that wait until they are used, and where they live."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from retailkit.claims import Claim, StepType
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 class CaseFile(Sentences):
     """One case as a card, one line for each thing that is known."""
 
+    def __init__(self, case_id: str, lines: Iterable[str]) -> None:
+        super().__init__(lines)
+        self.case_id = case_id
+
     def _repr_html_(self) -> str:
         title, words, *records = (escaped(line) for line in self)
         lines = "".join(f"<li>{line}</li>" for line in records)
@@ -31,6 +36,11 @@ class CaseFile(Sentences):
 
 class CaseFiles(list[CaseFile]):
     """Several cases, one card after the other."""
+
+    @property
+    def numbers(self) -> list[str]:
+        """The cases' numbers, in the order of the cards."""
+        return [card.case_id for card in self]
 
     def __repr__(self) -> str:
         return "\n\n".join(repr(card) for card in self)
@@ -51,6 +61,7 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
     """
     claim = shop.claim(claim_id)
     return CaseFile(
+        claim_id,
         [
             f"Case {claim.claim_id}, received by {spoken(claim.channel)} on {day(claim.received_at)}.",
             f"“{claim.narrative}”",
@@ -59,7 +70,7 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
             *_product(shop, claim),
             *_earlier(shop, claim),
             *_steps(shop, claim),
-        ]
+        ],
     )
 
 

@@ -2,5 +2,6 @@
 
 from retailkit.course.checks import cases, check, given, hint, solution
 from retailkit.course.places import my_shop
+from retailkit.course.practice import try_rule
 
-__all__ = ["cases", "check", "given", "hint", "my_shop", "solution"]
+__all__ = ["cases", "check", "given", "hint", "my_shop", "solution", "try_rule"]

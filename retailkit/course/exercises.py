@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -64,11 +65,8 @@ class Lesson:
 @functools.cache
 def lessons() -> dict[int, Lesson]:
     """Every lesson there is, by number."""
-    names = sorted(
-        file.name[:-3]
-        for file in resources.files("retailkit.course").iterdir()
-        if file.name.startswith("lesson_") and file.name.endswith(".py")
-    )
+    files = [file.name for file in resources.files("retailkit.course").iterdir()]
+    names = sorted(file[:-3] for file in files if re.fullmatch(r"lesson_\d\d\.py", file))
     found = [importlib.import_module(f"retailkit.course.{name}").LESSON for name in names]
     return {lesson.number: lesson for lesson in found}
 

@@ -81,14 +81,15 @@ class Deadline:
         return f"{self.date:%A} {day(self.date)}, by {self.basis}. {self.source}"
 
 
-def codes() -> list[str]:
+@functools.cache
+def codes() -> tuple[str, ...]:
     """The codes of all markets there are.
 
     >>> codes()
-    ['ES', 'generic']
+    ('ES', 'generic')
     """
     files = resources.files(__name__).iterdir()
-    return sorted(file.name[:-5] for file in files if file.name.endswith(".toml"))
+    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
 
 
 @functools.cache

@@ -93,14 +93,14 @@ def explain(facts: Evidence | pd.Series) -> Sentences:
 
 
 def _first_that_applies(rules: Sequence[Rule], facts: pd.DataFrame, kind: str) -> pd.DataFrame:
+    import numpy as np
     import pandas as pd
 
-    decided = pd.DataFrame({kind: "", f"{kind}_rule": ""}, index=facts.index, dtype="str")
-    # from the last rule to the first, so that the first that applies has the last word
-    for rule in reversed(rules):
-        applies = rule.test(facts).fillna(False).astype(bool)
-        decided.loc[applies, [kind, f"{kind}_rule"]] = [rule.follows.value, rule.name]
-    return decided
+    applies = np.array([rule.test(facts).fillna(False).to_numpy(bool) for rule in rules])
+    first = applies.argmax(axis=0)  # the last rule applies to every case, so there is one
+    words = np.array([rule.follows.value for rule in rules])[first]
+    names = np.array([rule.name for rule in rules])[first]
+    return pd.DataFrame({kind: words, f"{kind}_rule": names}, index=facts.index, dtype="str")
 
 
 def _ruling(row: pd.Series, case: pd.DataFrame) -> Ruling:
