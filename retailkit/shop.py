@@ -49,10 +49,10 @@ class Shop:
     today: date
 
     def __repr__(self) -> str:
-        counts = [count_of(len(self.tables[table]), table[:-1]) for table in ("customers", "orders")]
         return (
             f"{self.name} (seed {self.seed}, market {self.market}) on {day(self.today)}: "
-            f"{counts[0]}, {counts[1]}, {len(self.claims):,} complaints and claims"
+            f"{count_of(len(self.customers), 'customer')}, {count_of(len(self.orders), 'order')} "
+            f"and {count_of(len(self.claims), 'case')} in the claims book"
         )
 
     @property

@@ -96,7 +96,7 @@ def _last(events: pd.DataFrame, event: OrderEventType) -> pd.DataFrame:
     return found[keep].rename(columns=columns)
 
 
-def yes_where(test: pd.Series, known: pd.Series | bool = True) -> pd.Series:
+def yes_where(test: pd.Series, known: pd.Series) -> pd.Series:
     """A yes-no column from a test, not known where `known` is false."""
     return test.astype("boolean").where(known)
 
@@ -131,7 +131,7 @@ def asks(book: pd.DataFrame, shop: Shop) -> pd.Series:
 
 def withdrawn(book: pd.DataFrame, shop: Shop) -> pd.Series:
     """The customer took it back."""
-    return yes_where(history.step_at(book, shop, StepType.WITHDRAWN).notna())
+    return history.step_at(book, shop, StepType.WITHDRAWN).notna()
 
 
 def sale_needed(book: pd.DataFrame, shop: Shop) -> pd.Series:

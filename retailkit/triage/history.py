@@ -30,7 +30,7 @@ SAME_CAUSE = pd.Timedelta(days=30)
 def step_at(book: pd.DataFrame, shop: Shop, step: StepType) -> pd.Series:
     """When each case last saw this step; empty where it never did."""
     steps = shop.claim_steps[shop.claim_steps["step"] == step]
-    return book["claim_id"].map(steps.groupby("claim_id")["at"].max())
+    return steps.groupby("claim_id")["at"].max().reindex(book["claim_id"]).set_axis(book.index)
 
 
 def duplicates(book: pd.DataFrame) -> pd.Series:
