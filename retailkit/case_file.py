@@ -69,25 +69,29 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
             *_sale(shop, claim),
             *_product(shop, claim),
             *_earlier(shop, claim),
-            *_steps(shop, claim),
+            *_answer_due(shop, claim),
         ],
     )
 
 
 def _form(claim: Claim) -> list[str]:
-    """What stands on the form besides the narrative."""
+    """What stands on the form besides the narrative, and what was left open."""
+    amount = None if claim.amount is None else f"{claim.amount:.2f}"
     fields = {
-        "about": claim.reason,
-        "happened on": f"{day(claim.event_on)}" if claim.event_on else None,
-        "wants": claim.wants,
-        "can show": claim.proof,
-        "amount": None if claim.amount is None else f"{claim.amount:.2f}",
-        "needs special care because of": claim.vulnerable_because,
+        "what it is about": claim.reason and spoken(claim.reason),
+        "the day it happened": claim.event_on and day(claim.event_on),
+        "what is wanted": claim.wants and spoken(claim.wants),
+        "the amount": amount,
+        "what can be shown": claim.proof and spoken(claim.proof),
+        "why special care is needed": claim.vulnerable_because and spoken(claim.vulnerable_because),
     }
-    said = [f"{name} {spoken(value)}" for name, value in fields.items() if value is not None]
-    left_open = [name for name, value in fields.items() if value is None and name != "amount"]
-    lines = [f"On the form: {'; '.join(said)}."]
-    return [*lines, f"Left open on the form: {', '.join(left_open)}."] if left_open else lines
+    said = [f"{name}: {value}" for name, value in fields.items() if value]
+    left_open = [name for name, value in fields.items() if not value]
+    return [f"On the form: {'; '.join(said)}.", *_left_open(left_open)]
+
+
+def _left_open(names: list[str]) -> list[str]:
+    return [f"Left open on the form: {listing(names)}."] if names else []
 
 
 def _sale(shop: Shop, claim: Claim) -> list[str]:
@@ -97,7 +101,7 @@ def _sale(shop: Shop, claim: Claim) -> list[str]:
         return ["Our records: no order is named." if claim.order_id is None else
                 f"Our records: there is no order {claim.order_id}."]
     order = orders.iloc[0]
-    lines = [f"Our records: order {claim.order_id} of {day(order.ordered_at)}, by {order.place}."]
+    lines = [f"Our records: order {claim.order_id} of {day(order.ordered_at)}, placed by way of the {order.place}."]
     events = shop.order_events[shop.order_events["order_id"] == claim.order_id]
     happened = [_event(OrderEvent.from_row(row), claim) for _, row in events.iterrows()]
     promised = "" if _empty(order.promised_on) else f" Promised for {day(order.promised_on)}."
@@ -142,12 +146,24 @@ def _answer(shop: Shop, row: pd.Series) -> str:
     return f"answered on {day(told.iloc[-1])}{late}"
 
 
-def _steps(shop: Shop, claim: Claim) -> list[str]:
-    """What has been done, and by when we have to answer."""
+def _answer_due(shop: Shop, claim: Claim) -> list[str]:
+    """What was asked of the customer or taken back, and whether the answer came in time."""
     steps = shop.claim_steps[shop.claim_steps["claim_id"] == claim.claim_id]
-    done = [f"{spoken(row.step)} on {day(row.at)}" for row in steps.itertuples()]
-    answer_by = f"; answer by {day(claim.answer_by)}" if claim.answer_by else ""
-    return [f"Done so far: {listing(done)}{answer_by}. Today is {day(shop.today)}."]
+    telling = [StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED, StepType.WITHDRAWN]
+    since = [
+        f"{row.step.replace('_', ' ')} on {day(row.at)}"
+        for row in steps[steps["step"].isin(telling)].itertuples()
+    ]
+    lines = [f"Since then: {listing(since)}."] if since else []
+    if claim.answer_by is None:
+        return lines
+    answered = steps.loc[steps["step"].isin([StepType.COMMUNICATED, StepType.WITHDRAWN]), "at"]
+    if answered.empty:
+        late = ", which has gone by" if shop.today > claim.answer_by else ""
+        return [*lines, f"Not answered yet. The answer is due by {day(claim.answer_by)}{late}."]
+    if answered.iloc[-1].date() > claim.answer_by:
+        return [*lines, f"The answer was due by {day(claim.answer_by)} and went out too late."]
+    return lines
 
 
 def _empty(value: object) -> bool:

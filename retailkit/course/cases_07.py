@@ -43,6 +43,7 @@ def on_the_form(book: pd.DataFrame) -> pd.Series:
 def six_texts(shop: Shop) -> Cases:
     """Three complaints, a plain claim, and two that ask only in passing."""
     book = book_of(shop)
+    book = book[book["level"] != Level.SERIOUS]
     asks = book["asks_for_something"].fillna(False)
     chosen = [
         *book[asks & ~on_the_form(book)].index[:2],
