@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from retailkit.narratives import Signal, tells
-from retailkit.procedure import Function
 from retailkit.records import Record, asked
 from retailkit.words import Word
 
@@ -134,6 +133,14 @@ class Outcome(Word):
     UNFOUNDED = "unfounded", "Our records show that it cannot be so."
     THANKED = "thanked", "Nothing was asked for; thanked and noted."
     WITHDRAWN = "withdrawn", "Taken back by the customer."
+
+
+class Function(Word):
+    """The three functions in resolving complaints and claims."""
+
+    CUSTOMER_SERVICE = "customer_service", "Receives complaints and claims and starts the process."
+    TECHNICIAN = "technician", "Performs the action: repairs, replaces, collects."
+    TRAINER = "trainer", "Trains the customer to use the product properly."
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

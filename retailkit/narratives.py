@@ -62,5 +62,5 @@ def _patterns(signal: Signal) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
     # a trailing star stands for any ending: "spark*" finds sparks and sparking
     endings = (re.escape(plain(phrase)).replace(r"\*", r"\w*") for phrase in phrases)
-    # an empty list must match nowhere, and not everywhere
-    return re.compile(rf"\b(?:{'|'.join(endings) or '(?!)'})(?!\w)")
+    # no phrases at all: a pattern that is never found
+    return re.compile(rf"\b(?:{'|'.join(endings)})(?!\w)" if phrases else r"(?!)")

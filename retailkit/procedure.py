@@ -18,14 +18,6 @@ class Basic(Word):
     TRACKING = "tracking", "How to find out how the case stands."
 
 
-class Function(Word):
-    """The three functions in resolving complaints and claims."""
-
-    CUSTOMER_SERVICE = "customer_service", "Receives complaints and claims and starts the process."
-    TECHNICIAN = "technician", "Performs the action: repairs, replaces, collects."
-    TRAINER = "trainer", "Trains the customer to use the product properly."
-
-
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
     """How a shop promises to handle complaints. The default keeps all nine principles.

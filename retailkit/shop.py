@@ -12,6 +12,7 @@ from retailkit.customers import Customer
 from retailkit.orders import Order, OrderEvent, OrderLine, Product
 from retailkit.procedure import Procedure
 from retailkit.records import Record
+from retailkit.text import day
 from retailkit.words import count_of, did_you_mean
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ class Shop:
     today: date
 
     def __repr__(self) -> str:
-        counts = [count_of(len(self.tables[table]), table[:-1]) for table in ("customers", "orders")]
         return (
-            f"{self.name} (seed {self.seed}, market {self.market}) on {self.today:%d %B %Y}: "
-            f"{counts[0]}, {counts[1]}, {len(self.claims):,} complaints and claims"
+            f"{self.name} (seed {self.seed}, market {self.market}) on {day(self.today)}: "
+            f"{count_of(len(self.customers), 'customer')}, {count_of(len(self.orders), 'order')} "
+            f"and {count_of(len(self.claims), 'case')} in the claims book"
         )
 
     @property

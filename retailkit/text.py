@@ -7,6 +7,7 @@ never typeset as mathematics.
 from __future__ import annotations
 
 import html
+from datetime import date
 
 
 def escaped(text: object) -> str:
@@ -16,6 +17,24 @@ def escaped(text: object) -> str:
     '<span class="tex2jax_ignore">&lt;b&gt;O&#x27;Neill&lt;/b&gt; owes $50 or $60</span>'
     """
     return f'<span class="tex2jax_ignore">{html.escape(str(text))}</span>'
+
+
+def day(moment: date) -> str:
+    """A day as people write it.
+
+    >>> day(date(2026, 3, 6))
+    '6 March 2026'
+    """
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def spoken(word: str | None) -> str:
+    """A word of a vocabulary as people say it.
+
+    >>> spoken("not_delivered"), spoken(None)
+    ('not delivered', 'not known')
+    """
+    return "not known" if word is None else word.replace("_", " ")
 
 
 class Sentences(list[str]):

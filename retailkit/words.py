@@ -98,14 +98,19 @@ def count_of(number: int, thing: str) -> str:
 
 
 def vocabularies() -> list[type[Word]]:
-    """Every vocabulary that has been loaded, by name."""
-    return sorted(Word.__subclasses__(), key=lambda vocabulary: vocabulary.__name__)
+    """Every vocabulary of the kit that has been loaded, by name."""
+    ours = [kind for kind in Word.__subclasses__() if kind.__module__.startswith("retailkit.")]
+    return sorted(ours, key=lambda vocabulary: vocabulary.__name__)
 
 
 def glossary() -> pd.DataFrame:
     """Every word of the trade and what it means.
 
     One row per word; columns `kind`, `word`, `meaning`.
+
+    >>> words = glossary()
+    >>> words[words["kind"] == "level"]["word"].to_list()
+    ['serious', 'middle', 'lower']
     """
     import pandas as pd
 

@@ -11,7 +11,8 @@ from retailkit.generate.claims import Case
 from retailkit.generate.life import frame
 from retailkit.generate.locales import pack_of
 from retailkit.generate.mixer import Luck
-from retailkit.procedure import Function, Procedure
+from retailkit.claims import Function
+from retailkit.procedure import Procedure
 
 FUNCTIONS = (
     Function.CUSTOMER_SERVICE,

@@ -16,7 +16,8 @@ from retailkit.generate.life import FIRST_HOUR, LAST_HOUR, frame, life
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import HARD
 from retailkit.markets import answer_days
-from retailkit.procedure import Function, Procedure
+from retailkit.claims import Function
+from retailkit.procedure import Procedure
 
 STATUS_AFTER = {
     StepType.RECEIVED: CaseStatus.RECEIVED,

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from retailkit.records import need_word
+from retailkit.text import day
 from retailkit.words import Word
 
 if TYPE_CHECKING:
@@ -77,17 +78,18 @@ class Deadline:
     source: str
 
     def __repr__(self) -> str:
-        return f"{self.date:%A %d %B %Y}, by {self.basis}. {self.source}"
+        return f"{self.date:%A} {day(self.date)}, by {self.basis}. {self.source}"
 
 
-def codes() -> list[str]:
+@functools.cache
+def codes() -> tuple[str, ...]:
     """The codes of all markets there are.
 
     >>> codes()
-    ['ES', 'generic']
+    ('ES', 'generic')
     """
     files = resources.files(__name__).iterdir()
-    return sorted(file.name[:-5] for file in files if file.name.endswith(".toml"))
+    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
 
 
 @functools.cache

@@ -1,0 +1,133 @@
+"""From one source to two notebooks: the student's with blanks, the solved one with answers.
+
+A lesson is written once, as Markdown in `notebooks/source/`. In a cell tagged
+`answer` the solution stands between `# BEGIN SOLUTION` and `# END SOLUTION`; the
+student's copy has a blank in its place. Both notebooks are run and stored with
+what they show, so that a later run can be held against it, word for word.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from retailkit.keep import write_file
+
+HOME = Path(__file__).parents[2] / "notebooks"
+BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
+SECONDS_FOR_A_CELL = 120
+
+
+def build(home: Path = HOME, check: bool = False) -> list[str]:
+    """Build every lesson; with `check` nothing is written, only compared. Says what was done.
+
+    Raises ValueError where a source is faulty, where a cell fails, or where a checked
+    notebook is not what its source gives.
+    """
+    sources = sorted((home / "source").glob("*.md"))
+    if not sources:
+        raise ValueError(f"There are no lesson sources in '{home}'. They come with a checkout only.")
+    said, differ = [], []
+    for source in sources:
+        for target, solved in targets(source, home).items():
+            text = notebook_text(source, solved)
+            same = target.exists() and target.read_text(encoding="utf-8") == text
+            if not check and not same:
+                target.parent.mkdir(exist_ok=True)
+                write_file(target, text)
+            differ += [] if same else [target.relative_to(home).as_posix()]
+            said.append(f"{target.relative_to(home).as_posix()}: {'as it was' if same else 'new'}")
+    if check and differ:
+        raise ValueError(
+            f"Not what the sources give: {', '.join(differ)}. Run: retailkit lessons build"
+        )
+    return said
+
+
+def targets(source: Path, home: Path) -> dict[Path, bool]:
+    """The two notebooks of a source, and whether each is the solved one."""
+    return {home / f"{source.stem}.ipynb": False, home / "solved" / f"{source.stem}.ipynb": True}
+
+
+def notebook_text(source: Path, solved: bool) -> str:
+    """One notebook of a lesson, run and normalised: the same text on every build."""
+    import nbformat
+
+    notebook = draft(source, solved)
+    run(notebook, source.name)
+    normalise(notebook)
+    return nbformat.writes(notebook) + "\n"
+
+
+def draft(source: Path, solved: bool) -> Any:
+    """A lesson's notebook before it is run."""
+    import jupytext
+    import nbformat
+
+    notebook = jupytext.reads(source.read_text(encoding="utf-8"), fmt="md")
+    cells = []
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        text = cell.source if solved or "answer" not in tags else with_blank(cell.source)
+        make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        name = f"{source.stem}-{number:02d}"
+        cells.append(make(text, id=name, metadata={"tags": tags} if tags else {}))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    # without language_info a browser-only JupyterLab asks which kernel to take
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def with_blank(code: str) -> str:
+    """An answer cell as the student sees it: `...` in the place of the solution.
+
+    >>> print(with_blank("# BEGIN SOLUTION\\ncount = 3 + 4\\n# END SOLUTION"))
+    count = ...
+    >>> print(with_blank("def f(case):\\n    # BEGIN SOLUTION\\n    return 1\\n    # END SOLUTION"))
+    def f(case):
+        return ...
+    """
+    lines = code.splitlines()
+    marks = [number for number, line in enumerate(lines) if line.strip() in (BEGIN, END)]
+    if len(marks) != 2:
+        raise ValueError(f"An answer cell needs one {BEGIN} and one {END}: {lines[0]!r}")
+    begin, end = marks
+    indent = re.match(r"\s*", lines[begin]).group()  # type: ignore[union-attr]
+    name = re.match(r"\s*(\w+) = ", lines[begin + 1])
+    blank = f"{indent}{name[1]} = ..." if name and not indent else f"{indent}return ..."
+    return "\n".join([*lines[:begin], blank, *lines[end + 1 :]])
+
+
+def run(notebook: Any, name: str) -> None:
+    """Run a notebook from top to bottom in a folder of its own, as nobody in particular."""
+    import nbclient
+
+    environment = {key: value for key, value in os.environ.items() if key != "RETAILKIT_CODENAME"}
+    with tempfile.TemporaryDirectory() as folder:
+        client = nbclient.NotebookClient(
+            notebook,
+            timeout=SECONDS_FOR_A_CELL,
+            kernel_name="python3",
+            record_timing=False,
+            resources={"metadata": {"path": folder}},
+        )
+        try:
+            client.execute(env=environment)
+        except nbclient.exceptions.CellExecutionError as error:
+            raise ValueError(f"A cell of {name} failed: {error.ename}: {error.evalue}") from error
+
+
+def normalise(notebook: Any) -> None:
+    """Leave out whatever differs from run to run or from machine to machine."""
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if len(data) > 1:
+                # a stored view has no live form behind it; the text and the page form stand for it
+                data.pop("application/vnd.jupyter.widget-view+json", None)
+            output.get("metadata", {}).clear()

@@ -1,0 +1,56 @@
+"""What a check says: an outcome and a sentence, in words first, then a symbol, then a colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retailkit.text import escaped
+from retailkit.words import Word
+
+
+class Outcome(Word):
+    """How an answer stands."""
+
+    NOT_YET = "Not yet", "No answer has been given."
+    NOT_QUITE = "Not quite", "An answer has been given; something in it is to be mended."
+    YES = "Yes", "The answer is right."
+    CANNOT_SAY = "Cannot be checked", "The check itself could not be made."
+    HINT = "Hint", "A step towards the answer."
+    SOLUTION = "Solution", "One way to the answer, and why."
+
+
+# symbol, and the colour of the edge (at least 3:1 against white and against black)
+SIGNS = {
+    Outcome.NOT_YET: ("○", "#6B7780"),
+    Outcome.NOT_QUITE: ("△", "#B8721D"),
+    Outcome.YES: ("✓", "#2F7F9E"),
+    Outcome.CANNOT_SAY: ("?", "#6B7780"),
+    Outcome.HINT: ("→", "#6B7780"),
+    Outcome.SOLUTION: ("=", "#2F7F9E"),
+}
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A check's answer. It shows itself as one text, on a page and without one.
+
+    >>> Feedback(Outcome.YES, "There are two kinds.")
+    Yes. There are two kinds.
+    """
+
+    outcome: Outcome
+    sentence: str
+    code: str = ""
+
+    def __repr__(self) -> str:
+        text = f"{self.outcome}. {self.sentence}"
+        return f"{text}\n\n{self.code}" if self.code else text
+
+    def _repr_html_(self) -> str:
+        symbol, colour = SIGNS[self.outcome]
+        code = f"<pre>{escaped(self.code)}</pre>" if self.code else ""
+        return (
+            f'<div role="status" style="border-left: 5px solid {colour}; padding: 0.4em 0.8em">'
+            f'<strong>{self.outcome}.</strong> <span aria-hidden="true">{symbol}</span> '
+            f"{escaped(self.sentence)}{code}</div>"
+        )

@@ -1,0 +1,52 @@
+"""Whose shop it is: every learner works on a shop of their own, made from their code name."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+
+from retailkit.course.exercises import find_lesson
+from retailkit.generate import make_shop
+from retailkit.shop import Shop
+
+COURSE = "specialist support to customers"
+NOBODY_IN_PARTICULAR = "demo"
+
+
+def code_name() -> str:
+    """The learner's code name, as `retailkit lab --codename` sets it; "demo" where none is set."""
+    return os.environ.get("RETAILKIT_CODENAME") or NOBODY_IN_PARTICULAR
+
+
+def my_shop(lesson: int) -> Shop:
+    """This lesson's shop, yours: the same each time, and another one for every code name.
+
+    Raises ValueError where there is no such lesson.
+
+    >>> my_shop(lesson=7).market
+    'ES'
+    """
+    show_text_as_it_is()
+    shop = shop_of(code_name(), lesson)
+    tables = {name: table.copy() for name, table in shop.tables.items()}
+    return Shop(**{**vars(shop), "tables": tables})
+
+
+@functools.lru_cache(maxsize=8)
+def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
+    """A learner's shop for a lesson, untouched. `fresh` numbers further shops for judging."""
+    plan = find_lesson(lesson)
+    name = f"{COURSE}|{lesson}|{learner}" + (f"|fresh {fresh}" if fresh else "")
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    seed = int.from_bytes(digest) % 1_000_000
+    return make_shop(seed=seed, customers=plan.customers, market=plan.market)
+
+
+def show_text_as_it_is() -> None:
+    """Show people's text as it is stored: no mathematics made of `$`, no sentence cut short."""
+    import matplotlib as mpl
+    import pandas as pd
+
+    pd.set_option("display.html.use_mathjax", False, "display.max_colwidth", 200)
+    mpl.rcParams["text.parse_math"] = False

@@ -1,0 +1,84 @@
+"""The claim form: given to everybody who asks, and ruled on as soon as it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+import pandas as pd
+
+from retailkit.claims import CaseStatus, Claim, Kind
+from retailkit.forms.form import Form
+from retailkit.markets import answer_by
+from retailkit.records import questions, table
+from retailkit.shop import Shop
+from retailkit.text import Sentences, day, spoken
+from retailkit.triage import explain, triage
+from retailkit.triage.from_records import evidence
+
+
+class ClaimForm(Form):
+    """The claim form of a shop. `claims` holds what has been saved.
+
+    >>> from retailkit.generate import make_shop
+    >>> form = ClaimForm(make_shop(seed=7, customers=20))
+    >>> form.fill(reason="staff_treatment", channel="desk", event_on="2026-06-29")
+    ...     # doctest: +ELLIPSIS
+    Claim form
+    ...
+    >>> form.save()
+    Not saved yet.
+    Please answer: What happened? In the customer's own words.
+    """
+
+    def __init__(self, shop: Shop) -> None:
+        products = zip(shop.products["product_id"], shop.products["name"], strict=True)
+        options = {"product_id": [(f"{name} ({number})", number) for number, name in products]}
+        super().__init__("Claim form", questions(Claim), options)
+        self.shop = shop
+        self.claims: list[Claim] = []
+
+    def keep(self, answers: dict[str, Any]) -> Sentences:
+        claim = self._received(Claim(**answers))
+        self.claims.append(claim)
+        facts = evidence(self._shop_with(claim)).loc[claim.claim_id]
+        ruling, reasons = triage(facts), explain(facts)
+        due = answer_by(self.shop.today, market=self.shop.market)
+        return Sentences(
+            [
+                f"Saved as {claim.claim_id}, {_kind(claim)}.",
+                f"The customer gets a copy with this number as the acknowledgement. "
+                f"We answer by {day(due.date)}, by {due.basis}.",
+                f"The desk's ruling: {ruling.level}, {spoken(ruling.disposition)}.",
+                *reasons[:2],
+                *(reason for reason in reasons if reason.startswith("Not known, and needed")),
+            ]
+        )
+
+    def take_back(self) -> Sentences:
+        if not self.claims:
+            return Sentences(["There is nothing to take back."])
+        return Sentences([f"{self.claims.pop().claim_id} is taken back."])
+
+    def _received(self, claim: Claim) -> Claim:
+        """What the desk adds when a form comes in."""
+        return replace(
+            claim,
+            claim_id=f"CL-desk-{len(self.claims) + 1}",
+            language="en",
+            received_at=datetime.combine(self.shop.today, time(12)),
+            form_given=True,
+            answer_by=answer_by(self.shop.today, market=self.shop.market).date,
+            status=CaseStatus.RECEIVED,
+        )
+
+    def _shop_with(self, claim: Claim) -> Shop:
+        book = pd.concat([self.shop.claims, table([claim], Claim)], ignore_index=True)
+        return replace(self.shop, tables={**self.shop.tables, "claims": book})
+
+
+def _kind(claim: Claim) -> str:
+    if claim.kind == Kind.CLAIM:
+        return "a claim: something is asked for"
+    return "a complaint: nothing is asked for"

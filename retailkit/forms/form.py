@@ -1,0 +1,140 @@
+"""A form: its questions, what has been answered, and what is said about it.
+
+A form works without a page: `fill` answers questions, `save` keeps them, and the
+form shows itself as plain text. In a notebook the same form is drawn with fields
+and buttons (`retailkit.forms.page`), under the same rules.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from retailkit.records import Question, understood
+from retailkit.text import Sentences, escaped, spoken
+from retailkit.words import Word, not_a
+
+Options = Mapping[str, list[tuple[str, str]]]
+"""For some questions: what may be chosen, each with the words shown for it."""
+
+
+class Form:
+    """Questions to be answered, one after the other, and a way to keep the answers."""
+
+    def __init__(self, title: str, questions: list[Question], options: Options) -> None:
+        self.title = title
+        self.questions = questions
+        self.options = {
+            question.name: options.get(question.name) or _words_to_choose(question.choices)
+            for question in questions
+        }
+        self.answers: dict[str, Any] = {}
+        self.problems: dict[str, str] = {}
+        self.said = Sentences(["Nothing is saved yet."])
+        self._page: Any = None
+
+    def keep(self, answers: dict[str, Any]) -> Sentences:
+        """Keep a complete set of answers and say what was kept. Each form does it in its own way."""
+        raise NotImplementedError
+
+    def take_back(self) -> Sentences:
+        """Take the last thing kept back and say so. Each form does it in its own way."""
+        raise NotImplementedError
+
+    def intro(self) -> Sentences:
+        """What stands above the questions."""
+        return Sentences()
+
+    def fill(self, **answers: Any) -> Form:
+        """Answer some questions by name. What cannot be taken is said beside the question."""
+        names = [question.name for question in self.questions]
+        for name, answer in answers.items():
+            if name not in names:
+                self.problems[name] = f"{not_a('question of this form', name, names)}"
+                continue
+            self.answers.pop(name, None)
+            problem, value = self._read(name, answer)
+            if problem:
+                self.problems[name] = problem
+            else:
+                self.problems.pop(name, None)
+                self.answers[name] = value
+        self._redraw()
+        return self
+
+    def save(self) -> Sentences:
+        """Keep the answers if they are complete; say what was kept, or what is still missing."""
+        known = {question.name for question in self.questions}
+        missing = {
+            question.name: f"Please answer: {question.text}"
+            for question in self.questions
+            if not question.optional and self.answers.get(question.name) is None
+        }
+        self.problems = {**missing, **self.problems}
+        if self.problems:
+            self.said = Sentences(["Not saved yet.", *self.problems.values()])
+            # a name that is no question of the form cannot be mended by filling it in
+            self.problems = {name: text for name, text in self.problems.items() if name in known}
+        else:
+            self.said = self.keep(dict(self.answers))
+            self.answers = {}
+        self._redraw()
+        return self.said
+
+    def undo(self) -> Sentences:
+        """Take back what was saved last."""
+        self.said = self.take_back()
+        self._redraw()
+        return self.said
+
+    def _redraw(self) -> None:
+        if self._page:
+            self._page.refresh()
+
+    def _read(self, name: str, answer: Any) -> tuple[str | None, Any]:
+        question = next(question for question in self.questions if question.name == name)
+        try:
+            value = understood(name, answer, question.answer)
+        except ValueError as error:
+            return str(error), None
+        choices = [choice for _, choice in self.options[name]]
+        if value is not None and choices and value not in choices:
+            return not_a("choice here", str(value), choices), None
+        return None, value
+
+    def __repr__(self) -> str:
+        lines = [self.title, "", *self.intro(), *([""] if self.intro() else [])]
+        for question in self.questions:
+            lines.append(f"[{self._shown(question)}] {question.text} ({question.name})")
+            lines += [f"    {self.problems[question.name]}"] if question.name in self.problems else []
+        return "\n".join([*lines, "", *self.said])
+
+    def _shown(self, question: Question) -> str:
+        answer = self.answers.get(question.name)
+        if answer is not None:
+            return str(answer)
+        return "may stay open" if question.optional else "open"
+
+    def _static_html(self) -> str:
+        """The form for a page that cannot be filled in: on paper, or in a preview."""
+        intro = "".join(f"<p>{escaped(line)}</p>" for line in self.intro())
+        rows = "".join(
+            f"<li>{escaped(question.text)} <em>{html.escape(self._shown(question))}</em></li>"
+            for question in self.questions
+        )
+        said = "<br>".join(escaped(line) for line in self.said)
+        return f"<h4>{escaped(self.title)}</h4>{intro}<ul>{rows}</ul><p>{said}</p>"
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        from retailkit.forms.page import Page
+
+        self._page = self._page or Page(self)
+        bundle: dict[str, Any] = dict(self._page.box._repr_mimebundle_())
+        return {**bundle, "text/plain": repr(self), "text/html": self._static_html()}
+
+
+def _words_to_choose(words: list[Word]) -> list[tuple[str, str]]:
+    return [(f"{spoken(word)}: {word.meaning}", word) for word in words]

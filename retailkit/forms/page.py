@@ -1,0 +1,91 @@
+"""A form on the page: ipywidgets fields, a message beside each, and the buttons."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from retailkit.records import Question
+from retailkit.text import Sentences, escaped
+
+if TYPE_CHECKING:
+    from retailkit.forms.form import Form
+
+STYLE = """<style>
+.rk-form .widget-label { text-align: left; width: auto; max-width: none; overflow: visible; font-weight: 600 }
+.rk-form .widget-html-content { line-height: 1.45 }
+</style>"""
+
+FIELD = {
+    "display": "flex",
+    "flex_flow": "column",
+    "align_items": "stretch",
+    "width": "auto",
+    "height": "auto",
+    "max_width": "46em",
+}
+"""A field's label stands above it, whole, however long it is."""
+
+
+class Page:
+    """The widgets of one form. Every click goes through the form's own `fill`, `save` and `undo`."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.fields = {question.name: self._field(question) for question in form.questions}
+        self.notes = {name: widgets.HTML() for name in self.fields}
+        self.intro, self.said = widgets.HTML(), widgets.HTML()
+        self.box = widgets.VBox(
+            [
+                widgets.HTML(f"{STYLE}<h4>{escaped(form.title)}</h4>"),
+                self.intro,
+                *(part for name in self.fields for part in (self.fields[name], self.notes[name])),
+                widgets.HBox([self._button("Save", self._save), self._button("Undo", form.undo)]),
+                self.said,
+            ]
+        )
+        self.box.add_class("rk-form")
+        self.refresh()
+
+    def _field(self, question: Question) -> Any:
+        label = question.text + (" (may stay open)" if question.optional else "")
+        layout = widgets.Layout(**FIELD)
+        if choices := self.form.options[question.name]:
+            return widgets.Dropdown(
+                description=label, options=[("please choose", None), *choices], value=None, layout=layout
+            )
+        kind = {date: widgets.DatePicker, str: widgets.Textarea if question.long else widgets.Text}
+        return kind.get(question.answer, widgets.Text)(description=label, layout=layout)
+
+    def _button(self, name: str, action: Any) -> Any:
+        button = widgets.Button(description=name)
+        button.on_click(lambda _: action())
+        return button
+
+    def _save(self) -> None:
+        # what is typed is read first and drawn only after: drawing would empty the fields
+        typed = {name: field.value for name, field in self.fields.items()}
+        self.form.fill(**typed)
+        self.form.save()
+
+    def refresh(self) -> None:
+        """Show the form as it stands now."""
+        self.intro.value = _lines(self.form.intro())
+        self.said.value = f'<div role="status" aria-live="polite">{_lines(self.form.said)}</div>'
+        for name, field in self.fields.items():
+            problem = self.form.problems.get(name, "")
+            self.notes[name].value = f"<strong>△</strong> {escaped(problem)}" if problem else ""
+            if not problem:
+                field.value = self._as_shown(name)
+
+    def _as_shown(self, name: str) -> Any:
+        value = self.form.answers.get(name)
+        if isinstance(self.fields[name], (widgets.Text, widgets.Textarea)):
+            return "" if value is None else str(value)
+        return value
+
+
+def _lines(sentences: Sentences) -> str:
+    return "".join(f"<div>{escaped(line)}</div>" for line in sentences)

@@ -1,0 +1,125 @@
+"""The triage deck: cards from the claims book, each to be ruled on with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from retailkit.case_file import case_file
+from retailkit.forms.form import Form
+from retailkit.records import Record, asked, questions
+from retailkit.shop import Shop
+from retailkit.text import Sentences, spoken
+from retailkit.triage import RULES, Disposition, Evidence, Level, explain, triage
+from retailkit.triage.from_records import evidence
+from retailkit.words import count_of
+
+NOTHING_SPECIAL = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CardRuling(Record):
+    """A learner's ruling on one card."""
+
+    level: Level | None = asked("How serious is it?")
+    disposition: Disposition | None = asked("What does it need?")
+    because: str | None = asked("Which fact decides?")
+
+
+class TriageDeck(Form):
+    """Cards to rule on, one after the other; every level and disposition of the book appears.
+
+    `rulings` is the table of what has been ruled: one row per card.
+    """
+
+    def __init__(self, shop: Shop, cards: int = 24) -> None:
+        facts = [(f"{q.name}: {q.text}", q.name) for q in questions(Evidence)]
+        nothing = ("nothing: No fact stands out.", NOTHING_SPECIAL)
+        super().__init__("Triage deck", questions(CardRuling), {"because": [nothing, *facts]})
+        self.shop = shop
+        self.facts = evidence(shop)
+        self.desk = triage(self.facts)
+        self.cards = stratified(self.desk, cards)
+        self.ruled: list[dict[str, Any]] = []
+        self.said = Sentences(["No card is ruled on yet."])
+
+    @property
+    def rulings(self) -> pd.DataFrame:
+        """One row per card ruled on: your level, disposition and fact, and the desk's."""
+        columns = ["claim_id", "level", "disposition", "because", "desk_level", "desk_disposition"]
+        return pd.DataFrame(self.ruled, columns=[*columns, "fact_fits"], dtype="object")
+
+    def intro(self) -> Sentences:
+        if len(self.ruled) == len(self.cards):
+            return Sentences(["All cards are ruled on."])
+        number = len(self.ruled) + 1
+        card = case_file(self.shop, self.cards[len(self.ruled)])
+        return Sentences([f"Card {number} of {len(self.cards)}", *card])
+
+    def keep(self, answers: dict[str, Any]) -> Sentences:
+        if len(self.ruled) == len(self.cards):
+            return Sentences([f"All {len(self.cards)} cards are ruled on.", *self.score()])
+        claim_id = self.cards[len(self.ruled)]
+        desk = self.desk.loc[claim_id]
+        self.ruled.append(
+            {
+                "claim_id": claim_id,
+                **{name: str(answer) for name, answer in answers.items()},
+                "desk_level": desk.level,
+                "desk_disposition": desk.disposition,
+                "fact_fits": _fits(answers["because"], desk),
+            }
+        )
+        agree = answers["level"] == desk.level and answers["disposition"] == desk.disposition
+        return Sentences(
+            [
+                f"{claim_id}: you say {_said(answers['level'], answers['disposition'])}. "
+                + ("The desk says the same." if agree else f"The desk says {_said(*_answers(desk))}."),
+                *explain(self.facts.loc[claim_id])[:2],
+                *self.score(),
+            ]
+        )
+
+    def take_back(self) -> Sentences:
+        if not self.ruled:
+            return Sentences(["There is nothing to take back."])
+        return Sentences([f"Your ruling on {self.ruled.pop()['claim_id']} is taken back."])
+
+    def score(self) -> Sentences:
+        """How far the rulings agree with the desk's, and how many serious cases were taken too lightly."""
+        mine = self.rulings
+        same = {name: int((mine[name] == mine[f"desk_{name}"]).sum()) for name in ("level", "disposition")}
+        light = int(((mine["desk_level"] == Level.SERIOUS) & (mine["level"] != Level.SERIOUS)).sum())
+        return Sentences(
+            [
+                f"So far, of {count_of(len(mine), 'card')}: level as the desk {same['level']}, "
+                f"disposition {same['disposition']}, deciding fact {int(mine['fact_fits'].sum())}; "
+                f"serious cases taken too lightly: {light}."
+            ]
+        )
+
+
+def stratified(desk: pd.DataFrame, size: int) -> list[str]:
+    """Case numbers from the book, so that every pair of level and disposition is there in turn.
+
+    `desk` has the rulings, one row per case, index `claim_id`.
+    """
+    turn = desk.groupby(["disposition", "level"]).cumcount()
+    return sorted(turn.sort_values(kind="stable").index[:size])
+
+
+def _fits(because: str, desk: pd.Series) -> bool:
+    """Whether a fact is one that the deciding rules looked at."""
+    deciding = [rule for rule in RULES if rule.name in (desk.level_rule, desk.disposition_rule)]
+    facts = {fact for rule in deciding for fact in rule.looks_at}
+    return because in (facts or {NOTHING_SPECIAL})
+
+
+def _said(level: str, disposition: str) -> str:
+    return f"{level}, {spoken(disposition)}"
+
+
+def _answers(desk: pd.Series) -> tuple[str, str]:
+    return desk.level, desk.disposition

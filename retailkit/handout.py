@@ -1,0 +1,172 @@
+"""Handing out the lessons: every learner works in a copy of their own.
+
+A copy the learner has changed is theirs and is never written over. A newer
+edition of it is laid beside it, once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from retailkit.keep import write_file
+from retailkit.words import count_of
+
+MEMORY = Path(".retailkit", "lessons.json")
+
+
+def packaged_lessons() -> list[Path]:
+    """The lessons the kit carries, in their order."""
+    package = Path(__file__).parent
+    # an installed kit has them inside, a checkout beside the package
+    for shelf in (package / "notebooks", package.parent / "notebooks"):
+        if lessons := sorted(shelf.glob("*.ipynb")):
+            return lessons
+    raise ValueError(
+        "The kit has no lessons in it. Install it again, or, in a checkout, "
+        "make them with 'retailkit lessons build'."
+    )
+
+
+def hand_out(folder: str | Path, lessons: Iterable[Path] | None = None) -> list[str]:
+    """Copy the lessons into the learner's folder; what was done, in sentences.
+
+    Raises ValueError where `folder` is a file, OSError where it cannot be written.
+    """
+    lessons = packaged_lessons() if lessons is None else lessons
+    folder = open_folder(folder)
+    memory = _read_memory(folder)
+    before = json.dumps(memory)
+    done: dict[str, list[str]] = {"new": [], "updated": [], "beside": []}
+    try:
+        for lesson in lessons:
+            _hand_out_one(lesson, folder, memory, done)
+    finally:
+        # also after a full disk: what did get copied must be remembered as ours
+        if json.dumps(memory) != before:
+            _write_memory(folder, memory)
+    return _sentences(done)
+
+
+def open_folder(folder: str | Path) -> Path:
+    """The learner's folder, made where it is missing."""
+    path = Path(folder).expanduser().absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ValueError(
+            f"'{path}' is a file, not a folder. Choose a folder with --folder."
+        ) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OSError(
+            f"The folder '{path}' could not be made: {reason}. "
+            "Choose a folder that is yours with --folder."
+        ) from error
+    return path
+
+
+def _hand_out_one(
+    lesson: Path, folder: Path, memory: dict[str, dict[str, str]], done: dict[str, list[str]]
+) -> None:
+    content = lesson.read_bytes()
+    edition = _hash(content)
+    copy = folder / lesson.name
+    known = memory.get(lesson.name)
+    if not copy.exists():
+        done["new"].append(lesson.name)
+    elif (mine := _hash(copy.read_bytes())) == edition:
+        memory[lesson.name] = {"started": edition}
+        return
+    elif known is None:
+        # nobody remembers what this was: it is the learner's, from today's edition on
+        memory[lesson.name] = {"started": edition}
+        return
+    elif mine != known["started"]:
+        _lay_beside(copy, content, known, done)
+        return
+    else:
+        done["updated"].append(lesson.name)
+    write_file(copy, content)
+    memory[lesson.name] = {"started": edition}
+
+
+def _lay_beside(
+    copy: Path, content: bytes, known: dict[str, str], done: dict[str, list[str]]
+) -> None:
+    edition = _hash(content)
+    if edition in (known["started"], known.get("beside")):
+        return
+    number = 1
+    while True:
+        words = "new edition" if number == 1 else f"new edition {number}"
+        beside = copy.with_name(f"{copy.stem} ({words}){copy.suffix}")
+        # an earlier new edition may be replaced, unless the learner went on in it
+        if not beside.exists() or _hash(beside.read_bytes()) in (edition, known.get("beside")):
+            break
+        number += 1
+    write_file(beside, content)
+    known["beside"] = edition
+    done["beside"].append(beside.name)
+
+
+def _sentences(done: dict[str, list[str]]) -> list[str]:
+    said = []
+    if done["new"]:
+        said.append(f"Copied {count_of(len(done['new']), 'lesson')} for you.")
+    if done["updated"]:
+        said.append(
+            f"Brought {count_of(len(done['updated']), 'lesson')} that you had not changed "
+            "up to the new edition."
+        )
+    said += [
+        f"There is a new edition of a lesson you have worked in; it lies beside yours as '{name}'."
+        for name in done["beside"]
+    ]
+    return said
+
+
+def _read_memory(folder: Path) -> dict[str, dict[str, str]]:
+    """What was handed out earlier, by file name; nothing where it is missing or damaged."""
+    try:
+        memory = json.loads((folder / MEMORY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(memory, dict):
+        return {}
+    return {
+        name: known
+        for name, known in memory.items()
+        if isinstance(known, dict) and isinstance(known.get("started"), str)
+    }
+
+
+def _write_memory(folder: Path, memory: dict[str, dict[str, str]]) -> None:
+    open_folder(folder / MEMORY.parent)
+    write_file(folder / MEMORY, json.dumps(memory, indent=1, sort_keys=True) + "\n")
+
+
+def _hash(content: bytes) -> str:
+    """What a lesson says and shows, in short; the same before and after JupyterLab opened it."""
+    try:
+        # a notebook that was only looked at gets new metadata and line breaks, but the same cells
+        cells = [
+            {part: _joined(value) for part, value in cell.items() if part != "metadata"}
+            for cell in json.loads(content)["cells"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+
+
+def _joined(value: object) -> object:
+    """The same text, whether it was stored as one string or line by line."""
+    if isinstance(value, list):
+        whole = [_joined(one) for one in value]
+        lines = [one for one in whole if isinstance(one, str)]
+        return "".join(lines) if len(lines) == len(whole) else whole
+    if isinstance(value, dict):
+        return {key: _joined(one) for key, one in value.items()}
+    return value

@@ -1,0 +1,206 @@
+"""Triage: the ruling on a case, and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+from retailkit.records import questions
+from retailkit.text import Sentences
+from retailkit.triage.facts import Evidence, facts_table
+from retailkit.triage.rules import (
+    BURDEN_RULES,
+    DISPOSITION_RULES,
+    LEVEL_RULES,
+    MANY_CUSTOMERS,
+    Disposition,
+    Level,
+    Rule,
+    limit,
+)
+from retailkit.words import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+Changes = dict[str, dict[str, list[str]]]
+"""For each other ruling: how facts would have to be ("were yes"), and which facts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """The desk's ruling on one case."""
+
+    level: Level
+    level_rule: str
+    disposition: Disposition
+    disposition_rule: str
+    reasons: Sentences
+
+    def __repr__(self) -> str:
+        return "\n".join([f"{self.level}, {self.disposition}", *self.reasons])
+
+
+@overload
+def triage(facts: pd.DataFrame) -> pd.DataFrame: ...
+@overload
+def triage(facts: Evidence | pd.Series) -> Ruling: ...
+def triage(facts: pd.DataFrame | Evidence | pd.Series) -> pd.DataFrame | Ruling:
+    """Level and disposition of each case, and the rule that decided each.
+
+    A table of facts gives a table with the same index and the columns `level`,
+    `level_rule`, `disposition`, `disposition_rule`; one case by hand, or one row,
+    gives a `Ruling`. Raises ValueError where a table lacks a column of facts.
+
+    >>> triage(Evidence(hazard=True))
+    serious, act
+    Level: somebody was or could be harmed.
+    Disposition: somebody was or could be harmed, so we act before any doubt about what happened.
+    """
+    import pandas as pd
+
+    cases = facts_table(facts)
+    rulings = _first_that_applies(LEVEL_RULES, cases, "level").join(
+        _first_that_applies(DISPOSITION_RULES, cases, "disposition")
+    )
+    return rulings if isinstance(facts, pd.DataFrame) else _ruling(rulings.iloc[0], cases)
+
+
+def explain(facts: Evidence | pd.Series) -> Sentences:
+    """Why a case is ruled as it is: by which rule, on which fact, and what would change it.
+
+    >>> for sentence in explain(Evidence(sale_found=True, asks_for_something=True, amount=4))[:2]:
+    ...     print(sentence)
+    Level lower, by the rule otherwise_lower: nothing on record makes it more than an annoyance.
+    Disposition act, by the rule otherwise_act: something is asked for or may have happened before; nothing speaks against it.
+    """
+    case = facts_table(facts)
+    row, ruling = case.iloc[0], triage(facts)
+    level, disposition = _rule(ruling.level_rule), _rule(ruling.disposition_rule)
+    changes = _changes(case, ruling)
+    return Sentences(
+        [
+            f"Level {ruling.level}, by the rule {level.name}: {level.because}{_seen(level, row)}.",
+            f"Disposition {ruling.disposition}, by the rule {disposition.name}: "
+            f"{disposition.because}{_seen(disposition, row)}.",
+            *(f"{_sentence(rule.because)}" for rule in _burden(case)),
+            *_what_is_missing(row, ruling, changes),
+            *(f"It would be {word} {_if(ways)}." for word, ways in changes.items()),
+        ]
+    )
+
+
+def _first_that_applies(rules: Sequence[Rule], facts: pd.DataFrame, kind: str) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+
+    applies = np.array([rule.test(facts).fillna(False).to_numpy(bool) for rule in rules])
+    first = applies.argmax(axis=0)  # the last rule applies to every case, so there is one
+    words = np.array([rule.follows.value for rule in rules])[first]
+    names = np.array([rule.name for rule in rules])[first]
+    return pd.DataFrame({kind: words, f"{kind}_rule": names}, index=facts.index, dtype="str")
+
+
+def _ruling(row: pd.Series, case: pd.DataFrame) -> Ruling:
+    reasons = [
+        f"Level: {_rule(row.level_rule).because}.",
+        f"Disposition: {_rule(row.disposition_rule).because}.",
+        *(_sentence(rule.because) for rule in _burden(case)),
+    ]
+    return Ruling(
+        level=Level(row.level),
+        level_rule=row.level_rule,
+        disposition=Disposition(row.disposition),
+        disposition_rule=row.disposition_rule,
+        reasons=Sentences(reasons),
+    )
+
+
+def _rule(name: str) -> Rule:
+    return next(rule for rule in (*DISPOSITION_RULES, *LEVEL_RULES) if rule.name == name)
+
+
+def _burden(case: pd.DataFrame) -> list[Rule]:
+    return [rule for rule in BURDEN_RULES if rule.test(case).fillna(False).item()]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _seen(rule: Rule, row: pd.Series) -> str:
+    """The facts that a rule looked at, as they stand: " (hazard = yes)"."""
+    known = [name for name in rule.looks_at if _said(row[name]) != "not known"]
+    seen = [f"{name} = {_said(row[name])}" for name in known or rule.looks_at]
+    return f" ({', '.join(seen)})" if seen else ""
+
+
+def _said(value: object) -> str:
+    import pandas as pd
+
+    if pd.isna(value):
+        return "not known"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return {True: "yes", False: "no"}.get(value, str(value))  # type: ignore[call-overload]
+
+
+def _changes(case: pd.DataFrame, ruling: Ruling) -> Changes:
+    """Every other ruling that one changed fact would lead to: the word, how, which facts."""
+    import pandas as pd
+
+    others = _alternatives(case)
+    tried = pd.concat([case] * len(others), ignore_index=True)
+    for position, (name, value, _) in enumerate(others):
+        tried.loc[position, name] = value
+    found: Changes = {word: {} for word in (*Level, *Disposition)}
+    for (name, _, how), new in zip(others, triage(tried).itertuples(), strict=True):
+        for word, old in ((new.level, ruling.level), (new.disposition, ruling.disposition)):
+            if word != old:
+                found[word].setdefault(how, []).append(name)
+    return {word: ways for word, ways in found.items() if ways}
+
+
+def _alternatives(case: pd.DataFrame) -> list[tuple[str, bool | float, str]]:
+    """Each fact with another value it could have, and that change in words."""
+    row = case.iloc[0]
+    high, middle = (limit(case, name).item() for name in ("amount_high", "amount_middle"))
+    many = float(MANY_CUSTOMERS)
+    return [
+        *(
+            (question.name, value, f"were {_said(value)}")
+            for question in questions(Evidence)
+            if question.answer is bool
+            for value in (True, False)
+            if _said(row[question.name]) != _said(value)
+        ),
+        ("amount", high, f"were {high:g} or more"),
+        ("amount", middle, f"were {middle:g} to {high:g}"),
+        ("amount", 0.0, f"were under {middle:g}"),
+        ("same_cause_customers", many, f"were {many:g} or more"),
+        ("same_cause_customers", 1.0, f"were under {many:g}"),
+    ]
+
+
+def _if(ways: dict[str, list[str]]) -> str:
+    """ "if hazard or duplicate were yes, or if amount were 600 or more"."""
+    return ", or ".join(f"if {listing(names, 'or')} {how}" for how, names in ways.items())
+
+
+def _what_is_missing(row: pd.Series, ruling: Ruling, changes: Changes) -> list[str]:
+    """The facts that are not known: those to be asked for, and those that would help."""
+    unknown = [name for name in row.index if _said(row[name]) == "not known"]
+    asking = ruling.disposition == Disposition.ASK_INFORMATION
+    needed = [name for name in _rule(ruling.disposition_rule).looks_at if asking and name in unknown]
+    matter = {name for ways in changes.values() for names in ways.values() for name in names}
+    helpful = [name for name in unknown if name in matter and name not in needed]
+    return [
+        f"{opening}: {listing(names)}."
+        for opening, names in (
+            ("Not known, and needed to go on", needed),
+            ("Not known, and could change the ruling", helpful),
+        )
+        if names
+    ]

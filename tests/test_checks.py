@@ -1,0 +1,229 @@
+"""Checks: blank, right and wrong answers of every exercise, and that a check leaves no trace."""
+
+import random
+import warnings
+
+import numpy as np
+import pytest
+
+import retailkit as rk
+from retailkit.course.checks import leaving_no_trace
+from retailkit.course.exercises import lessons
+from retailkit.course.feedback import SIGNS, Feedback, Outcome
+from retailkit.course.judges import is_blank
+from retailkit.course.places import my_shop, shop_of
+
+EXERCISES = {exercise.id: (exercise, lesson) for lesson in lessons().values() for exercise in lesson.exercises}
+WRONG = [(id_, wrong) for id_, (exercise, _) in EXERCISES.items() for wrong in exercise.wrong]
+LEARNERS = ["demo", "kestrel", "river-9"]
+
+
+@pytest.fixture(params=LEARNERS)
+def learner(request, monkeypatch):
+    monkeypatch.setenv("RETAILKIT_CODENAME", request.param)
+    return request.param
+
+
+def shop_for(exercise_id, learner="demo"):
+    return shop_of(learner, EXERCISES[exercise_id][1].number)
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+@pytest.mark.parametrize("blank", [..., None, "", [], [...]], ids=repr)
+def test_a_blank_is_not_yet(exercise_id, blank):
+    feedback = rk.check(exercise_id, blank)
+    assert repr(feedback) == f"Not yet. {EXERCISES[exercise_id][0].asks}"
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_the_right_answer_is_right_in_every_learners_shop(exercise_id, learner):
+    exercise = EXERCISES[exercise_id][0]
+    right = exercise.right(shop_for(exercise_id, learner))
+    assert repr(rk.check(exercise_id, right)) == f"Yes. {exercise.yes}"
+
+
+@pytest.mark.parametrize(("exercise_id", "wrong"), WRONG, ids=lambda part: getattr(part, "name", part))
+def test_a_known_wrong_answer_gets_its_own_sentence(exercise_id, wrong, learner):
+    answer = wrong.answer(shop_for(exercise_id, learner))
+    assert repr(rk.check(exercise_id, answer)) == f"Not quite. {wrong.says}"
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_two_mistakes_never_get_the_same_sentence(exercise_id):
+    said = [wrong.says for wrong in EXERCISES[exercise_id][0].wrong]
+    assert len(said) >= 2 and len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("exercise_id", ["7.1", "7.2", "7.3", "7.4"])
+def test_a_neighbours_answer_is_not_right(exercise_id, monkeypatch):
+    exercise = EXERCISES[exercise_id][0]
+    answers = {repr(exercise.right(shop_for(exercise_id, name))) for name in (*LEARNERS, "owl", "quince")}
+    assert len(answers) > 1
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+@pytest.mark.parametrize(
+    "odd", [True, 3.5, "xyz", b"x", {"a": 1}, [1, 2], {1}, object(), len, lambda: 1, np.nan], ids=repr
+)
+def test_whatever_is_handed_in_a_check_answers_in_a_sentence(exercise_id, odd):
+    feedback = rk.check(exercise_id, odd)
+    assert feedback.outcome in (Outcome.NOT_QUITE, Outcome.CANNOT_SAY)
+    assert feedback.sentence
+
+
+@pytest.mark.parametrize("exercise_id", EXERCISES)
+def test_every_exercise_has_hints_and_a_solution_with_its_why(exercise_id):
+    exercise = EXERCISES[exercise_id][0]
+    assert 2 <= len(exercise.hints) <= 3
+    assert repr(rk.hint(exercise_id)).startswith(f"Hint. {exercise.hints[0]}")
+    assert exercise.why in repr(rk.solution(exercise_id)) and exercise.how in repr(rk.solution(exercise_id))
+
+
+def test_hints_lead_from_one_to_the_next_and_then_to_the_solution():
+    assert 'There are 2 more: rk.hint("7.1", 2)' in repr(rk.hint("7.1"))
+    assert 'There is one more: rk.hint("7.1", 3)' in repr(rk.hint("7.1", 2))
+    assert 'The last hint. Then: rk.solution("7.1")' in repr(rk.hint("7.1", 3))
+
+
+def test_a_hint_that_is_not_there_is_said_so():
+    assert repr(rk.hint("7.1", 4)) == "Cannot be checked. Exercise 7.1 has hints 1 to 3."
+
+
+@pytest.mark.parametrize("verb", [lambda: rk.check("7.11", 1), lambda: rk.hint("7.11"), lambda: rk.solution("7.11")])
+def test_an_exercise_that_is_not_there_is_named_with_those_that_are(verb):
+    assert "There is no exercise '7.11'. There are 0.1" in repr(verb())
+
+
+def test_a_function_left_as_it_was_is_not_yet():
+    def my_level(case):
+        if case.hazard:
+            return "serious"
+        return ...
+
+    assert rk.check("7.5", my_level).outcome == Outcome.NOT_YET
+
+
+def test_a_function_that_stops_is_told_where_and_why():
+    said = repr(rk.check("7.5", lambda case: "serious" if case.amount >= 600 else "lower"))
+    assert said.startswith("Not quite. Your function stopped at case CL-")
+    assert "None cannot be compared" in said
+
+
+def test_a_function_without_a_return_is_told_so():
+    assert "Is there a `return` on every way?" in repr(rk.check("7.5", lambda case: None))
+
+
+def test_a_function_with_a_strange_word_is_told_the_words():
+    assert "Choose serious, middle or lower." in repr(rk.check("7.5", lambda case: "urgent"))
+
+
+def test_a_rule_that_only_knows_the_visible_shop_fails_on_a_fresh_one():
+    exercise = EXERCISES["7.5"][0]
+    shop = shop_for("7.5")
+    known = {case: exercise.right(shop)(case) for case in exercise.cases(shop).values()}
+    said = repr(rk.check("7.5", lambda case: known.get(case, "lower")))
+    assert said.startswith("Not quite. Right for your shop, but not for another one.")
+
+
+def test_a_check_says_the_same_words_every_time():
+    assert repr(rk.check("7.2", 1)) == repr(rk.check("7.2", 1))
+
+
+def test_a_check_draws_no_random_numbers():
+    def noisy(case):
+        random.random()
+        np.random.random()
+        return "lower"
+
+    random.seed(1)
+    np.random.seed(1)
+    rk.check("7.5", noisy)
+    drawn = random.random(), np.random.random()
+    random.seed(1)
+    np.random.seed(1)
+    assert drawn == (random.random(), np.random.random())
+
+
+def test_a_check_prints_nothing_and_warns_of_nothing(capsys):
+    def loud(case):
+        print("here")
+        warnings.warn("careful", stacklevel=1)
+        return "lower"
+
+    rk.check("7.5", loud)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_check_does_not_change_the_answer():
+    answer = ["claim", "complaint"]
+    rk.check("7.1", answer)
+    assert answer == ["claim", "complaint"]
+
+
+def test_what_happens_inside_a_check_stays_inside(capsys):
+    with leaving_no_trace():
+        print("quiet")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_lesson_goes_on_with_the_courses_answer_and_says_so(capsys):
+    rule = rk.given("7.5", ...)
+    assert rule(rk.Evidence(hazard=True)) == "serious"
+    assert "You have no answer to 7.5 yet" in capsys.readouterr().out
+
+
+def test_a_lesson_goes_on_with_the_learners_own_answer(capsys):
+    def mine(case):
+        return "lower"
+
+    assert rk.given("7.5", mine) is mine
+    assert capsys.readouterr().out == ""
+
+
+def test_every_learner_has_a_shop_of_their_own(monkeypatch):
+    seeds = set()
+    for name in ("a", "b", "c"):
+        monkeypatch.setenv("RETAILKIT_CODENAME", name)
+        seeds.add(my_shop(lesson=0).seed)
+    assert len(seeds) == 3
+
+
+def test_a_shop_that_a_learner_changes_does_not_change_the_check():
+    shop = my_shop(lesson=0)
+    shop.customers.drop(shop.customers.index, inplace=True)
+    assert len(my_shop(lesson=0).customers) == 500
+
+
+def test_a_lesson_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(ValueError, match="There is no lesson 99. There are lessons 0 and 7."):
+        my_shop(lesson=99)
+
+
+def test_the_cases_of_an_exercise_are_shown_as_cards():
+    cards = rk.cases("7.3")
+    assert cards.numbers == list(EXERCISES["7.3"][0].cases(shop_for("7.3")))
+    assert repr(cards).count("Case CL-") == 5
+
+
+@pytest.mark.parametrize(
+    ("answer", "blank"), [(0, False), ("a", False), (False, False), (" ", True), (("a", None), True)]
+)
+def test_what_counts_as_blank(answer, blank):
+    assert is_blank(answer) is blank
+
+
+def luminance(colour):
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_the_edge_of_a_feedback_is_seen_on_white_and_on_black(outcome):
+    light = luminance(SIGNS[outcome][1])
+    assert (1 + 0.05) / (light + 0.05) >= 3 and (light + 0.05) / 0.05 >= 3
+
+
+def test_feedback_says_the_outcome_in_words_and_escapes_what_was_typed():
+    page = Feedback(Outcome.NOT_QUITE, "'<b>' is none of them.")._repr_html_()
+    assert "<strong>Not quite.</strong>" in page and "<b>" not in page and 'role="status"' in page

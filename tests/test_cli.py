@@ -1,0 +1,56 @@
+"""The commands: one sentence where something is wrong, never a stack."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from retailkit.cli import sentence
+
+
+def retailkit(*words):
+    command = [sys.executable, "-m", "retailkit", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_help_names_every_command():
+    said = retailkit("--help")
+    assert said.returncode == 0
+    for command in ("lab", "lessons", "generate", "triage"):
+        assert f"\n  {command} " in said.stdout
+
+
+def test_a_wrong_code_name_is_one_sentence(tmp_path):
+    said = retailkit("lab", "--codename", "ana@school.example", "--folder", tmp_path / "learner")
+    assert said.returncode == 1
+    assert said.stderr.startswith("'ana@school.example' cannot be a code name.")
+    assert said.stderr.count("\n") == 1
+    assert not (tmp_path / "learner").exists()
+
+
+def test_a_file_as_folder_is_one_sentence(tmp_path):
+    (tmp_path / "taken").write_text("")
+    said = retailkit("lab", "--no-browser", "--folder", tmp_path / "taken")
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "is a file, not a folder" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ValueError("Say when."), "Say when."),
+        (OSError("No room."), "No room."),
+        (
+            PermissionError(13, "Permission denied", "a"),
+            "'a' could not be used: permission denied.",
+        ),
+        (
+            OSError(28, "No space left on device"),
+            "A file could not be used: no space left on device.",
+        ),
+    ],
+)
+def test_every_error_is_a_sentence(error, words):
+    assert sentence(error) == words

@@ -1,0 +1,142 @@
+"""The learner's copies: nothing a learner wrote is ever lost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from retailkit.handout import MEMORY, hand_out, open_folder, packaged_lessons
+from retailkit.keep import CannotKeep
+
+NAME = "07_triage.ipynb"
+BESIDE = "07_triage (new edition).ipynb"
+
+
+def notebook(text, **metadata):
+    cell = {"cell_type": "code", "id": "one", "metadata": {}, "source": text, "outputs": []}
+    return json.dumps({"cells": [cell], "metadata": metadata})
+
+
+@pytest.fixture
+def lesson(tmp_path):
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    lesson = shelf / NAME
+    lesson.write_text(notebook("first"))
+    return lesson
+
+
+@pytest.fixture
+def folder(tmp_path, lesson):
+    folder = tmp_path / "learner"
+    hand_out(folder, [lesson])
+    return folder
+
+
+def files(folder):
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def test_the_first_time_every_lesson_is_copied(tmp_path, lesson):
+    assert hand_out(tmp_path / "learner", [lesson]) == ["Copied 1 lesson for you."]
+    assert (tmp_path / "learner" / NAME).read_text() == notebook("first")
+
+
+def test_the_second_time_nothing_happens(folder, lesson):
+    assert hand_out(folder, [lesson]) == []
+    assert files(folder) == [NAME]
+
+
+def test_a_changed_lesson_stays_as_it_is(folder, lesson):
+    (folder / NAME).write_text(notebook("my answer"))
+    assert hand_out(folder, [lesson]) == []
+    assert (folder / NAME).read_text() == notebook("my answer")
+
+
+def test_a_new_edition_replaces_an_unchanged_lesson(folder, lesson):
+    lesson.write_text(notebook("second"))
+    assert "that you had not changed" in hand_out(folder, [lesson])[0]
+    assert (folder / NAME).read_text() == notebook("second")
+    assert files(folder) == [NAME]
+
+
+def test_a_lesson_that_was_only_opened_counts_as_unchanged(folder, lesson):
+    (folder / NAME).write_text(notebook(["fir", "st"], language_info={"version": "3.11"}))
+    lesson.write_text(notebook("second"))
+    hand_out(folder, [lesson])
+    assert (folder / NAME).read_text() == notebook("second")
+
+
+def test_a_new_edition_is_laid_beside_a_changed_lesson_once(folder, lesson):
+    (folder / NAME).write_text(notebook("my answer"))
+    lesson.write_text(notebook("second"))
+    assert BESIDE in hand_out(folder, [lesson])[0]
+    assert (folder / NAME).read_text() == notebook("my answer")
+    assert (folder / BESIDE).read_text() == notebook("second")
+
+    (folder / BESIDE).unlink()
+    assert hand_out(folder, [lesson]) == []
+    assert files(folder) == [NAME]
+
+
+def test_a_third_edition_spares_what_was_written_into_the_second(folder, lesson):
+    (folder / NAME).write_text(notebook("my answer"))
+    for edition in ("second", "third"):
+        lesson.write_text(notebook(edition))
+        hand_out(folder, [lesson])
+    assert (folder / BESIDE).read_text() == notebook("third")
+
+    (folder / BESIDE).write_text(notebook("my other answer"))
+    lesson.write_text(notebook("fourth"))
+    hand_out(folder, [lesson])
+    assert (folder / BESIDE).read_text() == notebook("my other answer")
+    assert (folder / "07_triage (new edition 2).ipynb").read_text() == notebook("fourth")
+
+
+def test_a_deleted_lesson_comes_back(folder, lesson):
+    (folder / NAME).unlink()
+    assert hand_out(folder, [lesson]) == ["Copied 1 lesson for you."]
+    assert (folder / NAME).exists()
+
+
+@pytest.mark.parametrize("memory", [None, "{", "[]", '{"07_triage.ipynb": 5}', "\xff"])
+def test_without_memory_a_file_is_the_learners_own(folder, lesson, memory):
+    (folder / MEMORY).unlink()
+    if memory is not None:
+        (folder / MEMORY).write_bytes(memory.encode("latin-1"))
+    (folder / NAME).write_text(notebook("perhaps mine"))
+    assert hand_out(folder, [lesson]) == []
+    lesson.write_text(notebook("second"))
+    hand_out(folder, [lesson])
+    assert (folder / NAME).read_text() == notebook("perhaps mine")
+    assert files(folder) == [BESIDE, NAME]
+
+
+def test_a_file_in_the_folders_place_is_said(tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(ValueError, match="is a file, not a folder. Choose a folder with --folder"):
+        open_folder(tmp_path / "taken")
+    with pytest.raises(OSError, match="could not be made: .* Choose a folder that is yours"):
+        open_folder(tmp_path / "taken" / "within")
+
+
+def test_a_full_disk_is_said_and_what_was_copied_is_remembered(tmp_path, lesson, monkeypatch):
+    second = lesson.with_name("08_desk.ipynb")
+    second.write_text(notebook("first"))
+
+    def write_file(path, content):
+        if path.name == second.name:
+            raise CannotKeep(path, OSError(28, "No space left on device"))
+        path.write_text(content if isinstance(content, str) else content.decode())
+
+    monkeypatch.setattr("retailkit.handout.write_file", write_file)
+    with pytest.raises(OSError, match="no space left on device"):
+        hand_out(tmp_path / "learner", [lesson, second])
+    assert list(json.loads((tmp_path / "learner" / MEMORY).read_text())) == [NAME]
+
+
+def test_a_kit_without_lessons_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("retailkit.handout.__file__", str(tmp_path / "retailkit" / "handout.py"))
+    with pytest.raises(ValueError, match="The kit has no lessons in it. Install it again"):
+        packaged_lessons()

@@ -1,0 +1,115 @@
+"""A learner's way through a lesson, in the real JupyterLab and a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+
+import pytest
+from lab_page import LabPage
+
+from retailkit.lab import checked_port
+
+WELCOME = "00_welcome.ipynb"
+LESSON = "07_triage.ipynb"
+FORM_TEXT = {"What went wrong?": "The kettle gives me a shock when I touch it."}
+FORM_CHOICES = {"Level": "serious"}
+FORM_TICKS = ["May we contact you?"]
+FORM_BUTTON = "Hand in the claim"
+FORM_ANSWER = "Ruling: serious"
+ANSWER_CELL = "serious_claims = ..."
+RIGHT_ANSWER = "serious_claims = 3"
+CHECK_CELL = "Put your answer in place"
+LAST_WORDS = "Stopped. 'retailkit lab' opens your work again."
+BEFORE, AFTER = "Not yet.", "Yes."
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
+    --disable-background-networking --disable-component-update --disable-dev-shm-usage"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        message = "No Chromium or Chrome was found, so the lesson was not tried in a browser."
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=program, args=QUIET.split())
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """`retailkit lab` in a folder of its own; the address it prints."""
+    folder = tmp_path_factory.mktemp("learner")
+    settings = folder / ".retailkit" / "jupyter" / "config" / "jupyter_lab_config.json"
+    settings.parent.mkdir(parents=True)
+    # only to ask the page whether its kernel is idle; a learner's page does not have it
+    settings.write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
+    # below the ports from which the system serves kernels
+    port = random.randrange(15_000, 30_000)
+    command = [sys.executable, "-m", "retailkit", "lab", "--no-browser", f"--port={port}"]
+    with subprocess.Popen(
+        [*command, f"--folder={folder}"], stdout=subprocess.PIPE, text=True
+    ) as lab:
+        try:
+            yield next(word for line in lab.stdout for word in line.split() if "?token=" in word)
+        finally:
+            lab.terminate()  # what Ctrl-C does, also where a script has switched Ctrl-C off
+            try:
+                said, _ = lab.communicate(timeout=40)
+            except subprocess.TimeoutExpired:
+                lab.kill()
+                raise
+    assert (lab.returncode, said.splitlines()[-1]) == (0, LAST_WORDS)
+    assert checked_port(port) == port
+
+
+@pytest.fixture
+def page(browser, address, tmp_path):
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = LabPage(tab, address)
+    yield page
+    # kept by pytest for the last three runs; the one to look at when a test has failed
+    page.picture(tmp_path / "last-seen.png")
+    tab.close()
+
+
+def test_a_learner_goes_from_not_yet_to_yes(page):
+    page.open_lesson(LESSON)
+    page.expect_no_dialog()
+    assert page.run_all() == []
+    check = page.cell(CHECK_CELL)
+    page.expect(BEFORE, within=check)
+
+    for label, text in FORM_TEXT.items():
+        page.fill(label, text)
+    for label, option in FORM_CHOICES.items():
+        page.choose(label, option)
+    for label in FORM_TICKS:
+        page.tick(label)
+    page.press(FORM_BUTTON)
+    page.expect(FORM_ANSWER)
+
+    answer = page.cell(ANSWER_CELL)
+    page.write(answer, RIGHT_ANSWER)
+    page.run(page.cell(RIGHT_ANSWER))
+    page.run(check)
+    page.expect(AFTER, within=check)
+    assert page.console_errors == []
+    assert page.asked_outside == set()
+
+
+def test_the_first_page_is_the_welcome(page):
+    page.open_lesson(WELCOME)
+    page.expect_no_dialog()
+    assert page.tab.title().startswith("00")
+    assert page.console_errors == []

@@ -1,0 +1,158 @@
+"""Lessons: one source, two notebooks, and the rules of the house for both."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from retailkit.course import builder
+from retailkit.course.exercises import lessons
+
+HOME = builder.HOME
+SOURCES = sorted((HOME / "source").glob("*.md"))
+NOTEBOOKS = sorted([*HOME.glob("*.ipynb"), *(HOME / "solved").glob("*.ipynb")])
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(HOME).as_posix()
+
+
+def cells_of(path: Path, kind: str) -> list:
+    notebook = nbformat.read(path, as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def words_in(text: str) -> int:
+    return len(re.findall(r"[^\W\d_]+", text))
+
+
+def test_the_notebooks_are_what_the_sources_give():
+    builder.build(check=True)
+
+
+def test_every_source_has_its_two_notebooks_and_there_are_no_others():
+    assert {name_of(path) for path in NOTEBOOKS} == {
+        name_of(target) for source in SOURCES for target in builder.targets(source, HOME)
+    }
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_a_lessons_number_is_known_to_the_course(source):
+    assert int(source.name[:2]) in lessons()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_every_exercise_is_asked_checked_and_solved_as_the_course_says(source):
+    text = source.read_text(encoding="utf-8")
+    for exercise in lessons()[int(source.name[:2])].exercises:
+        assert f"### Your turn {exercise.id}\n" in text
+        assert text.count(f'rk.check("{exercise.id}"') >= 1
+        how = exercise.how if "BEGIN SOLUTION" in exercise.how else f"{builder.BEGIN}\n{exercise.how}\n{builder.END}"
+        assert f'```python tags=["answer"]\n{how}\n```' in text
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_a_cell_is_short_and_the_first_comes_soon(path):
+    cells = nbformat.read(path, as_version=4).cells
+    first = next(number for number, cell in enumerate(cells) if cell.cell_type == "code")
+    assert sum(words_in(cell.source) for cell in cells[:first]) <= 130
+    assert max(len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code") <= 16
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_the_page_opens_with_its_question_and_ends_with_something_to_talk_about(path):
+    prose = [cell.source for cell in cells_of(path, "markdown")]
+    assert prose[0].startswith("# ") and prose[0].splitlines()[0].endswith("?")
+    assert "**To talk about:**" in prose[-1] and "## What you can do now" in prose[-1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("word", ["simply", "just ", "obviously", "trivial", "easy"])
+def test_the_voice_belittles_nobody(path, word):
+    assert not [c.source for c in cells_of(path, "markdown") if re.search(rf"\b{word}", c.source.lower())]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize(
+    "pattern", [r"/(home|root|tmp|usr)/", r"0x[0-9a-f]{6}", r"ipykernel", r"\d\d:\d\d:\d\d\.\d", r"model_id"]
+)
+def test_outputs_hold_no_path_no_time_and_no_object_number(path, pattern):
+    outputs = json.dumps([cell.outputs for cell in cells_of(path, "code")])
+    outputs = re.sub(r"base64,[A-Za-z0-9+/=]+", "", outputs)
+    assert not re.search(pattern, outputs)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_every_cell_has_run_in_order_and_nothing_went_wrong(path):
+    cells = cells_of(path, "code")
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    kinds = {output.output_type for cell in cells for output in cell.outputs}
+    assert not kinds & {"error"}
+    assert not [o for cell in cells for o in cell.outputs if o.get("name") == "stderr"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_no_code_cell_ends_in_a_semicolon_or_measures_time(path):
+    for cell in cells_of(path, "code"):
+        assert not cell.source.rstrip().endswith(";") and "%" not in cell.source
+
+
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.parent == HOME], ids=name_of)
+def test_a_student_sees_blanks_and_not_yet(path):
+    for cell in cells_of(path, "code"):
+        if "answer" in cell.metadata.get("tags", []):
+            assert "..." in cell.source and "SOLUTION" not in cell.source
+    checks = [cell for cell in cells_of(path, "code") if re.fullmatch(r'rk\.check\("[\d.]+", \w+\)', cell.source)]
+    assert checks
+    for cell in checks:
+        assert cell.outputs[0].data["text/plain"].startswith("Not yet.")
+
+
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.parent != HOME], ids=name_of)
+def test_every_check_of_a_solved_lesson_says_yes(path):
+    for cell in cells_of(path, "code"):
+        if re.fullmatch(r'rk\.check\("[\d.]+", \w+\)', cell.source):
+            assert cell.outputs[0].data["text/plain"].startswith("Yes.")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_links_to_other_lessons_lead_somewhere(path):
+    for cell in cells_of(path, "markdown"):
+        for target in re.findall(r"\]\(([^)]+\.ipynb)\)", cell.source):
+            assert (HOME / target).exists()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_a_picture_carries_its_words(path):
+    pages = [o.data["text/html"] for c in cells_of(path, "code") for o in c.outputs if "data" in o and "text/html" in o.data]
+    for tag in re.findall(r"<img [^>]*", "".join(pages)):
+        assert re.match(r'<img alt="[^"]{20,}', tag)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_a_notebook_stays_small_enough_to_send(path):
+    assert path.stat().st_size < 600_000
+
+
+def test_a_blank_keeps_the_name_and_the_indent():
+    code = "def f(case):\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION"
+    assert builder.with_blank(code) == "def f(case):\n    return ..."
+
+
+def test_an_answer_cell_without_its_marks_is_refused():
+    with pytest.raises(ValueError, match="needs one # BEGIN SOLUTION"):
+        builder.with_blank("answer = 1")
+
+
+def test_a_folder_without_sources_is_said_so(tmp_path):
+    with pytest.raises(ValueError, match="There are no lesson sources"):
+        builder.build(tmp_path)
+
+
+def test_a_cell_that_fails_is_named_with_its_lesson(tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "99_broken.md").write_text("# Broken?\n\n```python\n1 / 0\n```\n")
+    with pytest.raises(ValueError, match=r"A cell of 99_broken\.md failed: ZeroDivisionError"):
+        builder.build(tmp_path)
