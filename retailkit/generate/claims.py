@@ -132,9 +132,14 @@ def _vulnerable(story: Story) -> str | None:
     share = life("vulnerable_essential" if story.item.essential else "vulnerable_other")
     if luck.happens("vulnerable", share):
         why = luck.pick("vulnerability", life("vulnerability"))
-        # whoever has no internet did not write an e-mail
-        return "age" if why == "digital_gap" and story.channel in {"email", "web_form"} else why
+        # whoever has no internet neither wrote an e-mail nor bought on a website
+        return "age" if why == "digital_gap" and _online(story) else why
     return "none" if luck.happens("not_vulnerable", life("vulnerability_denied")) else None
+
+
+def _online(story: Story) -> bool:
+    by_website = story.bought is not None and story.bought.place == "website"
+    return by_website or story.channel in {"email", "web_form"}
 
 
 def _amount(story: Story) -> float | None:

@@ -50,7 +50,7 @@ def narrative(case: Case) -> str:
         ("vulnerable", case.vulnerable_because, 1),
         ("swears", "goods" if case.swears else None, 1),
         *_wish(case),
-        ("closing", "angry" if case.angry else "polite", 0.4),
+        ("closing", _closing(case), 0.4),
     ]
     said = [
         sentence
@@ -99,7 +99,7 @@ def _detail(case: Case) -> str:
     if case.story.part in {"false", "imaginary"}:
         return _false_detail(case)
     if case.told in VISIT:
-        return "treatment"
+        return "privacy" if case.told == "privacy" else "treatment"
     if case.told in {"overcharged", "refund_missing", "exchange_refused"}:
         return "money"
     if case.told in PARCEL:
@@ -107,6 +107,12 @@ def _detail(case: Case) -> str:
     if case.told in UNPACKED:
         return "parcel_opened"
     return "hazard" if case.told == "hazard" else "goods"
+
+
+def _closing(case: Case) -> str:
+    if case.angry:
+        return "angry"
+    return "spoken" if case.story.channel in {"desk", "phone"} else "written"
 
 
 def _false_detail(case: Case) -> str:
