@@ -4,6 +4,7 @@ import random
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import retailkit as rk
@@ -16,6 +17,20 @@ from retailkit.course.places import my_shop, shop_of
 EXERCISES = {exercise.id: (exercise, lesson) for lesson in lessons().values() for exercise in lesson.exercises}
 WRONG = [(id_, wrong) for id_, (exercise, _) in EXERCISES.items() for wrong in exercise.wrong]
 LEARNERS = ["demo", "kestrel", "river-9"]
+ODD = {
+    "a truth": True,
+    "a fraction": 3.5,
+    "a strange word": "xyz",
+    "bytes": b"x",
+    "a dictionary": {"a": 1},
+    "a list of numbers": [1, 2],
+    "a set": {1},
+    "an object": object(),
+    "a function of Python": len,
+    "a function of nothing": lambda: 1,
+    "not a number": np.nan,
+    "a table": pd.DataFrame({"a": [1]}),
+}
 
 
 @pytest.fixture(params=LEARNERS)
@@ -62,11 +77,9 @@ def test_a_neighbours_answer_is_not_right(exercise_id, monkeypatch):
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)
-@pytest.mark.parametrize(
-    "odd", [True, 3.5, "xyz", b"x", {"a": 1}, [1, 2], {1}, object(), len, lambda: 1, np.nan], ids=repr
-)
+@pytest.mark.parametrize("odd", ODD)
 def test_whatever_is_handed_in_a_check_answers_in_a_sentence(exercise_id, odd):
-    feedback = rk.check(exercise_id, odd)
+    feedback = rk.check(exercise_id, ODD[odd])
     assert feedback.outcome in (Outcome.NOT_QUITE, Outcome.CANNOT_SAY)
     assert feedback.sentence
 
@@ -190,8 +203,8 @@ def test_every_learner_has_a_shop_of_their_own(monkeypatch):
 
 def test_a_shop_that_a_learner_changes_does_not_change_the_check():
     shop = my_shop(lesson=0)
-    shop.customers.drop(shop.customers.index, inplace=True)
-    assert len(my_shop(lesson=0).customers) == 500
+    shop.customers["given_name"] = "nobody"
+    assert "nobody" not in set(my_shop(lesson=0).customers["given_name"])
 
 
 def test_a_lesson_that_is_not_there_is_named_with_those_that_are():
