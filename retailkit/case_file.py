@@ -63,7 +63,7 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
     return CaseFile(
         claim_id,
         [
-            f"Case {claim.claim_id}, received by {spoken(claim.channel)} on {day(claim.received_at)}.",
+            f"Case {claim.claim_id}, received on {day(claim.received_at)} ({spoken(claim.channel)}).",
             f"“{claim.narrative}”",
             *_form(claim),
             *_sale(shop, claim),
@@ -101,7 +101,7 @@ def _sale(shop: Shop, claim: Claim) -> list[str]:
         return ["Our records: no order is named." if claim.order_id is None else
                 f"Our records: there is no order {claim.order_id}."]
     order = orders.iloc[0]
-    lines = [f"Our records: order {claim.order_id} of {day(order.ordered_at)}, placed by way of the {order.place}."]
+    lines = [f"Our records: order {claim.order_id} of {day(order.ordered_at)} ({order.place})."]
     events = shop.order_events[shop.order_events["order_id"] == claim.order_id]
     happened = [_event(OrderEvent.from_row(row), claim) for _, row in events.iterrows()]
     promised = "" if _empty(order.promised_on) else f" Promised for {day(order.promised_on)}."
@@ -112,7 +112,7 @@ def _event(event: OrderEvent, claim: Claim) -> str:
     signed = ""
     if event.signed_by:
         who = "the customer" if event.signed_by == claim.customer_id else event.signed_by
-        signed = f", signed for by {who}"
+        signed = f" (signed for by: {who})"
     return f"{event.event} on {day(event.at)}{signed}"
 
 

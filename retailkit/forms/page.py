@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STYLE = """<style>
 .rk-form .widget-label { text-align: left; width: auto; max-width: none; overflow: visible; font-weight: 600 }
+.rk-form select, .rk-form input, .rk-form textarea { flex: none !important }
+.rk-form textarea { height: 5.5em !important }
 .rk-form .widget-html-content { line-height: 1.45 }
 </style>"""
 
@@ -54,7 +56,7 @@ class Page:
         layout = widgets.Layout(**FIELD)
         if choices := self.form.options[question.name]:
             return widgets.Dropdown(
-                description=label, options=[("please choose", None), *choices], value=None, layout=layout
+                description=label, options=[("please choose", ""), *choices], value="", layout=layout
             )
         kind = {date: widgets.DatePicker, str: widgets.Textarea if question.long else widgets.Text}
         return kind.get(question.answer, widgets.Text)(description=label, layout=layout)
@@ -82,9 +84,9 @@ class Page:
 
     def _as_shown(self, name: str) -> Any:
         value = self.form.answers.get(name)
-        if isinstance(self.fields[name], (widgets.Text, widgets.Textarea)):
-            return "" if value is None else str(value)
-        return value
+        if isinstance(self.fields[name], widgets.DatePicker):
+            return value
+        return "" if value is None else str(value)
 
 
 def _lines(sentences: Sentences) -> str:
