@@ -62,7 +62,7 @@ def make_shop(
 
 def _check(seed: object, customers: object, procedure: object) -> None:
     for name, value in (("seed", seed), ("customers", customers)):
-        if not isinstance(value, Integral) or isinstance(value, bool):
+        if isinstance(value, bool) or not isinstance(value, Integral):
             raise ValueError(  # noqa: TRY004 - whoever types a wrong value reads one kind of error
                 f"{name}: {value!r} is not a whole number. Choose one, like 7."
             )

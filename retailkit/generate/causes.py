@@ -89,7 +89,7 @@ def _from_bad_batch(orders: Orders) -> NDArray[np.bool_]:
     product, first = batch_of(orders.seed)
     ordered = orders.at.astype("datetime64[D]").astype(np.int64)[orders.line_order]
     days_in = ordered - first
-    in_time: NDArray[np.bool_] = (0 <= days_in) & (days_in < life("bad_batch_days"))
+    in_time: NDArray[np.bool_] = (days_in >= 0) & (days_in < life("bad_batch_days"))
     of_product: NDArray[np.bool_] = orders.line_product == product
     return in_time & of_product
 
@@ -104,8 +104,7 @@ def _can_be(fate: str, bought: Purchase) -> bool:
 
 
 def _line_story(luck: Luck, fate: str, bought: Purchase, customer: int) -> Story:
-    assert bought.delivered
-    day = bought.delivered.date()
+    day = bought.first_day
     if fate in {"defective", "hazard"}:
         day += timedelta(days=luck.one_of("days_of_use", life("days_of_use")))
     elif fate == "batch":
@@ -146,14 +145,11 @@ def _about_orders(orders: Orders) -> Iterator[Story]:
 
 
 def _order_story(luck: Luck, kind: str, bought: Purchase, customer: int) -> Story:
-    delivered, promised, returned = bought.delivered, bought.promised, bought.returned
-    if kind == "refund_missing" and returned:
-        day = returned.date() + timedelta(days=luck.between("waited", 10, 20))
-    elif kind == "lost" and promised:
-        day = promised.date() + timedelta(days=luck.between("waited", 1, 6))
-    else:
-        assert delivered
-        day = delivered.date()
+    day = bought.first_day
+    if kind == "refund_missing" and bought.returned:
+        day = bought.returned.date() + timedelta(days=luck.between("waited", 10, 20))
+    elif kind == "lost":
+        day += timedelta(days=luck.between("waited", 1, 6))
     return told(luck, customer, kind, day, bought=bought, item=bought.item)
 
 

@@ -163,12 +163,12 @@ def _angry(story: Story, amount: float | None, market: str) -> bool:
 
 def _event_on(story: Story, all_open: bool) -> date:
     """The day that is written down: now and then a wrong month or year."""
-    slips = story.part == "only" and story.bought and story.kind not in HARD and not all_open
-    if not slips or not story.luck.happens("slip", life("slip_of_the_pen")):
+    bought = story.bought
+    careful = story.part != "only" or story.kind in HARD or all_open
+    if not bought or careful or not story.luck.happens("slip", life("slip_of_the_pen")):
         return story.event
     year_before = story.event - timedelta(days=365)
-    assert story.bought
-    before_order = year_before < story.bought.ordered_at.date()
+    before_order = year_before < bought.ordered_at.date()
     if before_order and story.luck.happens("slip_of_year", 0.5):
         return year_before
     return story.received.date() + timedelta(days=story.luck.between("slip_of_month", 16, 30))

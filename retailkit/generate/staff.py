@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from retailkit.claims import StaffMember
+from retailkit.claims import Function, StaffMember
 from retailkit.generate.claims import Case
 from retailkit.generate.life import frame
 from retailkit.generate.locales import pack_of
 from retailkit.generate.mixer import Luck
-from retailkit.claims import Function
 from retailkit.procedure import Procedure
 
 FUNCTIONS = (

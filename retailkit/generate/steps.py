@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from retailkit.claims import CaseStatus, ClaimStep, Outcome, StepType
+from retailkit.claims import CaseStatus, ClaimStep, Function, Outcome, StepType
 from retailkit.generate.claims import Case
 from retailkit.generate.life import FIRST_HOUR, LAST_HOUR, frame, life
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import HARD
 from retailkit.markets import answer_days
-from retailkit.claims import Function
 from retailkit.procedure import Procedure
 
 STATUS_AFTER = {
@@ -99,7 +98,7 @@ class Clock:
         return self.moved_to(self.start + timedelta(seconds=seconds // 60 * 60))
 
     def moved_to(self, moment: datetime) -> datetime:
-        """This moment, or an earlier one while the shop is open."""
+        """Go on to this moment, or to an earlier one while the shop is open."""
         self.now = max(opening_hour(moment), self.now + timedelta(minutes=2))
         return self.now
 

@@ -59,6 +59,11 @@ class Purchase:
     signed: bool
     guest: bool
 
+    @property
+    def first_day(self) -> date:
+        """The first day with the customer, or the day on which it should have come."""
+        return (self.delivered or self.promised or self.ordered_at).date()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
@@ -129,6 +134,7 @@ def told(
 
 
 def working_day(day: date) -> date:
+    """The day itself, or Monday where it is a Sunday."""
     return day + timedelta(days=day.weekday() == 6)
 
 
@@ -225,7 +231,6 @@ def wanted(story: Story) -> str:
     """What would put this right for the customer; the same in every claim about one matter."""
     remedy = story.luck_of_matter.pick("wanted", WANTED[story.kind])
     teachable = story.item and story.item.needs_training
-    mendable = story.item and story.item.serial or story.kind == "service"
-    if remedy == "technical_help" and not teachable or remedy == "repair" and not mendable:
-        return "replacement"
-    return remedy
+    mendable = story.kind == "service" or (story.item and story.item.serial)
+    possible = {"technical_help": teachable, "repair": mendable}.get(remedy, True)
+    return remedy if possible else "replacement"

@@ -56,11 +56,9 @@ def _could_be_false(story: Story) -> bool:
 
 def _false(story: Story) -> Story:
     """Told against our own records: it was signed for, or sent back before it "broke"."""
-    bought = story.bought
-    assert bought and bought.delivered
-    if story.kind == "refund_missing":
+    if story.kind == "refund_missing" or not story.bought:
         return story.told_as("defective", part="false", event=story.event)
-    return story.told_as("lost", part="false", event=bought.delivered.date() + timedelta(days=1))
+    return story.told_as("lost", part="false", event=story.bought.first_day + timedelta(days=1))
 
 
 def _imaginary(story: Story, orders: Orders) -> Story:
