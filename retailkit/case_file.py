@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from retailkit.claims import Claim, StepType
+from retailkit.claims import Claim, ClaimStep, StepType
 from retailkit.markets import rules_of
-from retailkit.orders import OrderEvent
+from retailkit.orders import Order, OrderEvent, Product
+from retailkit.records import AnyRecord, records_in
 from retailkit.text import Sentences, day, escaped, spoken
 from retailkit.words import listing
 
@@ -63,7 +65,7 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
     return CaseFile(
         claim_id,
         [
-            f"Case {claim.claim_id}, received on {day(claim.received_at)} ({spoken(claim.channel)}).",
+            f"Case {claim_id}{_received(claim)} ({spoken(claim.channel)}).",
             f"“{claim.narrative}”",
             *_form(claim),
             *_sale(shop, claim),
@@ -72,6 +74,10 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
             *_answer_due(shop, claim),
         ],
     )
+
+
+def _received(claim: Claim) -> str:
+    return "" if claim.received_at is None else f", received on {day(claim.received_at)}"
 
 
 def _form(claim: Claim) -> list[str]:
@@ -96,16 +102,20 @@ def _left_open(names: list[str]) -> list[str]:
 
 def _sale(shop: Shop, claim: Claim) -> list[str]:
     """The order named, and what happened to it."""
-    orders = shop.orders[shop.orders["order_id"] == claim.order_id]
-    if orders.empty:
-        return ["Our records: no order is named." if claim.order_id is None else
-                f"Our records: there is no order {claim.order_id}."]
-    order = orders.iloc[0]
-    lines = [f"Our records: order {claim.order_id} of {day(order.ordered_at)} ({order.place})."]
-    events = shop.order_events[shop.order_events["order_id"] == claim.order_id]
-    happened = [_event(OrderEvent.from_row(row), claim) for _, row in events.iterrows()]
-    promised = "" if _empty(order.promised_on) else f" Promised for {day(order.promised_on)}."
-    return [*lines, f"What happened to it: {'; '.join(happened)}.{promised}"]
+    if claim.order_id is None:
+        return ["Our records: no order is named."]
+    orders = _of(shop.orders, Order, order_id=claim.order_id)
+    if not orders:
+        return [f"Our records: there is no order {claim.order_id}."]
+    (order,) = orders
+    events = _of(shop.order_events, OrderEvent, order_id=claim.order_id)
+    happened = "; ".join(_event(event, claim) for event in events)
+    promised = f" Promised for {day(order.promised_on)}." if order.promised_on else ""
+    placed = "" if order.ordered_at is None else f" of {day(order.ordered_at)}"
+    return [
+        f"Our records: order {claim.order_id}{placed} ({spoken(order.place)}).",
+        f"What happened to it: {happened or 'nothing yet'}.{promised}",
+    ]
 
 
 def _event(event: OrderEvent, claim: Claim) -> str:
@@ -113,60 +123,65 @@ def _event(event: OrderEvent, claim: Claim) -> str:
     if event.signed_by:
         who = "the customer" if event.signed_by == claim.customer_id else event.signed_by
         signed = f" (signed for by: {who})"
-    return f"{event.event} on {day(event.at)}{signed}"
+    when = "" if event.at is None else f" on {day(event.at)}"
+    return f"{spoken(event.event)}{when}{signed}"
 
 
 def _product(shop: Shop, claim: Claim) -> list[str]:
-    products = shop.products[shop.products["product_id"] == claim.product_id]
-    if products.empty:
-        return []
-    product = products.iloc[0]
     years = rules_of(shop.market).guarantee_months.value // 12
-    kind = "essential" if product.essential else "not essential"
-    return [f"The product: {product['name']}, {product.price:.2f}, {kind}; legal guarantee {years} years."]
+    return [
+        f"The product: {product.name}, {product.price:.2f}, "
+        f"{'essential' if product.essential else 'not essential'}; legal guarantee {years} years."
+        for product in _of(shop.products, Product, product_id=claim.product_id)
+    ]
 
 
 def _earlier(shop: Shop, claim: Claim) -> list[str]:
     """Earlier cases of the same customer, with their answers."""
-    book = shop.claims
-    before = book[(book["customer_id"] == claim.customer_id) & (book["received_at"] < claim.received_at)]
+    before = shop.claims[shop.claims["received_at"] < claim.received_at]
     return [
-        f"Earlier case {row.claim_id} of {day(row.received_at)}: {spoken(row.reason)}, "
-        f"{_answer(shop, row)}."
-        for row in before.itertuples()
+        f"Earlier case {case.claim_id}: {spoken(case.reason)}, {_answer(shop, case)}."
+        for case in _of(before, Claim, customer_id=claim.customer_id)
     ]
 
 
-def _answer(shop: Shop, row: pd.Series) -> str:
-    steps = shop.claim_steps[shop.claim_steps["claim_id"] == row.claim_id]
-    told = steps.loc[steps["step"] == StepType.COMMUNICATED, "at"]
-    if told.empty:
-        return f"to be answered by {day(row.answer_by)}, not answered"
-    late = ", late" if told.iloc[-1].normalize() > row.answer_by else ""
-    return f"answered on {day(told.iloc[-1])}{late}"
+def _answer(shop: Shop, case: Claim) -> str:
+    answered = _answered_on(shop, case)
+    if answered is None:
+        return "not answered"
+    late = ", too late" if case.answer_by and answered > case.answer_by else ""
+    return f"answered on {day(answered)}{late}"
 
 
 def _answer_due(shop: Shop, claim: Claim) -> list[str]:
     """What was asked of the customer or taken back, and whether the answer came in time."""
-    steps = shop.claim_steps[shop.claim_steps["claim_id"] == claim.claim_id]
-    telling = [StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED, StepType.WITHDRAWN]
+    telling = (StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED, StepType.WITHDRAWN)
     since = [
-        f"{row.step.replace('_', ' ')} on {day(row.at)}"
-        for row in steps[steps["step"].isin(telling)].itertuples()
+        f"{spoken(step.step)} on {day(step.at)}"
+        for step in _of(shop.claim_steps, ClaimStep, claim_id=claim.claim_id)
+        if step.step in telling and step.at
     ]
     lines = [f"Since then: {listing(since)}."] if since else []
+    answered = _answered_on(shop, claim)
     if claim.answer_by is None:
         return lines
-    answered = steps.loc[steps["step"].isin([StepType.COMMUNICATED, StepType.WITHDRAWN]), "at"]
-    if answered.empty:
+    if answered is None:
         late = ", which has gone by" if shop.today > claim.answer_by else ""
         return [*lines, f"Not answered yet. The answer is due by {day(claim.answer_by)}{late}."]
-    if answered.iloc[-1].date() > claim.answer_by:
+    if answered > claim.answer_by:
         return [*lines, f"The answer was due by {day(claim.answer_by)} and went out too late."]
     return lines
 
 
-def _empty(value: object) -> bool:
-    import pandas as pd
+def _answered_on(shop: Shop, case: Claim) -> date | None:
+    """The day on which a case was answered or taken back."""
+    ends = (StepType.COMMUNICATED, StepType.WITHDRAWN)
+    steps = _of(shop.claim_steps, ClaimStep, claim_id=case.claim_id)
+    days = [step.at.date() for step in steps if step.step in ends and step.at]
+    return max(days, default=None)
 
-    return bool(pd.isna(value))
+
+def _of(table: pd.DataFrame, record: type[AnyRecord], **key: str | None) -> list[AnyRecord]:
+    """The records of a table that have this key."""
+    ((column, value),) = key.items()
+    return records_in(table[table[column] == value], record)

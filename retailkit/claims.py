@@ -18,7 +18,10 @@ class Kind(Word):
     """Complaint or claim: the difference is whether anything is asked for."""
 
     COMPLAINT = "complaint", "Says that the customer is dissatisfied, and asks for nothing."
-    CLAIM = "claim", "Says that the customer is dissatisfied, and asks for something to put it right."
+    CLAIM = (
+        "claim",
+        "Says that the customer is dissatisfied, and asks for something to put it right.",
+    )
 
 
 class Reason(Word):

@@ -13,7 +13,10 @@ from retailkit.words import Word
 class CollectionChannel(Word):
     """The seven ways in which a shop comes to know its customers."""
 
-    ORDER_FORM = "order_form", "Orders something the shop cannot supply at once, and often pays ahead."
+    ORDER_FORM = (
+        "order_form",
+        "Orders something the shop cannot supply at once, and often pays ahead.",
+    )
     ENQUIRY = "enquiry", "Asks something; the shop notes it down and comes back to them."
     COMPLAINT = "complaint", "Complains; noted with who, why, who heard it and what was done."
     WARRANTY_CARD = "warranty_card", "Sends in the card that came with the product."
@@ -54,7 +57,9 @@ class Customer(Record):
         found += _email_problems(self.email) if self.email else []
         found += _phone_problems(self.phone) if self.phone else []
         if not self.email and not self.phone:
-            found.append("contact: neither e-mail nor telephone. Ask for one, to be able to answer.")
+            found.append(
+                "contact: neither e-mail nor telephone. Ask for one, to be able to answer."
+            )
         if self.birth_on and self.joined_at and self.birth_on > self.joined_at.date():
             found.append(f"birth_on: {self.birth_on} is after the day we first met. Ask again.")
         return found

@@ -81,7 +81,9 @@ def shop_at_a_glance(shop: Shop) -> Chart:
     title = f"The busiest month was {busiest}, with {count_of(int(orders.max()), 'order')}"
 
     def draw(axes: Axes) -> str:
-        colours = [NEEDS_WORK if month == orders.idxmax() else CUSTOMERS_BLUE for month in orders.index]
+        colours = [
+            NEEDS_WORK if month == orders.idxmax() else CUSTOMERS_BLUE for month in orders.index
+        ]
         axes.bar(months, orders.to_numpy(), color=colours)
         axes.set_title(title)
         axes.set_ylabel("orders a month")
@@ -101,8 +103,10 @@ def level_by_reason(book: pd.DataFrame) -> Chart:
     column `mine` (a learner's levels), the bars say how many cases differ.
     Raises ValueError where a column is missing.
     """
+    import pandas as pd
+
     need_columns(book, ["reason", "level"], "The table of cases")
-    counts = book.groupby(["reason", "level"]).size().unstack(fill_value=0)
+    counts = pd.crosstab(book["reason"], book["level"])
     counts = counts.reindex(columns=[str(level) for level in Level], fill_value=0)
     counts = counts.loc[counts.sum(axis=1).sort_values(kind="stable").index]
     differ = _differences(book)
@@ -164,6 +168,10 @@ def _said_by_reason(counts: pd.DataFrame, differ: dict[str, int] | None) -> str:
     lines = []
     for reason, row in counts.iloc[::-1].iterrows():
         levels = listing([f"{row[level.value]} {level}" for level in Level if row[level.value]])
-        mine = f" ({differ[str(reason)]} ruled otherwise by you)" if differ and differ[str(reason)] else ""
+        mine = (
+            f" ({differ[str(reason)]} ruled otherwise by you)"
+            if differ and differ[str(reason)]
+            else ""
+        )
         lines.append(f"{spoken(str(reason))}: {levels}{mine}")
     return "; ".join(lines) + "."

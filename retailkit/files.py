@@ -50,7 +50,9 @@ def write_dataset(shop: Shop, folder: str | Path, formats: Iterable[str] = ("csv
             need_columns(table, kinds(RECORDS[name]), f"The table {name}")
             write_file(draft / f"{name}.csv", _csv(table, RECORDS[name]))
         description = _description(shop, draft)
-        write_file(draft / DESCRIPTION, json.dumps(description, indent=1, ensure_ascii=False) + "\n")
+        write_file(
+            draft / DESCRIPTION, json.dumps(description, indent=1, ensure_ascii=False) + "\n"
+        )
     return folder
 
 
@@ -93,13 +95,14 @@ def _read_description(folder: Path) -> dict[str, Any]:
         text = (folder / DESCRIPTION).read_text(encoding="utf-8")
         description: dict[str, Any] = json.loads(text)
         names = [resource["name"] for resource in description["resources"]]
-        if names != list(RECORDS) or "retailkit" not in description:
-            raise KeyError(names)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError):
+        ours = names == list(RECORDS) and "retailkit" in description
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = False
+    if not ours:
         raise ValueError(
             f"'{folder}' holds no data set of this kit: its {DESCRIPTION} is missing or damaged. "
             "Make one with: retailkit generate FOLDER"
-        ) from None
+        )
     return description
 
 
@@ -163,11 +166,13 @@ def _csv(table: pd.DataFrame, record: type[Record]) -> bytes:
 
     schema = _arrow_schema(record)
     columns = [
-        pa.array(table[field.name], from_pandas=True).cast(field.type, safe=False) for field in schema
+        pa.array(table[field.name], from_pandas=True).cast(field.type, safe=False)
+        for field in schema
     ]
     sink = pa.BufferOutputStream()
     pyarrow.csv.write_csv(pa.table(columns, schema=schema), sink)
-    return sink.getvalue().to_pybytes()
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
 
 
 def _read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
@@ -188,13 +193,19 @@ def _read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
             "Work on a copy elsewhere, and write the data set again."
         )
     options = pyarrow.csv.ConvertOptions(
-        column_types=_arrow_schema(record), strings_can_be_null=True, quoted_strings_can_be_null=False
+        column_types=_arrow_schema(record),
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
     )
     parsing = pyarrow.csv.ParseOptions(newlines_in_values=True)
-    read = pyarrow.csv.read_csv(pa.BufferReader(data), convert_options=options, parse_options=parsing)
-    frame = read.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
+    read = pyarrow.csv.read_csv(
+        pa.BufferReader(data), convert_options=options, parse_options=parsing
+    )
+    frame: pd.DataFrame = read.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
     return frame.astype(table([], record).dtypes.to_dict())
 
 
 def _tuples(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }

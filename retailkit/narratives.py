@@ -1,4 +1,4 @@
-"""Reading what people wrote: does the text ask for something, does it name a danger?
+"""Reading what people wrote: whether a text asks for something, or names a danger.
 
 The phrases stand in `narratives.toml`. Only facts are looked for; how angry a
 text sounds says nothing about how serious the case is.

@@ -13,13 +13,16 @@ import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from retailkit.text import Problems
 from retailkit.words import Word, did_you_mean, listing, not_a
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+AnyRecord = TypeVar("AnyRecord", bound="Record")
 
 
 def asked(question: str, *, optional: bool = False, long: bool = False) -> Any:
@@ -92,9 +95,13 @@ class Record:
         )
 
 
-@functools.cache
 def kinds(record: type[Record]) -> dict[str, type]:
     """The kind of value each field holds, by field name and in the record's order."""
+    return _kinds(record)  # type: ignore[arg-type]  # mypy takes a dataclass for unhashable
+
+
+@functools.cache
+def _kinds(record: type[Record]) -> dict[str, type]:
     hints = typing.get_type_hints(record)
     return {field.name: _without_none(hints[field.name]) for field in dataclasses.fields(record)}
 
@@ -197,6 +204,11 @@ def table(records: Iterable[Record], record: type[Record]) -> pd.DataFrame:
             for name, kind in kinds(record).items()
         }
     )
+
+
+def records_in(table: pd.DataFrame, record: type[AnyRecord]) -> list[AnyRecord]:
+    """The records that a table's rows hold, in their order."""
+    return [record.from_row(row) for _, row in table.iterrows()]
 
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:

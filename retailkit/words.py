@@ -29,7 +29,8 @@ class Word(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> Self:
+    # without a meaning a word is looked up, not made: Level("serious")
+    def __new__(cls, value: str, meaning: str = "") -> Self:
         word = str.__new__(cls, value)
         word._value_ = value
         word.meaning = meaning
@@ -53,8 +54,8 @@ def kind_of(vocabulary: type[Word]) -> str:
 def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
     """The sentence for a word that is not on the list.
 
-    >>> not_a("market", "SE", ["ES", "generic"])
-    "'SE' is not a market. Choose ES or generic. Did you mean 'ES'?"
+    >>> not_a("market", "es", ["ES", "generic"])
+    "'es' is not a market. Choose ES or generic. Did you mean 'ES'?"
     """
     choices = [str(choice) for choice in choices]
     article = "an" if kind[0] in "aeiou" else "a"
@@ -65,7 +66,7 @@ def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
 
 
 def did_you_mean(value: object, choices: Iterable[str]) -> str:
-    """" Did you mean 'serious'?", or nothing where no choice comes near.
+    """The likely word as a question of its own, or nothing where no choice comes near.
 
     >>> did_you_mean("levle", ["level", "reason"])
     " Did you mean 'level'?"

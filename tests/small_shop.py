@@ -25,7 +25,12 @@ LINE = OrderLine(line_id="OL-1", order_id="O-1", product_id="P-1", quantity=1, u
 
 
 def delivered(signed_by="C-1", at="2026-03-04T12:00"):
-    return OrderEvent(event_id="OE-1", order_id="O-1", event="delivered", at=at, signed_by=signed_by)
+    return OrderEvent(
+        event_id="OE-1", order_id="O-1", event="delivered", at=at, signed_by=signed_by
+    )
+
+
+DELIVERED = delivered()
 
 
 def claim(**fields):
@@ -53,7 +58,7 @@ def small_shop(
     *claims,
     orders=(ORDER,),
     lines=(LINE,),
-    events=(delivered(),),
+    events=(DELIVERED,),
     steps=(),
     market="ES",
     today="2026-04-02",

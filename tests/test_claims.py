@@ -39,14 +39,21 @@ def test_wanting_us_to_know_asks_for_nothing():
 
 @pytest.mark.parametrize(
     "text",
-    ["Sparks came out of it.", "Salían chispas.", "I cut myself.", "It BURNED the carpet", "My son was hurt."],
+    [
+        "Sparks came out of it.",
+        "Salían chispas.",
+        "I cut myself.",
+        "It BURNED the carpet",
+        "My son was hurt.",
+    ],
 )
 def test_a_danger_is_heard_in_both_languages_and_in_any_tone(text):
     assert tells("hazard", text) is True
 
 
 @pytest.mark.parametrize(
-    "text", ["Nobody was hurt.", "There was no smoke.", "That hurt my feelings.", "THE WORST SHOP EVER!!!"]
+    "text",
+    ["Nobody was hurt.", "There was no smoke.", "That hurt my feelings.", "THE WORST SHOP EVER!!!"],
 )
 def test_anger_and_denials_are_no_danger(text):
     assert tells("hazard", text) is False
@@ -61,4 +68,5 @@ def test_another_customers_data_are_heard():
 
 
 def test_there_are_nineteen_reasons_and_the_remedies_include_nothing():
-    assert len(Reason) == 19 and Remedy("nothing") == Remedy.NOTHING
+    assert len(Reason) == 19
+    assert Remedy("nothing") == Remedy.NOTHING

@@ -18,13 +18,15 @@ def fact(name, shop, claim_id="CL-1"):
 
 def test_there_is_one_row_per_case_and_one_column_per_fact():
     facts = evidence(small_shop(claim(), claim(claim_id="CL-2")))
-    assert list(facts.index) == ["CL-1", "CL-2"] and facts.index.name == "claim_id"
+    assert list(facts.index) == ["CL-1", "CL-2"]
+    assert facts.index.name == "claim_id"
     assert list(facts.columns) == list(kinds(Evidence))
 
 
 def test_yes_and_no_are_nullable_and_numbers_too():
     types = evidence(small_shop(claim())).dtypes.astype(str)
-    assert types["hazard"] == "boolean" and types["amount"] == "Float64"
+    assert types["hazard"] == "boolean"
+    assert types["amount"] == "Float64"
 
 
 def test_the_customers_words_tell_of_a_danger():
@@ -141,7 +143,10 @@ def test_proof_that_came_later_counts():
 @pytest.mark.parametrize(("today", "unanswered"), [("2026-04-08", None), ("2026-04-30", True)])
 def test_a_request_is_unanswered_only_when_the_time_for_it_is_over(today, unanswered):
     asked = step("CL-1", "information_asked", "2026-04-02T10:00")
-    assert fact("proof_request_unanswered", small_shop(claim(), steps=[asked], today=today)) is unanswered
+    assert (
+        fact("proof_request_unanswered", small_shop(claim(), steps=[asked], today=today))
+        is unanswered
+    )
 
 
 def test_a_request_that_was_answered_is_not_unanswered():
@@ -260,7 +265,8 @@ def test_golden_15_a_visitor_who_bought_nothing_has_a_complaint_all_the_same():
         proof=None,
     )
     facts = Evidence.from_row(evidence(small_shop(visitor)).loc["CL-1"])
-    assert facts.sale_needed is False and facts.asks_for_something is False
+    assert facts.sale_needed is False
+    assert facts.asks_for_something is False
     assert triage(facts).disposition != "unfounded_imaginary"
 
 

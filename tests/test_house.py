@@ -55,7 +55,9 @@ def imports_of(file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "file", [f for f in FILES if f.parent != PACKAGE or f.name[0] != "_"], ids=lambda f: str(f.relative_to(PACKAGE))
+    "file",
+    [f for f in FILES if f.parent != PACKAGE or f.name[0] != "_"],
+    ids=lambda f: str(f.relative_to(PACKAGE)),
 )
 def test_a_module_imports_from_floors_below_only(file):
     mine = FLOORS.index(floor_of(file))
@@ -71,7 +73,9 @@ def test_importing_the_kit_loads_nothing_heavy():
 
 def test_the_public_names_are_sorted_and_all_there():
     names = retailkit.__all__
-    assert sorted(names, key=lambda name: (not name.isupper(), not name[0].isupper(), name)) == names
+    assert (
+        sorted(names, key=lambda name: (not name.isupper(), not name[0].isupper(), name)) == names
+    )
     for name in names:
         assert getattr(retailkit, name) is not None
 
@@ -82,12 +86,14 @@ def test_every_public_name_explains_itself():
 
 
 def test_a_wrong_name_is_told_the_likely_one():
-    with pytest.raises(AttributeError, match="retailkit has no name 'tirage'. Did you mean 'triage'?"):
+    with pytest.raises(
+        AttributeError, match="retailkit has no name 'tirage'. Did you mean 'triage'?"
+    ):
         _ = retailkit.tirage
 
 
 def test_the_verb_triage_stays_a_verb():
-    import retailkit.triage.from_records  # noqa: F401, PLC0415
+    import retailkit.triage.from_records
 
     assert callable(retailkit.triage)
 

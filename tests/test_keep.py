@@ -23,7 +23,9 @@ def test_a_file_is_replaced(tmp_path):
 
 
 def test_a_file_that_cannot_be_written_says_where_and_what_to_do(tmp_path):
-    with pytest.raises(CannotKeep, match=r"a\.txt' could not be written: no such file.*Choose a folder"):
+    with pytest.raises(
+        CannotKeep, match=r"a\.txt' could not be written: no such file.*Choose a folder"
+    ):
         write_file(tmp_path / "nowhere" / "a.txt", "text")
 
 
@@ -50,9 +52,14 @@ def test_a_folder_appears_whole(tmp_path):
 def test_a_folder_that_fails_half_way_leaves_the_old_one(tmp_path):
     with whole_folder(tmp_path / "shop") as draft:
         write_file(draft / "a", "old")
-    with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "shop") as draft:
-        write_file(draft / "a", "new")
-        raise ZeroDivisionError
+
+    def fail_half_way():
+        with whole_folder(tmp_path / "shop") as draft:
+            write_file(draft / "a", "new")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     assert (tmp_path / "shop" / "a").read_text() == "old"
     assert leftovers(tmp_path) == []
 
@@ -75,6 +82,6 @@ def test_what_a_killed_run_left_is_put_back(tmp_path):
 
 
 def test_the_folder_is_named_by_its_own_name_in_the_message(tmp_path):
-    with pytest.raises(CannotKeep, match=r"nowhere/shop' could not"):
-        with whole_folder(tmp_path / "nowhere" / "shop"):
-            pass
+    draft = whole_folder(tmp_path / "nowhere" / "shop")
+    with pytest.raises(CannotKeep, match=r"nowhere.shop' could not"), draft:
+        pass

@@ -49,7 +49,11 @@ def test_every_exercise_is_asked_checked_and_solved_as_the_course_says(source):
     for exercise in lessons()[int(source.name[:2])].exercises:
         assert f"### Your turn {exercise.id}\n" in text
         assert text.count(f'rk.check("{exercise.id}"') >= 1
-        how = exercise.how if "BEGIN SOLUTION" in exercise.how else f"{builder.BEGIN}\n{exercise.how}\n{builder.END}"
+        how = (
+            exercise.how
+            if "BEGIN SOLUTION" in exercise.how
+            else f"{builder.BEGIN}\n{exercise.how}\n{builder.END}"
+        )
         assert f'```python tags=["answer"]\n{how}\n```' in text
 
 
@@ -64,19 +68,24 @@ def test_a_cell_is_short_and_the_first_comes_soon(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 def test_the_page_opens_with_its_question_and_ends_with_something_to_talk_about(path):
     prose = [cell.source for cell in cells_of(path, "markdown")]
-    assert prose[0].startswith("# ") and prose[0].splitlines()[0].endswith("?")
-    assert "**To talk about:**" in prose[-1] and "## What you can do now" in prose[-1]
+    assert prose[0].startswith("# ")
+    assert prose[0].splitlines()[0].endswith("?")
+    assert "**To talk about:**" in prose[-1]
+    assert "## What you can do now" in prose[-1]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 @pytest.mark.parametrize("word", ["simply", "just ", "obviously", "trivial", "easy"])
 def test_the_voice_belittles_nobody(path, word):
-    assert not [c.source for c in cells_of(path, "markdown") if re.search(rf"\b{word}", c.source.lower())]
+    assert not [
+        c.source for c in cells_of(path, "markdown") if re.search(rf"\b{word}", c.source.lower())
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 @pytest.mark.parametrize(
-    "pattern", [r"/(home|root|tmp|usr)/", r"0x[0-9a-f]{6}", r"ipykernel", r"\d\d:\d\d:\d\d\.\d", r"model_id"]
+    "pattern",
+    [r"/(home|root|tmp|usr)/", r"0x[0-9a-f]{6}", r"ipykernel", r"\d\d:\d\d:\d\d\.\d", r"model_id"],
 )
 def test_outputs_hold_no_path_no_time_and_no_object_number(path, pattern):
     outputs = json.dumps([cell.outputs for cell in cells_of(path, "code")])
@@ -96,15 +105,21 @@ def test_every_cell_has_run_in_order_and_nothing_went_wrong(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 def test_no_code_cell_ends_in_a_semicolon_or_measures_time(path):
     for cell in cells_of(path, "code"):
-        assert not cell.source.rstrip().endswith(";") and "%" not in cell.source
+        assert not cell.source.rstrip().endswith(";")
+        assert "%" not in cell.source
 
 
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.parent == HOME], ids=name_of)
 def test_a_student_sees_blanks_and_not_yet(path):
     for cell in cells_of(path, "code"):
         if "answer" in cell.metadata.get("tags", []):
-            assert "..." in cell.source and "SOLUTION" not in cell.source
-    checks = [cell for cell in cells_of(path, "code") if re.fullmatch(r'rk\.check\("[\d.]+", \w+\)', cell.source)]
+            assert "..." in cell.source
+            assert "SOLUTION" not in cell.source
+    checks = [
+        cell
+        for cell in cells_of(path, "code")
+        if re.fullmatch(r'rk\.check\("[\d.]+", \w+\)', cell.source)
+    ]
     assert checks
     for cell in checks:
         assert cell.outputs[0].data["text/plain"].startswith("Not yet.")
@@ -126,7 +141,12 @@ def test_links_to_other_lessons_lead_somewhere(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 def test_a_picture_carries_its_words(path):
-    pages = [o.data["text/html"] for c in cells_of(path, "code") for o in c.outputs if "data" in o and "text/html" in o.data]
+    pages = [
+        o.data["text/html"]
+        for c in cells_of(path, "code")
+        for o in c.outputs
+        if "data" in o and "text/html" in o.data
+    ]
     for tag in re.findall(r"<img [^>]*", "".join(pages)):
         assert re.match(r'<img alt="[^"]{20,}', tag)
 

@@ -15,7 +15,8 @@ def test_an_unknown_market_is_told_which_there_are():
 @pytest.mark.parametrize("code", codes())
 def test_every_value_says_where_it_comes_from(code):
     values = [value for value in vars(rules_of(code)).values() if isinstance(value, Sourced)]
-    assert values and all(value.source.endswith(".") and value.as_of for value in values)
+    assert values
+    assert all(value.source.endswith(".") and value.as_of for value in values)
 
 
 @pytest.mark.parametrize(

@@ -236,10 +236,13 @@ def test_making_a_fact_worse_never_lowers_the_level(cases, fact):
     order = {"lower": 0, "middle": 1, "serious": 2}
     facts = table(cases, Evidence)
     ranks = [
-        triage(facts.assign(**{fact: pd.array([value] * len(facts), "boolean")}))["level"].map(order)
+        triage(facts.assign(**{fact: pd.array([value] * len(facts), "boolean")}))["level"].map(
+            order
+        )
         for value in (False, None, True)
     ]
-    assert (ranks[0] <= ranks[1]).all() and (ranks[1] <= ranks[2]).all()
+    assert (ranks[0] <= ranks[1]).all()
+    assert (ranks[1] <= ranks[2]).all()
 
 
 @given(many_evidences())
@@ -247,22 +250,24 @@ def test_what_is_not_known_never_makes_a_case_unfounded(cases):
     unknown = ["sale_needed", "sale_found", "proof_offered", "contradicted", "dates_impossible"]
     facts = table(cases, Evidence)
     facts[unknown] = pd.NA
-    assert not triage(facts.astype(table([], Evidence).dtypes.to_dict()))["disposition"].str.startswith("unfounded").any()
+    assert (
+        not triage(facts.astype(table([], Evidence).dtypes.to_dict()))["disposition"]
+        .str.startswith("unfounded")
+        .any()
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_looks_at_what_it_says_and_at_nothing_else(rule):
-    class Seen(pd.DataFrame):
-        looked: set = set()
+    looked_at = set()
 
+    class Watched(pd.DataFrame):
         def __getattr__(self, name):
-            if name in kinds(Evidence):
-                Seen.looked.add(name)
+            looked_at.update({name} & set(kinds(Evidence)))
             return super().__getattr__(name)
 
-    Seen.looked = set()
-    rule.test(Seen(table([Evidence()], Evidence)))
-    assert Seen.looked - {"market"} == set(rule.looks_at) - {"market"}
+    rule.test(Watched(table([Evidence()], Evidence)))
+    assert looked_at - {"market"} == set(rule.looks_at) - {"market"}
 
 
 def test_rules_have_names_of_their_own():
@@ -311,12 +316,15 @@ def test_what_an_explanation_says_would_change_a_ruling_does_change_it():
 
 
 def test_an_explanation_says_what_is_to_be_asked():
-    assert "Not known, and needed to go on: sale_needed, sale_found and proof_offered." in explain(Evidence())
+    assert "Not known, and needed to go on: sale_needed, sale_found and proof_offered." in explain(
+        Evidence()
+    )
 
 
 def test_an_explanation_names_other_unknowns_that_could_matter():
     (sentence,) = [s for s in explain(Evidence(**ASKS)) if "could change the ruling" in s]
-    assert "hazard" in sentence and "sale_found" not in sentence
+    assert "hazard" in sentence
+    assert "sale_found" not in sentence
 
 
 def test_a_row_of_a_table_is_explained_like_the_case_itself():

@@ -44,7 +44,8 @@ def test_an_empty_list_says_so():
 @pytest.mark.parametrize("vocabulary", vocabularies(), ids=lambda kind: kind.__name__)
 def test_every_word_has_a_meaning_that_is_a_sentence(vocabulary):
     for word in vocabulary:
-        assert word.meaning[0].isupper() and word.meaning.endswith(".")
+        assert word.meaning[0].isupper()
+        assert word.meaning.endswith(".")
 
 
 def test_the_glossary_holds_every_reason():

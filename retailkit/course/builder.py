@@ -29,7 +29,9 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
     """
     sources = sorted((home / "source").glob("*.md"))
     if not sources:
-        raise ValueError(f"There are no lesson sources in '{home}'. They come with a checkout only.")
+        raise ValueError(
+            f"There are no lesson sources in '{home}'. They come with a checkout only."
+        )
     said, differ = [], []
     for source in sources:
         for target, solved in targets(source, home).items():
@@ -59,7 +61,8 @@ def notebook_text(source: Path, solved: bool) -> str:
     notebook = draft(source, solved)
     run(notebook, source.name)
     normalise(notebook)
-    return nbformat.writes(notebook) + "\n"
+    text: str = nbformat.writes(notebook)
+    return text + "\n"
 
 
 def draft(source: Path, solved: bool) -> Any:
@@ -72,7 +75,9 @@ def draft(source: Path, solved: bool) -> Any:
     for number, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])
         text = cell.source if solved or "answer" not in tags else with_blank(cell.source)
-        make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        make = (
+            nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+        )
         name = f"{source.stem}-{number:02d}"
         cells.append(make(text, id=name, metadata={"tags": tags} if tags else {}))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -82,12 +87,12 @@ def draft(source: Path, solved: bool) -> Any:
 
 
 def with_blank(code: str) -> str:
-    """An answer cell as the student sees it: `...` in the place of the solution.
+    r"""An answer cell as the student sees it: `...` in the place of the solution.
 
-    >>> print(with_blank("# BEGIN SOLUTION\\ncount = 3 + 4\\n# END SOLUTION"))
+    >>> print(with_blank("# BEGIN SOLUTION\ncount = 3 + 4\n# END SOLUTION"))
     count = ...
-    >>> print(with_blank("def f(case):\\n    # BEGIN SOLUTION\\n    return 1\\n    # END SOLUTION"))
-    def f(case):
+    >>> print(with_blank("def f(x):\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION"))
+    def f(x):
         return ...
     """
     lines = code.splitlines()

@@ -78,7 +78,9 @@ def swapped(kinds: list[str]) -> list[str]:
 
 def five_cases(shop: Shop) -> Cases:
     """One serious case, told calmly, among an older, a louder, a dearer and a plain one."""
-    chosen = dict.fromkeys(pick(shop) for pick in (most_pressing, oldest, loudest, dearest, plainest))
+    chosen = dict.fromkeys(
+        pick(shop) for pick in (most_pressing, oldest, loudest, dearest, plainest)
+    )
     return {case_id: shop.claim(case_id) for case_id in sorted(chosen)}
 
 

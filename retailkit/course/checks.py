@@ -57,7 +57,11 @@ def hint(exercise_id: str, number: int = 1) -> Feedback:
         return Feedback(Outcome.CANNOT_SAY, f"Exercise {exercise_id} has hints 1 to {count}.")
     more = count - number
     then = f'rk.hint("{exercise_id}", {number + 1})' if more else f'rk.solution("{exercise_id}")'
-    left = f"There {'is one' if more == 1 else f'are {more}'} more: {then}" if more else f"The last hint. Then: {then}"
+    left = (
+        f"There {'is one' if more == 1 else f'are {more}'} more: {then}"
+        if more
+        else f"The last hint. Then: {then}"
+    )
     return Feedback(Outcome.HINT, f"{exercise.hints[number - 1]} ({left})")
 
 
@@ -83,7 +87,8 @@ def given(exercise_id: str, answer: Any) -> Any:
     shop = shop_of(code_name(), lesson.number)
     if not _unanswered(exercise, answer, shop):
         return answer
-    print(f"You have no answer to {exercise_id} yet, so the lesson goes on with the course's own.")
+    said = f"You have no answer to {exercise_id} yet, so the lesson goes on with the course's own."
+    print(said)
     return exercise.right(shop)
 
 
@@ -124,7 +129,9 @@ def _on_fresh_shops(exercise: Exercise, lesson: Lesson, answer: Any) -> Feedback
     for number in range(1, FRESH_SHOPS + 1) if exercise.fresh_shops else ():
         problem = _problem(exercise, answer, shop_of(code_name(), lesson.number, fresh=number))
         if problem:
-            return Feedback(Outcome.NOT_QUITE, f"Right for your shop, but not for another one. {problem}")
+            return Feedback(
+                Outcome.NOT_QUITE, f"Right for your shop, but not for another one. {problem}"
+            )
     return Feedback(Outcome.YES, exercise.yes)
 
 

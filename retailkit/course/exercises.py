@@ -19,7 +19,7 @@ Cases = Mapping[str, Any]
 """The cases that an exercise is about, by number: what a learner's function is tried on."""
 
 Judge = Callable[[Any, Any, Cases], str | None]
-"""Holds an answer against the right one: nothing where it is right, else a sentence that says why."""
+"""Holds an answer against the right one: nothing where it is right, else a sentence saying why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,11 @@ def find_exercise(exercise_id: str) -> tuple[Exercise, Lesson]:
     >>> find_exercise("7.1")[1].number
     7
     """
-    known = {exercise.id: (exercise, lesson) for lesson in lessons().values() for exercise in lesson.exercises}
+    known = {
+        exercise.id: (exercise, lesson)
+        for lesson in lessons().values()
+        for exercise in lesson.exercises
+    }
     if exercise_id not in known:
         raise ValueError(
             f"There is no exercise {exercise_id!r}. There are {listing(known)}."

@@ -53,7 +53,7 @@ def word(choices: Collection[str], thing: str) -> Judge:
 
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         if not isinstance(answer, str):
-            return f"{thing} is asked for, as text between quotation marks; this is {_described(answer)}."
+            return f"{thing} is asked for, between quotation marks; this is {_described(answer)}."
         if answer.strip().lower() not in choices:
             return f"{answer!r} is none of them. Choose {listing(choices, 'or')}."
         return None if answer.strip().lower() == right else f"It is not {answer!r}."
@@ -72,10 +72,15 @@ def words_in_order(choices: Collection[str]) -> Judge:
         strange = [given for given in answer if given not in choices]
         if strange:
             return f"{strange[0]!r} is none of the words. Choose {listing(choices, 'or')}."
-        wrong = [str(n) for n, pair in enumerate(zip(answer, right, strict=True), 1) if pair[0] != pair[1]]
+        wrong = [
+            str(n)
+            for n, pair in enumerate(zip(answer, right, strict=True), 1)
+            if pair[0] != pair[1]
+        ]
         if not wrong:
             return None
-        return f"{len(right) - len(wrong)} of {len(right)} are right. Read again: number {listing(wrong)}."
+        good = len(right) - len(wrong)
+        return f"{good} of {len(right)} are right. Read again: number {listing(wrong)}."
 
     return judge
 
@@ -107,7 +112,7 @@ def _not_shown(answer: Collection[Any], cases: Cases) -> str | None:
 
 
 def rule(choices: Collection[str]) -> Judge:
-    """A function that gives each case one of the words; held against the right function, case by case."""
+    """A function that gives each case a word, held against the right function case by case."""
 
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         if not callable(answer):
@@ -119,14 +124,18 @@ def rule(choices: Collection[str]) -> Judge:
             except Exception as error:
                 return f"Your function stopped at case {case_id}: {_stopped(error)}"
             if given is None:
-                return f"Your function gives nothing for case {case_id}. Is there a `return` on every way?"
+                return (
+                    f"Your function gives case {case_id} nothing. Is there a `return` on every way?"
+                )
             if given not in choices:
-                return f"Your function gives {given!r} for case {case_id}. Choose {listing(choices, 'or')}."
+                words = listing(choices, "or")
+                return f"Your function gives case {case_id} the word {given!r}. Choose {words}."
             if given != right(case):
                 off.append(case_id)
         if not off:
             return None
-        return f"{count_of(len(off), 'case')} come out otherwise than by the card, the first is {off[0]}."
+        cases_off = count_of(len(off), "case")
+        return f"Not as on the card: {cases_off}, the first of them {off[0]}."
 
     return judge
 

@@ -1,4 +1,4 @@
-"""Lesson 07: what must we answer first?"""
+"""Lesson 07: what must be answered first."""
 
 from __future__ import annotations
 
@@ -212,7 +212,9 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
         wrong=(
             WrongAnswer(
                 name="or instead of and",
-                answer=lambda shop: card_rule(both=lambda case: bool(case.vulnerable or case.essential)),
+                answer=lambda shop: card_rule(
+                    both=lambda case: bool(case.vulnerable or case.essential)
+                ),
                 says="The card says: special care AND essential. With `or`, one of them is already enough.",
             ),
             WrongAnswer(

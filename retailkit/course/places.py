@@ -20,7 +20,7 @@ def code_name() -> str:
 
 
 def my_shop(lesson: int) -> Shop:
-    """This lesson's shop, yours: the same each time, and another one for every code name.
+    """Your own shop for a lesson: the same each time, and another one for every code name.
 
     Raises ValueError where there is no such lesson.
 

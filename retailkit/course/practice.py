@@ -11,6 +11,7 @@ from retailkit.words import count_of
 if TYPE_CHECKING:
     import pandas as pd
 
+
 def as_cases(facts: pd.DataFrame) -> dict[str, Evidence]:
     """Every row of a table of facts as a record, by case number."""
     return {str(case_id): Evidence.from_row(row) for case_id, row in facts.iterrows()}

@@ -1,6 +1,23 @@
 """Forms: what learners fill in at the desk, drawn from the records' own questions."""
 
-from retailkit.forms.claim_form import ClaimForm as claim_form
-from retailkit.forms.triage_deck import TriageDeck as triage_deck
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retailkit.forms.claim_form import ClaimForm
+from retailkit.forms.triage_deck import TriageDeck
+
+if TYPE_CHECKING:
+    from retailkit.shop import Shop
 
 __all__ = ["claim_form", "triage_deck"]
+
+
+def claim_form(shop: Shop) -> ClaimForm:
+    """The claim form of a shop, empty; what is saved is ruled on at once."""
+    return ClaimForm(shop)
+
+
+def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
+    """Cards from a shop's claims book, to be ruled on one after the other."""
+    return TriageDeck(shop, cards)

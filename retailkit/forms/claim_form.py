@@ -15,6 +15,7 @@ from retailkit.records import questions, table
 from retailkit.shop import Shop
 from retailkit.text import Sentences, day, spoken
 from retailkit.triage import explain, triage
+from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
 
 
@@ -42,13 +43,13 @@ class ClaimForm(Form):
     def keep(self, answers: dict[str, Any]) -> Sentences:
         claim = self._received(Claim(**answers))
         self.claims.append(claim)
-        facts = evidence(self._shop_with(claim)).loc[claim.claim_id]
+        facts = case_of(evidence(self._shop_with(claim)), str(claim.claim_id))
         ruling, reasons = triage(facts), explain(facts)
         due = answer_by(self.shop.today, market=self.shop.market)
         return Sentences(
             [
                 f"Saved as {claim.claim_id}, {_kind(claim)}.",
-                f"The customer gets a copy with this number as the acknowledgement. "
+                "The customer gets a copy with this number as the acknowledgement.",
                 f"We answer by {day(due.date)}, by {due.basis}.",
                 f"The desk's ruling: {ruling.level}, {spoken(ruling.disposition)}.",
                 *reasons[:2],

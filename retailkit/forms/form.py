@@ -20,7 +20,7 @@ Options = Mapping[str, list[tuple[str, str]]]
 
 
 class Form:
-    """Questions to be answered, one after the other, and a way to keep the answers."""
+    """Questions to be answered, and a way to keep the answers."""
 
     def __init__(self, title: str, questions: list[Question], options: Options) -> None:
         self.title = title
@@ -35,7 +35,7 @@ class Form:
         self._page: Any = None
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
-        """Keep a complete set of answers and say what was kept. Each form does it in its own way."""
+        """Keep a complete set of answers and say what was kept; each form in its own way."""
         raise NotImplementedError
 
     def take_back(self) -> Sentences:
@@ -107,7 +107,9 @@ class Form:
         lines = [self.title, "", *self.intro(), *([""] if self.intro() else [])]
         for question in self.questions:
             lines.append(f"[{self._shown(question)}] {question.text} ({question.name})")
-            lines += [f"    {self.problems[question.name]}"] if question.name in self.problems else []
+            lines += (
+                [f"    {self.problems[question.name]}"] if question.name in self.problems else []
+            )
         return "\n".join([*lines, "", *self.said])
 
     def _shown(self, question: Question) -> str:

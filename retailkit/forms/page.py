@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from retailkit.forms.form import Form
 
 STYLE = """<style>
-.rk-form .widget-label { text-align: left; width: auto; max-width: none; overflow: visible; font-weight: 600 }
+.rk-form .widget-label {
+  text-align: left; width: auto; max-width: none; overflow: visible; font-weight: 600
+}
 .rk-form select, .rk-form input, .rk-form textarea { flex: none !important }
+.rk-form select { height: 2.3em !important; font-size: inherit }
 .rk-form textarea { height: 5.5em !important }
 .rk-form .widget-html-content { line-height: 1.45 }
 </style>"""
@@ -32,7 +35,7 @@ FIELD = {
 
 
 class Page:
-    """The widgets of one form. Every click goes through the form's own `fill`, `save` and `undo`."""
+    """The widgets of one form. A click goes through the form's own `fill`, `save` and `undo`."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -56,7 +59,10 @@ class Page:
         layout = widgets.Layout(**FIELD)
         if choices := self.form.options[question.name]:
             return widgets.Dropdown(
-                description=label, options=[("please choose", ""), *choices], value="", layout=layout
+                description=label,
+                options=[("please choose", ""), *choices],
+                value="",
+                layout=layout,
             )
         kind = {date: widgets.DatePicker, str: widgets.Textarea if question.long else widgets.Text}
         return kind.get(question.answer, widgets.Text)(description=label, layout=layout)

@@ -13,6 +13,7 @@ from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
 from retailkit.text import Sentences, spoken
 from retailkit.triage import RULES, Disposition, Evidence, Level, explain, triage
+from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
 from retailkit.words import count_of
 
@@ -62,7 +63,7 @@ class TriageDeck(Form):
         if len(self.ruled) == len(self.cards):
             return Sentences([f"All {len(self.cards)} cards are ruled on.", *self.score()])
         claim_id = self.cards[len(self.ruled)]
-        desk = self.desk.loc[claim_id]
+        desk = self.desk.loc[[claim_id]].iloc[0]
         self.ruled.append(
             {
                 "claim_id": claim_id,
@@ -76,8 +77,12 @@ class TriageDeck(Form):
         return Sentences(
             [
                 f"{claim_id}: you say {_said(answers['level'], answers['disposition'])}. "
-                + ("The desk says the same." if agree else f"The desk says {_said(*_answers(desk))}."),
-                *explain(self.facts.loc[claim_id])[:2],
+                + (
+                    "The desk says the same."
+                    if agree
+                    else f"The desk says {_said(*_answers(desk))}."
+                ),
+                *explain(case_of(self.facts, claim_id))[:2],
                 *self.score(),
             ]
         )
@@ -88,15 +93,17 @@ class TriageDeck(Form):
         return Sentences([f"Your ruling on {self.ruled.pop()['claim_id']} is taken back."])
 
     def score(self) -> Sentences:
-        """How far the rulings agree with the desk's, and how many serious cases were taken too lightly."""
+        """How far the rulings agree with the desk's, and which mistake weighs most."""
         mine = self.rulings
-        same = {name: int((mine[name] == mine[f"desk_{name}"]).sum()) for name in ("level", "disposition")}
-        light = int(((mine["desk_level"] == Level.SERIOUS) & (mine["level"] != Level.SERIOUS)).sum())
+        level = int((mine["level"] == mine["desk_level"]).sum())
+        disposition = int((mine["disposition"] == mine["desk_disposition"]).sum())
+        serious = mine["desk_level"] == Level.SERIOUS
+        light = int((serious & (mine["level"] != Level.SERIOUS)).sum())
+        agreed = f"level {level}, disposition {disposition}, fact {int(mine['fact_fits'].sum())}"
         return Sentences(
             [
-                f"So far, of {count_of(len(mine), 'card')}: level as the desk {same['level']}, "
-                f"disposition {same['disposition']}, deciding fact {int(mine['fact_fits'].sum())}; "
-                f"serious cases taken too lightly: {light}."
+                f"So far you ruled on {count_of(len(mine), 'card')}. As the desk: {agreed}.",
+                f"Serious cases taken too lightly: {light}.",
             ]
         )
 

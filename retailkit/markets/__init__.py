@@ -105,12 +105,10 @@ def rules_of(market: str) -> Market:
     text = resources.files(__name__).joinpath(f"{market}.toml").read_text(encoding="utf-8")
     facts: dict[str, Any] = tomllib.loads(text)
     facts["languages"] = tuple(facts["languages"])
-    return Market(
-        **{
-            name: Sourced(**value) if isinstance(value, dict) else value
-            for name, value in facts.items()
-        }
-    )
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            facts[name] = Sourced(**value)
+    return Market(**facts)
 
 
 def answer_by(received: date | str, market: str = "generic") -> Deadline:
@@ -154,4 +152,5 @@ def months_later(days: np.ndarray, months: int) -> np.ndarray:
     within = days - month.astype("datetime64[D]")
     first = (month + months).astype("datetime64[D]")
     last = (month + months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(first + within, last)
+    same_or_last: np.ndarray = np.minimum(first + within, last)
+    return same_or_last

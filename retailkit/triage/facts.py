@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from retailkit.markets import codes
 from retailkit.records import Record, asked, need_columns, need_word, table
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Evidence(Record):
     """What the records show about one case. What is not said is not known.
@@ -64,3 +68,8 @@ def facts_table(facts: pd.DataFrame | pd.Series | Evidence) -> pd.DataFrame:
     for market in facts["market"].unique():
         need_word(market, codes(), "market")
     return facts[template.columns].astype(template.dtypes.to_dict())
+
+
+def case_of(facts: pd.DataFrame, claim_id: str) -> Evidence:
+    """The facts of one case out of a table of facts."""
+    return Evidence.from_row(facts.loc[[claim_id]].iloc[0])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retailkit.claims import Proof, Reason, Remedy, StepType, Vulnerability, asks_for_something
+from retailkit.claims import Proof, Reason, StepType, Vulnerability, asks_for_something
 from retailkit.markets import months_later, rules_of
 from retailkit.narratives import Signal, tells
 from retailkit.orders import OrderEventType
@@ -80,7 +80,15 @@ def claims_book(shop: Shop) -> pd.DataFrame:
     orders = orders.assign(ordered_on=orders["ordered_at"].dt.normalize())
     for event in (OrderEventType.DELIVERED, OrderEventType.RETURNED):
         orders = orders.merge(_last(shop.order_events, event), on="order_id", how="left")
-    known = ["order_id", "bought_by", "ordered_on", "promised_on", "delivered_at", "signed_by", "returned_at"]
+    known = [
+        "order_id",
+        "bought_by",
+        "ordered_on",
+        "promised_on",
+        "delivered_at",
+        "signed_by",
+        "returned_at",
+    ]
     book = shop.claims.merge(orders[known], on="order_id", how="left")
     book = book.merge(shop.products[["product_id", "essential"]], on="product_id", how="left")
     bought = pd.MultiIndex.from_frame(shop.order_lines[["order_id", "product_id"]])

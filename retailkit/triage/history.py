@@ -1,4 +1,4 @@
-"""What came before a case: earlier cases of the same customer, late answers, the same fault elsewhere."""
+"""What came before a case: earlier cases, late answers, the same fault with other customers."""
 
 from __future__ import annotations
 
@@ -61,9 +61,11 @@ def answered_late(book: pd.DataFrame, shop: Shop) -> pd.Series:
 
 
 def already_remedied(book: pd.DataFrame, shop: Shop) -> pd.Series:
-    """An earlier case on the same purchase was put right, after this trouble and before this case."""
+    """An earlier case on the purchase was put right, after this trouble and before this case."""
     actions = shop.claim_steps[shop.claim_steps["step"] == StepType.ACTION]
-    done = actions[["claim_id", "at"]].merge(book[["claim_id", "order_id", "product_id"]], on="claim_id")
+    done = actions[["claim_id", "at"]].merge(
+        book[["claim_id", "order_id", "product_id"]], on="claim_id"
+    )
     done = done.dropna(subset=["order_id", "product_id"])
     pairs = book.reset_index().merge(done, on=["order_id", "product_id"], suffixes=("", "_done"))
     in_between = (pairs["event_on"] <= pairs["at"]) & (pairs["at"] < pairs["received_at"])
@@ -72,7 +74,7 @@ def already_remedied(book: pd.DataFrame, shop: Shop) -> pd.Series:
 
 
 def same_cause_customers(book: pd.DataFrame) -> pd.Series:
-    """How many customers, this one included, report the same fault of the product within 30 days."""
+    """How many customers, this one included, report the same fault within 30 days."""
     counts = pd.Series(pd.NA, index=book.index, dtype="Float64")
     of_products = book[book["reason"].isin(FAULTS_OF_PRODUCTS)].sort_values("received_at")
     for _, group in of_products.groupby(["product_id", "reason"]):
@@ -94,7 +96,8 @@ def _earlier(book: pd.DataFrame) -> pd.DataFrame:
 def _answered_on(book: pd.DataFrame, shop: Shop) -> pd.Series:
     """The day on which a case was answered or taken back; empty while it is open."""
     told = step_at(book, shop, StepType.COMMUNICATED)
-    return told.fillna(step_at(book, shop, StepType.WITHDRAWN)).dt.normalize()
+    ended: pd.Series = told.fillna(step_at(book, shop, StepType.WITHDRAWN)).dt.normalize()
+    return ended
 
 
 def _late(answer_by: pd.Series, answered_on: pd.Series, looked_at: pd.Series) -> pd.Series:

@@ -37,15 +37,21 @@ class Disposition(Word):
     ACT = "act", "Do something about it."
     ASK_INFORMATION = "ask_information", "Ask the customer, once, for what is missing."
     NO_ACTION = "no_action", "Answer kindly; there is nothing left to do."
-    UNFOUNDED_FALSE = "unfounded_false", "A record of ours says the opposite. That is not yet a lie."
-    UNFOUNDED_IMAGINARY = "unfounded_imaginary", "No sale or product of ours fits, and no proof came."
+    UNFOUNDED_FALSE = (
+        "unfounded_false",
+        "A record of ours says the opposite. That is not yet a lie.",
+    )
+    UNFOUNDED_IMAGINARY = (
+        "unfounded_imaginary",
+        "No sale or product of ours fits, and no proof came.",
+    )
 
 
 class Burden(Word):
     """Who has to show what about a fault inside the guarantee."""
 
-    SHOP = "shop", "It is presumed that the fault was there from the start; the shop would have to show otherwise."
-    CUSTOMER = "customer", "The customer would have to show that the fault was there from the start."
+    SHOP = "shop", "The shop would have to show that the fault was not there from the start."
+    CUSTOMER = "customer", "The customer would have to show that it was there from the start."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +125,7 @@ DISPOSITION_RULES = (
         looks_at=(*SALE, "proof_request_unanswered"),
         test=lambda facts: no_sale(facts) & facts.proof_request_unanswered,
         follows=Disposition.UNFOUNDED_IMAGINARY,
-        because="no sale of ours fits, no proof was offered, and our request for it was not answered",
+        because="no sale of ours fits, no proof was offered, and our request for it had no reply",
     ),
     Rule(
         name="no_sale_on_record",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, overload
 
-from retailkit.records import questions
+from retailkit.markets import rules_of
+from retailkit.records import kinds, questions, table
 from retailkit.text import Sentences
 from retailkit.triage.facts import Evidence, facts_table
 from retailkit.triage.rules import (
@@ -16,7 +17,6 @@ from retailkit.triage.rules import (
     Disposition,
     Level,
     Rule,
-    limit,
 )
 from retailkit.words import listing
 
@@ -65,28 +65,28 @@ def triage(facts: pd.DataFrame | Evidence | pd.Series) -> pd.DataFrame | Ruling:
     rulings = _first_that_applies(LEVEL_RULES, cases, "level").join(
         _first_that_applies(DISPOSITION_RULES, cases, "disposition")
     )
-    return rulings if isinstance(facts, pd.DataFrame) else _ruling(rulings.iloc[0], cases)
+    if isinstance(facts, pd.DataFrame):
+        return rulings
+    return _ruling(rulings.iloc[0], Evidence.from_row(cases.iloc[0]))
 
 
 def explain(facts: Evidence | pd.Series) -> Sentences:
     """Why a case is ruled as it is: by which rule, on which fact, and what would change it.
 
-    >>> for sentence in explain(Evidence(sale_found=True, asks_for_something=True, amount=4))[:2]:
-    ...     print(sentence)
-    Level lower, by the rule otherwise_lower: nothing on record makes it more than an annoyance.
-    Disposition act, by the rule otherwise_act: something is asked for or may have happened before; nothing speaks against it.
+    >>> explain(Evidence(sale_found=True, asks_for_something=True, amount=4))[0]
+    'Level lower, by the rule otherwise_lower: nothing on record makes it more than an annoyance.'
     """
-    case = facts_table(facts)
-    row, ruling = case.iloc[0], triage(facts)
+    case = facts if isinstance(facts, Evidence) else Evidence.from_row(facts)
+    ruling = triage(case)
     level, disposition = _rule(ruling.level_rule), _rule(ruling.disposition_rule)
     changes = _changes(case, ruling)
+    why = f"{disposition.because}{_seen(disposition, case)}"
     return Sentences(
         [
-            f"Level {ruling.level}, by the rule {level.name}: {level.because}{_seen(level, row)}.",
-            f"Disposition {ruling.disposition}, by the rule {disposition.name}: "
-            f"{disposition.because}{_seen(disposition, row)}.",
-            *(f"{_sentence(rule.because)}" for rule in _burden(case)),
-            *_what_is_missing(row, ruling, changes),
+            f"Level {ruling.level}, by the rule {level.name}: {level.because}{_seen(level, case)}.",
+            f"Disposition {ruling.disposition}, by the rule {disposition.name}: {why}.",
+            *(_sentence(rule.because) for rule in _burden(case)),
+            *_what_is_missing(case, ruling, changes),
             *(f"It would be {word} {_if(ways)}." for word, ways in changes.items()),
         ]
     )
@@ -103,7 +103,7 @@ def _first_that_applies(rules: Sequence[Rule], facts: pd.DataFrame, kind: str) -
     return pd.DataFrame({kind: words, f"{kind}_rule": names}, index=facts.index, dtype="str")
 
 
-def _ruling(row: pd.Series, case: pd.DataFrame) -> Ruling:
+def _ruling(row: pd.Series, case: Evidence) -> Ruling:
     reasons = [
         f"Level: {_rule(row.level_rule).because}.",
         f"Disposition: {_rule(row.disposition_rule).because}.",
@@ -122,78 +122,75 @@ def _rule(name: str) -> Rule:
     return next(rule for rule in (*DISPOSITION_RULES, *LEVEL_RULES) if rule.name == name)
 
 
-def _burden(case: pd.DataFrame) -> list[Rule]:
-    return [rule for rule in BURDEN_RULES if rule.test(case).fillna(False).item()]
+def _burden(case: Evidence) -> list[Rule]:
+    facts = facts_table(case)
+    return [rule for rule in BURDEN_RULES if rule.test(facts).fillna(False).item()]
 
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _seen(rule: Rule, row: pd.Series) -> str:
+def _seen(rule: Rule, case: Evidence) -> str:
     """The facts that a rule looked at, as they stand: " (hazard = yes)"."""
-    known = [name for name in rule.looks_at if _said(row[name]) != "not known"]
-    seen = [f"{name} = {_said(row[name])}" for name in known or rule.looks_at]
+    known = [name for name in rule.looks_at if getattr(case, name) is not None]
+    seen = [f"{name} = {_said(getattr(case, name))}" for name in known or rule.looks_at]
     return f" ({', '.join(seen)})" if seen else ""
 
 
-def _said(value: object) -> str:
-    import pandas as pd
-
-    if pd.isna(value):
+def _said(value: bool | float | str | None) -> str:
+    if value is None:
         return "not known"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return {True: "yes", False: "no"}.get(value, str(value))  # type: ignore[call-overload]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _changes(case: pd.DataFrame, ruling: Ruling) -> Changes:
+def _changes(case: Evidence, ruling: Ruling) -> Changes:
     """Every other ruling that one changed fact would lead to: the word, how, which facts."""
-    import pandas as pd
-
     others = _alternatives(case)
-    tried = pd.concat([case] * len(others), ignore_index=True)
-    for position, (name, value, _) in enumerate(others):
-        tried.loc[position, name] = value
+    tried = triage(table([replace(case, **{name: value}) for name, value, _ in others], Evidence))
     found: Changes = {word: {} for word in (*Level, *Disposition)}
-    for (name, _, how), new in zip(others, triage(tried).itertuples(), strict=True):
-        for word, old in ((new.level, ruling.level), (new.disposition, ruling.disposition)):
+    for (name, _, how), level, disposition in zip(
+        others, tried["level"], tried["disposition"], strict=True
+    ):
+        for word, old in ((level, ruling.level), (disposition, ruling.disposition)):
             if word != old:
                 found[word].setdefault(how, []).append(name)
     return {word: ways for word, ways in found.items() if ways}
 
 
-def _alternatives(case: pd.DataFrame) -> list[tuple[str, bool | float, str]]:
+def _alternatives(case: Evidence) -> list[tuple[str, Any, str]]:
     """Each fact with another value it could have, and that change in words."""
-    row = case.iloc[0]
-    high, middle = (limit(case, name).item() for name in ("amount_high", "amount_middle"))
-    many = float(MANY_CUSTOMERS)
+    limits = rules_of(case.market)
+    high, middle = limits.amount_high.value, limits.amount_middle.value
     return [
         *(
             (question.name, value, f"were {_said(value)}")
             for question in questions(Evidence)
             if question.answer is bool
             for value in (True, False)
-            if _said(row[question.name]) != _said(value)
+            if getattr(case, question.name) is not value
         ),
-        ("amount", high, f"were {high:g} or more"),
-        ("amount", middle, f"were {middle:g} to {high:g}"),
-        ("amount", 0.0, f"were under {middle:g}"),
-        ("same_cause_customers", many, f"were {many:g} or more"),
-        ("same_cause_customers", 1.0, f"were under {many:g}"),
+        ("amount", high, f"were {high} or more"),
+        ("amount", middle, f"were {middle} to {high}"),
+        ("amount", 0, f"were under {middle}"),
+        ("same_cause_customers", MANY_CUSTOMERS, f"were {MANY_CUSTOMERS} or more"),
+        ("same_cause_customers", 1, f"were under {MANY_CUSTOMERS}"),
     ]
 
 
 def _if(ways: dict[str, list[str]]) -> str:
-    """ "if hazard or duplicate were yes, or if amount were 600 or more"."""
+    """In words: "if hazard or duplicate were yes, or if amount were 600 or more"."""
     return ", or ".join(f"if {listing(names, 'or')} {how}" for how, names in ways.items())
 
 
-def _what_is_missing(row: pd.Series, ruling: Ruling, changes: Changes) -> list[str]:
+def _what_is_missing(case: Evidence, ruling: Ruling, changes: Changes) -> list[str]:
     """The facts that are not known: those to be asked for, and those that would help."""
-    unknown = [name for name in row.index if _said(row[name]) == "not known"]
+    unknown = [name for name in kinds(Evidence) if getattr(case, name) is None]
     asking = ruling.disposition == Disposition.ASK_INFORMATION
-    needed = [name for name in _rule(ruling.disposition_rule).looks_at if asking and name in unknown]
+    looked_at = _rule(ruling.disposition_rule).looks_at
+    needed = [name for name in looked_at if asking and name in unknown]
     matter = {name for ways in changes.values() for names in ways.values() for name in names}
     helpful = [name for name in unknown if name in matter and name not in needed]
     return [
