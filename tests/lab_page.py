@@ -104,9 +104,6 @@ class LabPage:
     def choose(self, label: str, option: str) -> None:
         self.tab.get_by_label(label, exact=True).select_option(label=option)
 
-    def tick(self, label: str) -> None:
-        self.tab.get_by_label(label, exact=True).check()
-
     def press(self, button: str) -> None:
         outputs = self.tab.locator(".jp-Notebook .jp-OutputArea")
         outputs.get_by_role("button", name=button, exact=True).first.click()

@@ -12,18 +12,25 @@ import sys
 import pytest
 from lab_page import LabPage
 
+from retailkit.course.exercises import find_exercise
+from retailkit.course.places import shop_of
 from retailkit.lab import checked_port
 
 WELCOME = "00_welcome.ipynb"
 LESSON = "07_triage.ipynb"
-FORM_TEXT = {"What went wrong?": "The kettle gives me a shock when I touch it."}
-FORM_CHOICES = {"Level": "serious"}
-FORM_TICKS = ["May we contact you?"]
-FORM_BUTTON = "Hand in the claim"
-FORM_ANSWER = "Ruling: serious"
-ANSWER_CELL = "serious_claims = ..."
-RIGHT_ANSWER = "serious_claims = 3"
-CHECK_CELL = "Put your answer in place"
+FORM_TEXT = {
+    "On which day did it happen?": "2026-06-29",
+    "What happened? In the customer's own words.": "The kettle gave off sparks. I want a new one.",
+}
+FORM_CHOICES = {
+    "How did it reach us?": "desk: Said or handed in at the service desk.",
+    "What is it about?": "defective: It does not work as it should.",
+}
+FORM_BUTTON = "Save"
+FORM_MISSING = "Please answer: On which day did it happen?"
+FORM_ANSWER = "The desk's ruling: serious, act."
+ANSWER_CELL = "claims = ..."
+CHECK_CELL = 'rk.check("7.2", claims)'
 LAST_WORDS = "Stopped. 'retailkit lab' opens your work again."
 BEFORE, AFTER = "Not yet.", "Yes."
 
@@ -90,18 +97,19 @@ def test_a_learner_goes_from_not_yet_to_yes(page):
     check = page.cell(CHECK_CELL)
     page.expect(BEFORE, within=check)
 
+    page.press(FORM_BUTTON)
+    page.expect(FORM_MISSING)
     for label, text in FORM_TEXT.items():
         page.fill(label, text)
     for label, option in FORM_CHOICES.items():
         page.choose(label, option)
-    for label in FORM_TICKS:
-        page.tick(label)
     page.press(FORM_BUTTON)
     page.expect(FORM_ANSWER)
 
+    right_answer = f"claims = {find_exercise('7.2')[0].right(shop_of('demo', 7))}"
     answer = page.cell(ANSWER_CELL)
-    page.write(answer, RIGHT_ANSWER)
-    page.run(page.cell(RIGHT_ANSWER))
+    page.write(answer, right_answer)
+    page.run(page.cell(right_answer))
     page.run(check)
     page.expect(AFTER, within=check)
     assert page.console_errors == []
