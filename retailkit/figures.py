@@ -131,11 +131,12 @@ def _differences(book: pd.DataFrame) -> dict[str, int] | None:
 
 
 def _most_serious(counts: pd.DataFrame) -> str:
+    """What must be answered first: how many cases, and what they are mostly about."""
     serious = counts[Level.SERIOUS.value]
     if not serious.any():
         return "No case is serious"
     reason = spoken(str(serious.idxmax()))
-    return f"Most serious cases: {reason}, {serious.max()} of {serious.sum()}"
+    return f"{serious.sum()} of {counts.to_numpy().sum()} are serious, most often {reason}"
 
 
 def _stack(axes: Axes, counts: pd.DataFrame) -> None:

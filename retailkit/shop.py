@@ -12,7 +12,7 @@ from retailkit.customers import Customer
 from retailkit.orders import Order, OrderEvent, OrderLine, Product
 from retailkit.procedure import Procedure
 from retailkit.records import Record
-from retailkit.text import day
+from retailkit.text import day, escaped
 from retailkit.words import count_of, did_you_mean
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ class Shop:
             f"{count_of(len(self.customers), 'customer')}, {count_of(len(self.orders), 'order')} "
             f"and {count_of(len(self.claims), 'case')} in the claims book"
         )
+
+    def _repr_html_(self) -> str:
+        return escaped(repr(self))
 
     @property
     def customers(self) -> pd.DataFrame:
@@ -103,8 +106,9 @@ class Shop:
         book = self.claims
         found = book[book["claim_id"] == claim_id]
         if found.empty:
+            like = f"Its numbers look like '{book['claim_id'].iloc[0]}'." if len(book) else ""
             raise ValueError(
-                f"The claims book has no case {claim_id!r}. Its numbers look like "
-                f"'{book['claim_id'].iloc[0]}'.{did_you_mean(claim_id, book['claim_id'])}"
+                f"The claims book has no case {claim_id!r}. {like or 'It is empty.'}"
+                f"{did_you_mean(claim_id, book['claim_id'])}"
             )
         return Claim.from_row(found.iloc[0])

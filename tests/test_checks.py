@@ -135,7 +135,7 @@ def test_a_function_that_stops_is_told_where_and_why():
 
 
 def test_a_function_without_a_return_is_told_so():
-    assert "Is there a `return` on every way?" in repr(rk.check("7.5", lambda case: None))
+    assert "Does every path end in a return?" in repr(rk.check("7.5", lambda case: None))
 
 
 def test_a_function_with_a_strange_word_is_told_the_words():

@@ -91,9 +91,11 @@ def to_act_on(shop: Shop) -> pd.DataFrame:
 
 
 def most_pressing(shop: Shop) -> str:
-    """A case in which somebody was or could be hurt, told without raising the voice."""
+    """A serious case, best one in which somebody could be hurt, told without raising the voice."""
     book = to_act_on(shop)
-    return str(loudness(book[book["hazard"].fillna(False)]).idxmin())
+    serious = book[book["level"] == Level.SERIOUS]
+    dangerous = serious[serious["hazard"].fillna(False)]
+    return str(loudness(serious if dangerous.empty else dangerous).idxmin())
 
 
 def oldest(shop: Shop) -> str:

@@ -116,7 +116,7 @@ def rule(choices: Collection[str]) -> Judge:
 
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         if not callable(answer):
-            return f"A function is asked for, made with `def`; this is {_described(answer)}."
+            return f"A function is asked for, made with def; this is {_described(answer)}."
         off: list[str] = []
         for case_id, case in cases.items():
             try:
@@ -125,7 +125,7 @@ def rule(choices: Collection[str]) -> Judge:
                 return f"Your function stopped at case {case_id}: {_stopped(error)}"
             if given is None:
                 return (
-                    f"Your function gives case {case_id} nothing. Is there a `return` on every way?"
+                    f"Your function gives case {case_id} nothing. Does every path end in a return?"
                 )
             if given not in choices:
                 words = listing(choices, "or")

@@ -25,7 +25,7 @@ EXERCISES = (
             "Put a number in the place of the three dots, without quotation marks.",
         ),
         how="customers = len(shop.customers)",
-        why="`shop.customers` is a table with one row per customer, and `len` counts its rows. "
+        why="shop.customers is a table with one row per customer, and len counts its rows. "
         "The number from the shop's introduction, typed in, is just as right.",
         wrong=(
             WrongAnswer(
@@ -51,7 +51,7 @@ EXERCISES = (
             'Put the word in quotation marks, like this: busiest = "phone"',
         ),
         how='busiest = shop.orders["place"].value_counts().index[0]',
-        why="`value_counts` counts how often each word appears, the most frequent first. "
+        why="value_counts counts how often each word appears, the most frequent first. "
         "The word read from the table and typed in is just as right.",
         wrong=(
             WrongAnswer(

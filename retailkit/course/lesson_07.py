@@ -98,11 +98,11 @@ EXERCISES = (
         judge=number,
         yes="The rest are complaints: people who want us to know, and ask for nothing.",
         hints=(
-            "Which column of `facts` says whether a case asks for something?",
-            "`.sum()` on a column of yes and no counts the yes.",
+            "Which column of facts says whether a case asks for something?",
+            ".sum() on a column of yes and no counts the yes.",
         ),
         how='claims = facts["asks_for_something"].sum()',
-        why="The column holds yes, no or not known for each case; `.sum()` counts the yes alone.",
+        why="The column holds yes, no or not known for each case; .sum() counts the yes alone.",
         wrong=(
             WrongAnswer(
                 name="counted the whole book",
@@ -195,14 +195,14 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
     ),
     Exercise(
         id="7.5",
-        asks="Write the owner's card as a function: `my_level` gives each case serious, middle or lower.",
+        asks="Write the owner's card as a function: my_level gives each case serious, middle or lower.",
         right=lambda shop: card_rule(),
         cases=lambda shop: as_cases(pick.facts_of(shop)),
         judge=rule([level.value for level in Level]),
         yes="Your rule follows the card on your shop, and on two other shops that you have never seen.",
         hints=(
-            "Which line of the card comes next? Write one `if` for each line, in the order of the card.",
-            "An amount can be not known. Ask first: `case.amount is not None and case.amount >= high`",
+            "Which line of the card comes next? Write one if for each line, in the order of the card.",
+            "An amount can be not known. Ask first: case.amount is not None and case.amount >= high",
             'Start like this: if case.vulnerable and case.essential: return "serious"',
         ),
         how=RULE_OF_THE_CARD,
@@ -215,7 +215,7 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
                 answer=lambda shop: card_rule(
                     both=lambda case: bool(case.vulnerable or case.essential)
                 ),
-                says="The card says: special care AND essential. With `or`, one of them is already enough.",
+                says="The card says: special care AND essential. With or, one of them is already enough.",
             ),
             WrongAnswer(
                 name="counted not known as yes",
@@ -238,5 +238,5 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
 
 
 LESSON = Lesson(
-    number=7, teaches=("B4", "B5", "B6", "B7", "B8"), exercises=EXERCISES, customers=1200
+    number=7, teaches=("B4", "B5", "B6", "B7", "B8"), exercises=EXERCISES, customers=2000
 )

@@ -48,20 +48,24 @@ class Form:
 
     def fill(self, **answers: Any) -> Form:
         """Answer some questions by name. What cannot be taken is said beside the question."""
-        names = [question.name for question in self.questions]
         for name, answer in answers.items():
-            if name not in names:
-                self.problems[name] = f"{not_a('question of this form', name, names)}"
-                continue
-            self.answers.pop(name, None)
-            problem, value = self._read(name, answer)
-            if problem:
-                self.problems[name] = problem
-            else:
-                self.problems.pop(name, None)
-                self.answers[name] = value
+            self.take(name, answer)
         self._redraw()
         return self
+
+    def take(self, name: str, answer: Any) -> None:
+        """Take one answer, or keep in mind what is the matter with it."""
+        names = [question.name for question in self.questions]
+        self.answers.pop(name, None)
+        self.problems.pop(name, None)
+        if name not in names:
+            self.problems[name] = not_a("question of this form", name, names)
+            return
+        problem, value = self._read(name, answer)
+        if problem:
+            self.problems[name] = problem
+        elif value is not None:
+            self.answers[name] = value
 
     def save(self) -> Sentences:
         """Keep the answers if they are complete; say what was kept, or what is still missing."""

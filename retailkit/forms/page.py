@@ -47,11 +47,13 @@ class Page:
                 widgets.HTML(f"{STYLE}<h4>{escaped(form.title)}</h4>"),
                 self.intro,
                 *(part for name in self.fields for part in (self.fields[name], self.notes[name])),
-                widgets.HBox([self._button("Save", self._save), self._button("Undo", form.undo)]),
+                widgets.HBox([self._button("Save", form.save), self._button("Undo", form.undo)]),
                 self.said,
             ]
         )
         self.box.add_class("rk-form")
+        for name, field in self.fields.items():
+            field.observe(lambda change, name=name: form.take(name, change["new"]), "value")
         self.refresh()
 
     def _field(self, question: Question) -> Any:
@@ -71,12 +73,6 @@ class Page:
         button = widgets.Button(description=name)
         button.on_click(lambda _: action())
         return button
-
-    def _save(self) -> None:
-        # what is typed is read first and drawn only after: drawing would empty the fields
-        typed = {name: field.value for name, field in self.fields.items()}
-        self.form.fill(**typed)
-        self.form.save()
 
     def refresh(self) -> None:
         """Show the form as it stands now."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from retailkit.markets import rules_of
 from retailkit.records import kinds, questions, table
-from retailkit.text import Sentences
+from retailkit.text import Sentences, escaped, spoken
 from retailkit.triage.facts import Evidence, facts_table
 from retailkit.triage.rules import (
     BURDEN_RULES,
@@ -40,7 +40,11 @@ class Ruling:
     reasons: Sentences
 
     def __repr__(self) -> str:
-        return "\n".join([f"{self.level}, {self.disposition}", *self.reasons])
+        return "\n".join([f"{self.level}, {spoken(self.disposition)}", *self.reasons])
+
+    def _repr_html_(self) -> str:
+        word = escaped(f"{self.level}, {spoken(self.disposition)}")
+        return f"<strong>{word}</strong><br>{self.reasons._repr_html_()}"
 
 
 @overload

@@ -1,0 +1,238 @@
+"""Forms without a page, and the same forms drawn as fields."""
+
+from datetime import date
+
+import ipywidgets as widgets
+import pytest
+
+import retailkit as rk
+from retailkit.forms.triage_deck import stratified
+from retailkit.triage import Disposition, Level
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return rk.make_shop(seed=7, customers=2000, market="ES")
+
+
+@pytest.fixture
+def form(shop):
+    return rk.forms.claim_form(shop)
+
+
+SPARKS = {
+    "channel": "desk",
+    "event_on": "2026-06-29",
+    "reason": "defective",
+    "narrative": "The kettle gave off sparks. Please replace it.",
+}
+
+
+def test_an_empty_form_lists_its_questions(form):
+    assert "[open] What is it about? (reason)" in repr(form)
+    assert "[may stay open] What would put it right? (wants)" in repr(form)
+    assert repr(form).endswith("Nothing is saved yet.")
+
+
+def test_what_is_filled_in_is_shown(form):
+    form.fill(reason="late")
+    assert "[late] What is it about? (reason)" in repr(form)
+
+
+def test_a_form_that_lacks_an_answer_says_which_question_and_keeps_nothing(form):
+    form.fill(**{**SPARKS, "narrative": " "})
+    assert form.save() == [
+        "Not saved yet.",
+        "Please answer: What happened? In the customer's own words.",
+    ]
+    assert form.claims == []
+    assert "[desk]" in repr(form)
+
+
+def test_a_wrong_word_is_said_beside_its_question_and_keeps_the_form_from_being_saved(form):
+    form.fill(**{**SPARKS, "reason": "defectiv"})
+    assert "    'defectiv' is not a reason. Choose defective" in repr(form)
+    assert form.save()[0] == "Not saved yet."
+
+
+def test_a_wrong_word_that_is_mended_no_longer_counts(form):
+    form.fill(**{**SPARKS, "reason": "defectiv"}).fill(reason="defective")
+    assert form.save()[0].startswith("Saved as")
+
+
+def test_a_question_that_the_form_does_not_have_is_said_once(form):
+    form.fill(**SPARKS, raeson="late")
+    assert "Did you mean 'reason'?" in repr(form.save())
+    assert form.save()[0].startswith("Saved as")
+
+
+def test_a_product_that_the_shop_does_not_sell_is_refused(form):
+    form.fill(**SPARKS, product_id="P-99")
+    assert "'P-99' is not a choice here." in repr(form.save())
+
+
+def test_a_saved_claim_gets_number_deadline_and_ruling(form):
+    form.fill(**SPARKS)
+    said = form.save()
+    assert said[0] == "Saved as CL-desk-1, a claim: something is asked for."
+    assert said[2] == "We answer by 30 July 2026, by law."
+    assert said[3] == "The desk's ruling: serious, act."
+    assert form.claims[0].claim_id == "CL-desk-1"
+
+
+def test_a_complaint_is_called_one(form):
+    form.fill(**{**SPARKS, "reason": "staff_treatment", "narrative": "They were cold to me."})
+    assert form.save()[0] == "Saved as CL-desk-1, a complaint: nothing is asked for."
+
+
+def test_what_has_to_be_asked_is_said(form):
+    form.fill(**{**SPARKS, "narrative": "The kettle is dead. Please replace it."})
+    assert any(line.startswith("Not known, and needed to go on") for line in form.save())
+
+
+def test_after_saving_the_form_is_empty_for_the_next_one(form):
+    form.fill(**SPARKS).save()
+    assert form.answers == {}
+
+
+def test_undo_takes_the_last_one_back_and_says_so(form):
+    form.fill(**SPARKS).save()
+    assert form.undo() == ["CL-desk-1 is taken back."]
+    assert form.claims == []
+    assert form.undo() == ["There is nothing to take back."]
+
+
+def test_the_shops_own_book_is_left_as_it_was(form, shop):
+    before = len(shop.claims)
+    form.fill(**SPARKS).save()
+    assert len(shop.claims) == before
+
+
+def test_markup_in_an_answer_stays_text(form):
+    form.fill(narrative="<img src=x onerror=alert(1)>")
+    assert "<img" not in form._repr_mimebundle_()["text/html"]
+
+
+def fields(form) -> dict:
+    """The fields of a form's page, by label."""
+    form._repr_mimebundle_()
+    return {field.description: field for field in form._page.fields.values()}
+
+
+def button(form, name):
+    form._repr_mimebundle_()
+    rows = [child for child in form._page.box.children if isinstance(child, widgets.HBox)]
+    return next(child for row in rows for child in row.children if child.description == name)
+
+
+def test_the_page_has_a_labelled_field_for_every_question(form):
+    assert all(label for label in fields(form))
+    assert len(fields(form)) == len(form.questions)
+
+
+def test_the_page_follows_the_same_rules(form):
+    button(form, "Save").click()
+    assert "Please answer: What is it about?" in form._page.said.value
+    assert "Please answer: What is it about?" in form._page.notes["reason"].value
+
+
+def test_what_is_typed_on_the_page_is_saved(form):
+    page = fields(form)
+    page["How did it reach us?"].value = "desk"
+    page["What is it about?"].value = "defective"
+    page["What happened? In the customer's own words."].value = SPARKS["narrative"]
+    page["On which day did it happen?"].value = date(2026, 6, 29)
+    button(form, "Save").click()
+    assert form.claims[0].narrative == SPARKS["narrative"]
+    assert page["What is it about?"].value == ""
+
+
+def test_what_cannot_be_taken_stays_in_its_field_to_be_mended(form):
+    amount = fields(form)["How much money is it about? (may stay open)"]
+    amount.value = "twelve"
+    button(form, "Save").click()
+    assert amount.value == "twelve"
+    assert "is not a number" in form._page.notes["amount"].value
+
+
+def test_what_is_typed_on_the_page_stays_when_the_form_is_filled_by_name(form):
+    amount = fields(form)["How much money is it about? (may stay open)"]
+    amount.value = "12.50"
+    form.fill(reason="late")
+    assert form.answers == {"amount": 12.5, "reason": "late"}
+    assert float(amount.value) == 12.5
+
+
+def test_the_undo_button_takes_back(form):
+    form.fill(**SPARKS).save()
+    button(form, "Undo").click()
+    assert form.claims == []
+
+
+@pytest.fixture
+def deck(shop):
+    return rk.forms.triage_deck(shop)
+
+
+def test_a_deck_has_24_cards_with_every_level_and_disposition(deck):
+    desk = deck.desk.loc[deck.cards]
+    assert len(deck.cards) == 24
+    assert set(desk["level"]) == {str(level) for level in Level}
+    assert set(desk["disposition"]) == {str(word) for word in Disposition}
+
+
+def test_a_deck_of_a_small_book_has_the_whole_book(shop):
+    desk = rk.forms.triage_deck(shop).desk.head(5)
+    assert len(stratified(desk, 24)) == 5
+
+
+def test_a_deck_shows_its_first_card(deck):
+    assert f"Card 1 of 24\nCase {deck.cards[0]}" in repr(deck)
+
+
+def rule_as_the_desk(deck):
+    desk = deck.desk.loc[deck.cards[len(deck.ruled)]]
+    deck.fill(level=desk.level, disposition=desk.disposition, because="nothing")
+    return deck.save()
+
+
+def test_a_ruling_is_held_against_the_desks(deck):
+    assert rule_as_the_desk(deck)[0].endswith("The desk says the same.")
+
+
+def test_a_card_must_be_ruled_on_whole(deck):
+    deck.fill(level="lower")
+    assert "Please answer: Which fact decides?" in deck.save()
+    assert deck.rulings.empty
+
+
+def test_a_serious_case_taken_too_lightly_is_counted(deck):
+    while deck.desk.loc[deck.cards[len(deck.ruled)], "level"] != "serious":
+        rule_as_the_desk(deck)
+    deck.fill(level="lower", disposition="act", because="nothing")
+    assert deck.save()[-1] == "Serious cases taken too lightly: 1."
+
+
+def test_the_fact_must_be_one_that_the_deciding_rules_looked_at(deck):
+    while deck.desk.loc[deck.cards[len(deck.ruled)], "level_rule"] != "someone_at_risk":
+        rule_as_the_desk(deck)
+    deck.fill(level="serious", disposition="act", because="hazard").save()
+    assert deck.rulings["fact_fits"].iloc[-1]
+
+
+def test_the_last_card_ends_the_deck(deck):
+    for _ in deck.cards:
+        rule_as_the_desk(deck)
+    assert "All cards are ruled on." in repr(deck)
+    assert rule_after_the_end(deck)[0] == "All 24 cards are ruled on."
+    assert len(deck.rulings) == 24
+
+
+def rule_after_the_end(deck):
+    return deck.fill(level="lower", disposition="act", because="nothing").save()
+
+
+def test_a_ruling_can_be_taken_back(deck):
+    rule_as_the_desk(deck)
+    assert deck.undo() == [f"Your ruling on {deck.cards[0]} is taken back."]
+    assert "Card 1 of 24" in repr(deck)
