@@ -65,7 +65,7 @@ def lab(
 ) -> None:
     """Open the course in JupyterLab."""
     from retailkit.handout import hand_out, open_folder
-    from retailkit.lab import checked_codename, checked_port, running
+    from retailkit.lab import checked_codename, checked_port, codename_for, running
 
     # first what the learner typed: a slip there should leave nothing behind
     if codename is not None:
@@ -76,6 +76,8 @@ def lab(
     for line in hand_out(folder):
         typer.echo(line)
     typer.echo(f"Your lessons and your work lie in {folder}")
+    if name := codename_for(folder, codename):
+        typer.echo(f"Your code name is {name}; the shop in the lessons is made from it.")
     typer.echo("Opening JupyterLab, which takes a moment ...")
     try:
         with running(folder, codename=codename, port=port, browser=browser) as started:

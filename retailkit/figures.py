@@ -74,7 +74,12 @@ def chart(draw: Callable[[Axes], str], height: float = 3.6) -> Chart:
 
 
 def shop_at_a_glance(shop: Shop) -> Chart:
-    """Orders by month, and the busiest month in the title."""
+    """Orders by month, and the busiest month in the title.
+
+    >>> from retailkit.generate import make_shop
+    >>> shop_at_a_glance(make_shop(seed=7)).words[:32]
+    'Bar chart. The busiest month was'
+    """
     orders = shop.orders["ordered_at"].dt.to_period("M").value_counts().sort_index()
     months = [f"{month:%b %Y}" for month in orders.index]
     busiest = f"{orders.idxmax():%B %Y}"
@@ -102,6 +107,10 @@ def level_by_reason(book: pd.DataFrame) -> Chart:
     `book` has one row per case with the columns `reason` and `level`; with a further
     column `mine` (a learner's levels), the bars say how many cases differ.
     Raises ValueError where a column is missing.
+
+    >>> import pandas as pd
+    >>> level_by_reason(pd.DataFrame({"reason": ["late"], "level": ["middle"]}))
+    Bar chart. No case is serious. late: 1 middle.
     """
     import pandas as pd
 

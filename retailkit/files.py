@@ -61,6 +61,13 @@ def read_dataset(folder: str | Path) -> Shop:
 
     Raises ValueError where the folder holds no data set of this kit, or where a file
     is missing or has been changed since it was written.
+
+    >>> import tempfile
+    >>> from retailkit.generate import make_shop
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     folder = write_dataset(make_shop(seed=7, customers=20), Path(place, "shop"))
+    ...     read_dataset(folder).seed
+    7
     """
     folder = Path(folder).absolute()
     recover(folder)

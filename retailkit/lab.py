@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from retailkit.handout import open_folder
+from retailkit.keep import write_file
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8888, 8987
@@ -67,7 +68,8 @@ def running(
     Raises ValueError for a code name or port that will not do, and OSError
     where JupyterLab is missing or does not start.
     """
-    settings = {} if codename is None else {"RETAILKIT_CODENAME": checked_codename(codename)}
+    name = codename_for(folder, codename)
+    settings = {} if name is None else {"RETAILKIT_CODENAME": name}
     port = free_port() if port is None else checked_port(port)
     if importlib.util.find_spec("jupyterlab") is None:
         raise OSError("JupyterLab is not installed. Try: python -m pip install jupyterlab")
@@ -138,6 +140,18 @@ def _private(folder: Path) -> Path:
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         return Path(tempfile.mkdtemp(prefix="retailkit-"))
     return folder
+
+
+def codename_for(folder: Path, given: str | None) -> str | None:
+    """The code name given now, or the one given here before; None where there never was one."""
+    memory = open_folder(folder / OURS.parent) / "codename"
+    if given is not None:
+        write_file(memory, checked_codename(given))
+        return given
+    try:
+        return checked_codename(memory.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def checked_codename(name: str) -> str:

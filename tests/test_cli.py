@@ -54,3 +54,32 @@ def test_a_file_as_folder_is_one_sentence(tmp_path):
 )
 def test_every_error_is_a_sentence(error, words):
     assert sentence(error) == words
+
+
+def test_a_data_set_is_made_and_its_claims_are_sorted(tmp_path):
+    made = retailkit(
+        "generate", tmp_path / "shop", "--customers", 60, "--seed", 7, "--market", "ES"
+    )
+    assert made.stdout.startswith("Ana's corner shop (seed 7, market ES)")
+    sorted_ = retailkit("triage", tmp_path / "shop")
+    assert sorted_.returncode == 0
+    assert sorted_.stdout.splitlines()[0].split()[:2] == ["disposition", "act"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--market", "SE", "'SE' is not a market. Choose ES or generic."),
+        ("--customers", "0", "customers: 0 is too few. Choose 1 or more."),
+    ],
+)
+def test_a_shop_that_cannot_be_made_is_one_sentence(tmp_path, option, value, sentence):
+    said = retailkit("generate", tmp_path / "shop", option, value)
+    assert (said.returncode, said.stderr) == (1, f"{sentence}\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_without_a_data_set_is_one_sentence(tmp_path):
+    said = retailkit("triage", tmp_path)
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "holds no data set of this kit" in said.stderr

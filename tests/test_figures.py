@@ -1,4 +1,4 @@
-"""Pictures: a finding in the title, words for those who do not see it, and nobody's style changed."""
+"""Pictures: a finding in the title, words for those who cannot see it, nobody's style changed."""
 
 import matplotlib as mpl
 import pandas as pd

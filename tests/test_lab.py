@@ -101,3 +101,21 @@ def test_every_setting_of_ours_is_one_that_jupyterlab_knows():
     for plugin, settings in ours.items():
         schema = json.loads(schemas.joinpath(plugin.replace(":", "/") + ".json").read_text("utf-8"))
         assert settings.keys() <= schema["properties"].keys()
+
+
+def test_a_code_name_is_remembered_in_the_folder(tmp_path):
+    assert lab.codename_for(tmp_path, None) is None
+    assert lab.codename_for(tmp_path, "blue-fox") == "blue-fox"
+    assert lab.codename_for(tmp_path, None) == "blue-fox"
+
+
+def test_a_new_code_name_takes_the_place_of_the_old_one(tmp_path):
+    for name in ("blue-fox", "owl"):
+        lab.codename_for(tmp_path, name)
+    assert lab.codename_for(tmp_path, None) == "owl"
+
+
+def test_a_damaged_memory_of_the_code_name_is_passed_over(tmp_path):
+    lab.codename_for(tmp_path, "owl")
+    (tmp_path / ".retailkit" / "codename").write_text("not a name!")
+    assert lab.codename_for(tmp_path, None) is None

@@ -151,6 +151,7 @@ def unfounded(shop: Shop) -> list[str]:
 def no_receipt(shop: Shop) -> list[str]:
     """A good claim whose owner has no proof: the sale is in our records."""
     book = to_act_on(shop)
+    book = book[book["reason"] != Reason.NOT_DELIVERED]
     return _one(book[(book["proof"] == Proof.NONE) & book["sale_found"].fillna(False)])
 
 

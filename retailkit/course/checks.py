@@ -66,7 +66,11 @@ def hint(exercise_id: str, number: int = 1) -> Feedback:
 
 
 def solution(exercise_id: str) -> Feedback:
-    """One way to solve an exercise, and why it is solved so."""
+    """One way to solve an exercise, and why it is solved so.
+
+    >>> print(solution("0.1").code)
+    customers = len(shop.customers)
+    """
     try:
         exercise, _ = find_exercise(exercise_id)
     except ValueError as error:
@@ -75,14 +79,27 @@ def solution(exercise_id: str) -> Feedback:
 
 
 def cases(exercise_id: str) -> CaseFiles:
-    """The case files that an exercise is about, from the learner's own shop."""
+    """The case files that an exercise is about, from the learner's own shop.
+
+    Raises ValueError that names the exercises there are.
+
+    >>> len(cases("7.1"))
+    6
+    """
     exercise, lesson = find_exercise(exercise_id)
     shop = shop_of(code_name(), lesson.number)
     return CaseFiles(case_file(shop, case_id) for case_id in exercise.cases(shop))
 
 
 def given(exercise_id: str, answer: Any) -> Any:
-    """The learner's own answer, or the course's where there is none yet; then it says so."""
+    """The learner's own answer, or the course's where there is none yet; then it says so.
+
+    Raises ValueError that names the exercises there are.
+
+    >>> given("0.1", ...)
+    You have no answer to 0.1 yet, so the lesson goes on with the course's own.
+    500
+    """
     exercise, lesson = find_exercise(exercise_id)
     shop = shop_of(code_name(), lesson.number)
     if not _unanswered(exercise, answer, shop):

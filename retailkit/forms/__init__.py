@@ -14,10 +14,20 @@ __all__ = ["claim_form", "triage_deck"]
 
 
 def claim_form(shop: Shop) -> ClaimForm:
-    """The claim form of a shop, empty; what is saved is ruled on at once."""
+    """The claim form of a shop, empty; what is saved is ruled on at once.
+
+    >>> from retailkit.generate import make_shop
+    >>> claim_form(make_shop(seed=7, customers=20)).fill(reason="late").save()[0]
+    'Not saved yet.'
+    """
     return ClaimForm(shop)
 
 
 def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
-    """Cards from a shop's claims book, to be ruled on one after the other."""
+    """Cards from a shop's claims book, to be ruled on one after the other.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(triage_deck(make_shop(seed=7, customers=400)).cards)
+    24
+    """
     return TriageDeck(shop, cards)

@@ -48,7 +48,7 @@ class ClaimForm(Form):
         due = answer_by(self.shop.today, market=self.shop.market)
         return Sentences(
             [
-                f"Saved as {claim.claim_id}, {_kind(claim)}.",
+                f"Saved as {claim.claim_id}, {_kind(claim)}. “{claim.narrative}”",
                 "The customer gets a copy with this number as the acknowledgement.",
                 f"We answer by {day(due.date)}, by {due.basis}.",
                 f"The desk's ruling: {ruling.level}, {spoken(ruling.disposition)}.",
