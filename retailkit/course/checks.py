@@ -132,28 +132,26 @@ def _checked(exercise: Exercise, lesson: Lesson, answer: Any) -> Feedback:
     shop = shop_of(code_name(), lesson.number)
     if _unanswered(exercise, answer, shop):
         return Feedback(Outcome.NOT_YET, exercise.asks)
-    problem = _problem(exercise, answer, shop)
-    if problem is None:
-        return _on_fresh_shops(exercise, lesson, answer)
-    cases = exercise.cases(shop)
-    for wrong in exercise.wrong:
-        if exercise.judge(answer, wrong.answer(shop), cases) is None:
-            return Feedback(Outcome.NOT_QUITE, wrong.says)
-    return Feedback(Outcome.NOT_QUITE, problem)
-
-
-def _on_fresh_shops(exercise: Exercise, lesson: Lesson, answer: Any) -> Feedback:
+    if problem := _problem(exercise, answer, shop):
+        return Feedback(Outcome.NOT_QUITE, problem)
     for number in range(1, FRESH_SHOPS + 1) if exercise.fresh_shops else ():
         problem = _problem(exercise, answer, shop_of(code_name(), lesson.number, fresh=number))
         if problem:
-            return Feedback(
-                Outcome.NOT_QUITE, f"Right for your shop, but not for another one. {problem}"
-            )
+            said = f"Right for your shop, but not for another one. {problem}"
+            return Feedback(Outcome.NOT_QUITE, said)
     return Feedback(Outcome.YES, exercise.yes)
 
 
 def _problem(exercise: Exercise, answer: Any, shop: Shop) -> str | None:
-    return exercise.judge(answer, exercise.right(shop), exercise.cases(shop))
+    """What is the matter with an answer: the sentence for a known slip before any other."""
+    cases = exercise.cases(shop)
+    problem = exercise.judge(answer, exercise.right(shop), cases)
+    if problem is None:
+        return None
+    for wrong in exercise.wrong:
+        if exercise.judge(answer, wrong.answer(shop), cases) is None:
+            return wrong.says
+    return problem
 
 
 def _unanswered(exercise: Exercise, answer: Any, shop: Shop) -> bool:
