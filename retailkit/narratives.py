@@ -61,6 +61,8 @@ def _patterns(signal: Signal) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
     # a trailing star stands for any ending: "spark*" finds sparks and sparking
-    endings = (re.escape(plain(phrase)).replace(r"\*", r"\w*") for phrase in phrases)
+    # the longest first: "not want my money back" before "not want"
+    longest_first = sorted(phrases, key=len, reverse=True)
+    endings = (re.escape(plain(phrase)).replace(r"\*", r"\w*") for phrase in longest_first)
     # no phrases at all: a pattern that is never found
     return re.compile(rf"\b(?:{'|'.join(endings)})(?!\w)" if phrases else r"(?!)")

@@ -54,6 +54,15 @@ def test_the_same_matter_told_twice_is_a_duplicate_the_second_time():
     assert fact("repeated", shop, "CL-2") is False
 
 
+@pytest.mark.parametrize("outcome", ["refused", "withdrawn", "unfounded"])
+def test_whoever_comes_back_after_a_no_raises_the_matter_anew(outcome):
+    again = claim(claim_id="CL-2", received_at="2026-04-20T09:00")
+    no = step("CL-1", "decided", "2026-04-10T10:00", outcome=outcome)
+    shop = small_shop(claim(), again, steps=[no])
+    assert fact("duplicate", shop, "CL-2") is False
+    assert fact("repeated", shop, "CL-2") is True
+
+
 def test_the_same_trouble_on_another_day_is_repeated_and_no_duplicate():
     again = claim(claim_id="CL-2", received_at="2026-05-03T09:00", event_on="2026-05-02")
     shop = small_shop(claim(), again)
@@ -90,6 +99,18 @@ def test_what_an_earlier_case_put_right_is_remedied_already():
     assert fact("already_remedied", shop, "CL-1") is False
 
 
+def test_an_apology_puts_no_thing_right():
+    again = claim(claim_id="CL-2", received_at="2026-04-20T09:00", event_on="2026-03-25")
+    sorry = step("CL-1", "action", "2026-04-10T10:00", remedy="apology")
+    assert fact("already_remedied", small_shop(claim(), again, steps=[sorry]), "CL-2") is False
+
+
+def test_a_remedy_for_something_else_does_not_count():
+    other = claim(claim_id="CL-2", received_at="2026-04-20T09:00", reason="late")
+    done = step("CL-1", "action", "2026-04-10T10:00", remedy="replacement")
+    assert fact("already_remedied", small_shop(claim(), other, steps=[done]), "CL-2") is False
+
+
 def test_trouble_after_the_remedy_is_new_trouble():
     again = claim(claim_id="CL-2", received_at="2026-05-20T09:00", event_on="2026-05-19")
     done = step("CL-1", "action", "2026-04-10T10:00", remedy="repair")
@@ -117,8 +138,13 @@ def test_a_product_that_is_not_on_the_order_is_no_sale():
     assert fact("sale_found", small_shop(claim(product_id="P-2"))) is False
 
 
-def test_an_order_number_that_does_not_exist_is_no_sale():
-    assert fact("sale_found", small_shop(claim(order_id="O-404"))) is False
+def test_a_slip_in_the_order_number_does_not_hide_the_purchase():
+    assert fact("sale_found", small_shop(claim(order_id="O-404"))) is True
+    assert fact("sale_found", small_shop(claim(order_id="O-404", product_id="P-2"))) is False
+
+
+def test_whoever_gives_no_name_may_still_hold_the_order():
+    assert fact("sale_found", small_shop(claim(customer_id=None))) is True
 
 
 def test_without_an_order_number_the_customers_purchases_are_searched():
@@ -133,6 +159,21 @@ def test_without_order_and_customer_there_is_nothing_to_search():
 @pytest.mark.parametrize(("proof", "offered"), [("receipt", True), ("none", False), (None, None)])
 def test_proof_is_offered_refused_or_was_never_asked_for(proof, offered):
     assert fact("proof_offered", small_shop(claim(proof=proof))) is offered
+
+
+def test_proof_that_we_asked_for_in_vain_is_not_offered():
+    asked = step("CL-1", "information_asked", "2026-04-02T10:00")
+    assert fact("proof_offered", small_shop(claim(), steps=[asked], today="2026-04-30")) is False
+
+
+def test_a_second_request_without_a_reply_is_unanswered():
+    steps = [
+        step("CL-1", "information_asked", "2026-04-02T10:00"),
+        step("CL-1", "information_received", "2026-04-05T10:00"),
+        step("CL-1", "information_asked", "2026-04-06T10:00"),
+    ]
+    shop = small_shop(claim(), steps=steps, today="2026-04-30")
+    assert fact("proof_request_unanswered", shop) is True
 
 
 def test_proof_that_came_later_counts():
@@ -162,6 +203,11 @@ def test_a_request_that_was_answered_is_not_unanswered():
 def test_a_signature_contradicts_only_if_it_is_the_customers(signed_by, contradicted):
     shop = small_shop(claim(reason="not_delivered"), events=[delivered(signed_by)])
     assert fact("contradicted", shop) is contradicted
+
+
+def test_a_parcel_that_came_after_the_complaint_contradicts_nobody():
+    late = delivered(at="2026-04-05T12:00")
+    assert fact("contradicted", small_shop(claim(reason="not_delivered"), events=[late])) is False
 
 
 def test_a_parcel_that_never_came_contradicts_nobody():
@@ -196,9 +242,16 @@ def test_guarantee_and_presumption_run_from_the_order_by_the_markets_months(
     bought, broke, guarantee, presumed
 ):
     order = replace(ORDER, ordered_at=bought)
-    shop = small_shop(claim(event_on=broke), orders=[order])
+    shop = small_shop(claim(event_on=broke), orders=[order], events=[])
     assert fact("in_guarantee", shop) is guarantee
     assert fact("in_presumption", shop) is presumed
+
+
+def test_a_guarantee_runs_from_the_handing_over_where_that_is_on_record():
+    order = replace(ORDER, ordered_at="2023-02-28T10:00")
+    late = delivered(at="2023-03-10T12:00")
+    shop = small_shop(claim(event_on="2026-03-05"), orders=[order], events=[late])
+    assert fact("in_guarantee", shop) is True
 
 
 def test_a_guarantee_covers_faults_and_not_manners():
@@ -236,6 +289,60 @@ def test_customers_with_the_same_fault_are_counted_within_thirty_days():
     ]
     counted = evidence(small_shop(*cases))["same_cause_customers"]
     assert list(counted) == [1, 1, 2, 2]
+
+
+def test_customers_without_a_name_count_one_by_one():
+    cases = [
+        claim(claim_id=f"CL-{n}", customer_id=None, event_on=f"2026-03-2{n}") for n in range(3)
+    ]
+    assert evidence(small_shop(*cases))["same_cause_customers"].max() == 3
+
+
+def test_a_complaint_about_how_we_handled_a_complaint_is_repeated_trouble():
+    about = claim(claim_id="CL-2", reason="complaint_handling", received_at="2026-06-03T09:00")
+    shop = small_shop(claim(), about, today="2026-06-30")
+    assert fact("repeated", shop, "CL-2") is True
+    assert fact("earlier_late", shop, "CL-2") is True
+
+
+@pytest.mark.parametrize(
+    ("blank", "facts"),
+    [
+        ("reason", ["sale_needed", "contradicted", "in_guarantee", "repeated", "duplicate"]),
+        ("customer_id", ["duplicate", "repeated", "earlier_late"]),
+        ("event_on", ["dates_impossible", "duplicate", "in_guarantee", "in_presumption"]),
+        ("received_at", ["dates_impossible"]),
+        ("narrative", ["hazard", "discrimination"]),
+        ("answer_by", ["clock_breached"]),
+        ("product_id", ["essential"]),
+        ("amount", ["amount"]),
+    ],
+)
+def test_what_is_not_written_down_is_not_known(blank, facts):
+    case = Evidence.from_row(evidence(small_shop(claim(**{blank: None}))).loc["CL-1"])
+    assert [getattr(case, name) for name in facts] == [None] * len(facts)
+
+
+def test_an_empty_book_gives_an_empty_table():
+    assert len(evidence(small_shop())) == 0
+
+
+def test_columns_that_a_learner_added_do_no_harm():
+    shop = small_shop(claim(reason="not_delivered"))
+    shop.claims["signed_by"] = "nobody"
+    shop.claims.index = [99]
+    assert fact("contradicted", shop) is True
+
+
+def test_an_order_that_stands_twice_in_the_records_gives_one_case():
+    assert len(evidence(small_shop(claim(), orders=[ORDER, ORDER]))) == 1
+
+
+def test_a_book_that_lacks_a_column_is_refused_by_name():
+    shop = small_shop(claim())
+    del shop.claims["reason"]
+    with pytest.raises(ValueError, match="The table claims has no column 'reason'"):
+        evidence(shop)
 
 
 def test_each_case_carries_its_market():

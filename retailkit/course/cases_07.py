@@ -9,7 +9,8 @@ from retailkit.claims import Claim, Kind, Proof, Reason, Remedy
 from retailkit.course.exercises import Cases
 from retailkit.shop import Shop
 from retailkit.triage import Disposition, Level, triage
-from retailkit.triage.from_records import claims_book, evidence
+from retailkit.triage.book import claims_book
+from retailkit.triage.from_records import evidence
 
 if TYPE_CHECKING:
     import pandas as pd

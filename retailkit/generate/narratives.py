@@ -210,7 +210,8 @@ def _purchase(case: Case) -> dict[str, str]:
         "how": PLACES[bought.place],
         "order_day": day_in_words(bought.ordered_at),
     }
-    if bought.value == bought.item.price:  # "a mug" for the price of two would be wrong
+    # "a mug" for the price of two, or for that of the whole order, would be wrong
+    if bought.value == bought.item.price == bought.total:
         facts["amount"] = money_in_words(bought.value)
     if case.order_id:
         facts["order_no"] = case.order_id

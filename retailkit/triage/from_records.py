@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from retailkit.claims import Proof, Reason, StepType, Vulnerability, asks_for_something
 from retailkit.markets import months_later, rules_of
 from retailkit.narratives import Signal, tells
-from retailkit.orders import OrderEventType
 from retailkit.records import dtype, kinds
 from retailkit.triage import history
+from retailkit.triage.book import claims_book
 from retailkit.triage.facts import Evidence
 
 if TYPE_CHECKING:
@@ -35,14 +34,7 @@ NO_SALE_NEEDED = [
 ]
 """What can happen to a visitor who buys nothing."""
 
-FAULTS_OF_GOODS = [
-    Reason.DEFECTIVE,
-    Reason.DAMAGED,
-    Reason.MISSING_PART,
-    Reason.NOT_AS_DESCRIBED,
-    Reason.GUARANTEE_REFUSED,
-    Reason.SAFETY_OR_HYGIENE,
-]
+FAULTS_OF_GOODS = [*history.FAULTS_OF_PRODUCTS, Reason.GUARANTEE_REFUSED]
 """What a legal guarantee covers."""
 
 DELIVERY = [Reason.LATE, Reason.NOT_DELIVERED]
@@ -56,6 +48,7 @@ def evidence(shop: Shop) -> pd.DataFrame:
 
     One row per claim, index `claim_id`, the fields of `Evidence` as columns: yes, no
     or not known (nullable booleans), or a number; amounts in the market's currency.
+    Raises ValueError where the claims lack a column.
 
     >>> from retailkit.generate import make_shop
     >>> facts = evidence(make_shop(seed=7, customers=200))
@@ -70,46 +63,12 @@ def evidence(shop: Shop) -> pd.DataFrame:
     return pd.DataFrame(columns).set_axis(pd.Index(book["claim_id"], name="claim_id"))
 
 
-def claims_book(shop: Shop) -> pd.DataFrame:
-    """The claims book with what the records say about the order behind each case.
-
-    One row per claim in the order of the book; adds `bought_by`, `ordered_on`,
-    `promised_on`, `delivered_at`, `signed_by`, `returned_at`, `bought`, `essential`.
-    """
-    orders = shop.orders.rename(columns={"customer_id": "bought_by"})
-    orders = orders.assign(ordered_on=orders["ordered_at"].dt.normalize())
-    for event in (OrderEventType.DELIVERED, OrderEventType.RETURNED):
-        orders = orders.merge(_last(shop.order_events, event), on="order_id", how="left")
-    known = [
-        "order_id",
-        "bought_by",
-        "ordered_on",
-        "promised_on",
-        "delivered_at",
-        "signed_by",
-        "returned_at",
-    ]
-    book = shop.claims.merge(orders[known], on="order_id", how="left")
-    book = book.merge(shop.products[["product_id", "essential"]], on="product_id", how="left")
-    bought = pd.MultiIndex.from_frame(shop.order_lines[["order_id", "product_id"]])
-    asked = pd.MultiIndex.from_frame(book[["order_id", "product_id"]])
-    return book.assign(bought=asked.isin(bought) | book["product_id"].isna())
-
-
-def _last(events: pd.DataFrame, event: OrderEventType) -> pd.DataFrame:
-    """The last event of this type for each order."""
-    found = events[events["event"] == event].drop_duplicates("order_id", keep="last")
-    columns = {"at": f"{event}_at"}
-    keep = ["order_id", "at", *(["signed_by"] if event == OrderEventType.DELIVERED else [])]
-    return found[keep].rename(columns=columns)
-
-
 def yes_where(test: pd.Series, known: pd.Series) -> pd.Series:
     """A yes-no column from a test, not known where `known` is false."""
     return test.astype("boolean").where(known)
 
 
-def is_word(column: pd.Series, none: str) -> pd.Series:
+def names_one(column: pd.Series, none: str) -> pd.Series:
     """Whether a field names something: no where it names none, not known where it is empty."""
     return yes_where(column != none, column.notna())
 
@@ -149,25 +108,29 @@ def sale_needed(book: pd.DataFrame, shop: Shop) -> pd.Series:
 
 
 def sale_found(book: pd.DataFrame, shop: Shop) -> pd.Series:
-    """The order named is on record, or, where none is named, the customer bought the product."""
-    same_buyer = (book["bought_by"] == book["customer_id"]) | book["bought_by"].isna()
-    by_order = book["ordered_on"].notna() & book["bought"] & same_buyer
+    """The order named is on record, or the customer bought the product in another one.
+
+    A wrong order number is a slip, so the customer's purchases are searched as well;
+    and whoever does not give a name may still hold the order.
+    """
+    nobody_else = (book["bought_by"] == book["customer_id"]) | book["bought_by"].isna()
+    nobody_else |= book["customer_id"].isna()
+    by_order = book["ordered_on"].notna() & book["bought"] & nobody_else
     lines = shop.order_lines.merge(shop.orders[["order_id", "customer_id"]], on="order_id")
-    sold = pd.MultiIndex.from_frame(lines[["customer_id", "product_id"]])
+    sold = pd.MultiIndex.from_frame(lines[["customer_id", "product_id"]].dropna())
     asked = pd.MultiIndex.from_frame(book[["customer_id", "product_id"]])
     by_customer = pd.Series(asked.isin(sold), index=book.index)
     searchable = book["customer_id"].notna() & book["product_id"].notna()
-    return yes_where(
-        by_order.where(book["order_id"].notna(), by_customer),
-        book["order_id"].notna() | searchable,
-    )
+    return yes_where(by_order | by_customer, book["order_id"].notna() | searchable)
 
 
 def proof_offered(book: pd.DataFrame, shop: Shop) -> pd.Series:
-    """Something was shown, with the form or later."""
+    """Something was shown, with the form or later; no, where we asked for it in vain."""
     steps = shop.claim_steps
-    brought = steps.loc[steps["proof"].notna() & (steps["proof"] != Proof.NONE), "claim_id"]
-    return is_word(book["proof"], Proof.NONE) | book["claim_id"].isin(brought)
+    came = steps.loc[steps["proof"].notna() & (steps["proof"] != Proof.NONE), "claim_id"]
+    shown = names_one(book["proof"], Proof.NONE) | book["claim_id"].isin(came)
+    in_vain = proof_request_unanswered(book, shop).fillna(False)
+    return shown.mask(shown.isna() & in_vain, False)
 
 
 def proof_request_unanswered(book: pd.DataFrame, shop: Shop) -> pd.Series:
@@ -175,40 +138,44 @@ def proof_request_unanswered(book: pd.DataFrame, shop: Shop) -> pd.Series:
     asked = history.step_at(book, shop, StepType.INFORMATION_ASKED)
     replied = history.step_at(book, shop, StepType.INFORMATION_RECEIVED)
     waited = pd.Timestamp(shop.today) - asked > pd.Timedelta(days=DAYS_TO_REPLY)
-    open_request = asked.notna() & replied.isna()
+    open_request = asked.notna() & (replied.isna() | (replied < asked))
     return yes_where(open_request, ~open_request | waited)
 
 
 def contradicted(book: pd.DataFrame, shop: Shop) -> pd.Series:
-    """A record of ours says the opposite: signed for by the customer, or returned before."""
-    signed = book["signed_by"] == book["customer_id"]
-    unsigned = book["delivered_at"].notna() & book["signed_by"].isna()
+    """A record of ours says the opposite: signed for by the customer, or returned before.
+
+    A parcel that came after the customer had told us contradicts nobody.
+    """
     never_came = book["reason"] == Reason.NOT_DELIVERED
+    there = book["delivered_at"] <= book["received_at"]
+    signed = there & (book["signed_by"] == book["customer_id"])
+    unsigned = there & book["signed_by"].isna()
     of_goods = book["reason"].isin(FAULTS_OF_GOODS)
     returned = of_goods & (book["returned_at"].dt.normalize() < book["event_on"])
-    return yes_where(
-        (never_came & signed) | returned,
-        book["ordered_on"].notna() & ~(never_came & unsigned),
-    )
+    known = book["ordered_on"].notna() & book["reason"].notna() & ~(never_came & unsigned)
+    return yes_where((never_came & signed) | returned, known)
 
 
 def dates_impossible(book: pd.DataFrame, shop: Shop) -> pd.Series:
     """It happened before the order was placed, or after the day on which it was told."""
-    before = book["event_on"] < book["ordered_on"]
-    after = book["event_on"] > book["received_at"].dt.normalize()
-    return yes_where(before | after, book["event_on"].notna())
+    event, ordered, told = book["event_on"], book["ordered_on"], book["received_at"]
+    before = yes_where(event < ordered, event.notna() & ordered.notna())
+    after = yes_where(event > told.dt.normalize(), event.notna() & told.notna())
+    return before | after
 
 
 def within(rule: str) -> Callable[[pd.DataFrame, Shop], pd.Series]:
-    """Whether a fault showed within so many months of the order, by a rule of the market."""
+    """Whether a fault showed within so many months of the handing over, by a rule of the market."""
 
     def fact(book: pd.DataFrame, shop: Shop) -> pd.Series:
         months = getattr(rules_of(shop.market), rule).value
-        ordered = book["ordered_on"].to_numpy().astype("datetime64[D]")
-        last = pd.Series(months_later(ordered, months), index=book.index)
-        covered = book["reason"].isin(FAULTS_OF_GOODS)
-        dated = book["ordered_on"].notna() & book["event_on"].notna()
-        return yes_where(covered & (book["event_on"] <= last), dated | ~covered)
+        # where no delivery is on record, the day of the order is the best we know
+        start = book["delivered_at"].dt.normalize().fillna(book["ordered_on"])
+        last = months_later(start.to_numpy().astype("datetime64[D]"), months)
+        covered = yes_where(book["reason"].isin(FAULTS_OF_GOODS), book["reason"].notna())
+        dated = start.notna() & book["event_on"].notna()
+        return covered & yes_where(book["event_on"] <= last, dated)
 
     return fact
 
@@ -216,19 +183,16 @@ def within(rule: str) -> Callable[[pd.DataFrame, Shop], pd.Series]:
 def promise_broken(book: pd.DataFrame, shop: Shop) -> pd.Series:
     """The case is about a delivery that came after the promised day, or has not come."""
     came = book["delivered_at"].dt.normalize().fillna(pd.Timestamp(shop.today))
-    about_delivery = book["reason"].isin(DELIVERY)
-    return yes_where(
-        about_delivery & (came > book["promised_on"]),
-        book["promised_on"].notna() | ~about_delivery,
-    )
+    about_delivery = yes_where(book["reason"].isin(DELIVERY), book["reason"].notna())
+    return about_delivery & yes_where(came > book["promised_on"], book["promised_on"].notna())
 
 
-FACTS: dict[str, Callable[[pd.DataFrame, Shop], pd.Series | np.ndarray]] = {
+FACTS: dict[str, Callable[[pd.DataFrame, Shop], pd.Series]] = {
     "hazard": heard(Signal.HAZARD),
     "privacy_breach": privacy_breach,
     "discrimination": heard(Signal.DISCRIMINATION),
     "withdrawn": withdrawn,
-    "duplicate": lambda book, shop: history.duplicates(book),
+    "duplicate": history.duplicates,
     "already_remedied": history.already_remedied,
     "sale_needed": sale_needed,
     "sale_found": sale_found,
@@ -237,11 +201,11 @@ FACTS: dict[str, Callable[[pd.DataFrame, Shop], pd.Series | np.ndarray]] = {
     "contradicted": contradicted,
     "dates_impossible": dates_impossible,
     "asks_for_something": asks,
-    "repeated": lambda book, shop: history.repeated(book),
+    "repeated": history.repeated,
     "earlier_late": history.earlier_late,
     "clock_breached": history.answered_late,
     "amount": lambda book, shop: book["amount"],
-    "vulnerable": lambda book, shop: is_word(book["vulnerable_because"], Vulnerability.NONE),
+    "vulnerable": lambda book, shop: names_one(book["vulnerable_because"], Vulnerability.NONE),
     "essential": lambda book, shop: book["essential"],
     "in_guarantee": within("guarantee_months"),
     "in_presumption": within("presumption_months"),
