@@ -66,7 +66,7 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
         claim_id,
         [
             f"Case {claim_id}{_received(claim)} ({spoken(claim.channel)}).",
-            f"“{claim.narrative}”",
+            f"“{claim.narrative}”" if claim.narrative else "Nothing was written down.",
             *_form(claim),
             *_sale(shop, claim),
             *_product(shop, claim),
@@ -104,11 +104,11 @@ def _sale(shop: Shop, claim: Claim) -> list[str]:
     """The order named, and what happened to it."""
     if claim.order_id is None:
         return ["Our records: no order is named."]
-    orders = _of(shop.orders, Order, order_id=claim.order_id)
+    orders = _records_with(shop.orders, Order, order_id=claim.order_id)
     if not orders:
         return [f"Our records: there is no order {claim.order_id}."]
-    (order,) = orders
-    events = _of(shop.order_events, OrderEvent, order_id=claim.order_id)
+    order = orders[0]
+    events = _records_with(shop.order_events, OrderEvent, order_id=claim.order_id)
     happened = "; ".join(_event(event, claim) for event in events)
     promised = f" Promised for {day(order.promised_on)}." if order.promised_on else ""
     placed = "" if order.ordered_at is None else f" of {day(order.ordered_at)}"
@@ -132,16 +132,18 @@ def _product(shop: Shop, claim: Claim) -> list[str]:
     return [
         f"The product: {product.name}, {product.price:.2f}, "
         f"{'essential' if product.essential else 'not essential'}; legal guarantee {years} years."
-        for product in _of(shop.products, Product, product_id=claim.product_id)
+        for product in _records_with(shop.products, Product, product_id=claim.product_id)
     ]
 
 
 def _earlier(shop: Shop, claim: Claim) -> list[str]:
     """Earlier cases of the same customer, with their answers."""
+    if claim.received_at is None:
+        return []
     before = shop.claims[shop.claims["received_at"] < claim.received_at]
     return [
         f"Earlier case {case.claim_id}: {spoken(case.reason)}, {_answer(shop, case)}."
-        for case in _of(before, Claim, customer_id=claim.customer_id)
+        for case in _records_with(before, Claim, customer_id=claim.customer_id)
     ]
 
 
@@ -158,7 +160,7 @@ def _answer_due(shop: Shop, claim: Claim) -> list[str]:
     telling = (StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED, StepType.WITHDRAWN)
     since = [
         f"{spoken(step.step)} on {day(step.at)}"
-        for step in _of(shop.claim_steps, ClaimStep, claim_id=claim.claim_id)
+        for step in _records_with(shop.claim_steps, ClaimStep, claim_id=claim.claim_id)
         if step.step in telling and step.at
     ]
     lines = [f"Since then: {listing(since)}."] if since else []
@@ -176,12 +178,14 @@ def _answer_due(shop: Shop, claim: Claim) -> list[str]:
 def _answered_on(shop: Shop, case: Claim) -> date | None:
     """The day on which a case was answered or taken back."""
     ends = (StepType.COMMUNICATED, StepType.WITHDRAWN)
-    steps = _of(shop.claim_steps, ClaimStep, claim_id=case.claim_id)
+    steps = _records_with(shop.claim_steps, ClaimStep, claim_id=case.claim_id)
     days = [step.at.date() for step in steps if step.step in ends and step.at]
     return max(days, default=None)
 
 
-def _of(table: pd.DataFrame, record: type[AnyRecord], **key: str | None) -> list[AnyRecord]:
+def _records_with(
+    table: pd.DataFrame, record: type[AnyRecord], **key: str | None
+) -> list[AnyRecord]:
     """The records of a table that have this key."""
     ((column, value),) = key.items()
     return records_in(table[table[column] == value], record)

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -24,7 +25,6 @@ from retailkit.triage import Level
 from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
     from retailkit.shop import Shop
@@ -43,6 +43,8 @@ class Chart(Figure):
 
     def __repr__(self) -> str:
         return self.words
+
+    __str__ = __repr__
 
     def _repr_html_(self) -> str:
         picture = base64.b64encode(self.png()).decode()
@@ -76,11 +78,17 @@ def chart(draw: Callable[[Axes], str], height: float = 3.6) -> Chart:
 def shop_at_a_glance(shop: Shop) -> Chart:
     """Orders by month, and the busiest month in the title.
 
+    Raises ValueError where the shop has no orders.
+
     >>> from retailkit.generate import make_shop
     >>> shop_at_a_glance(make_shop(seed=7)).words[:32]
     'Bar chart. The busiest month was'
     """
-    orders = shop.orders["ordered_at"].dt.to_period("M").value_counts().sort_index()
+    month_of = shop.orders["ordered_at"].dt.to_period("M")
+    if month_of.empty:
+        raise ValueError("The shop has no orders yet, so there is no busiest month to show.")
+    every_month = pd.period_range(month_of.min(), month_of.max(), freq="M")
+    orders = month_of.value_counts().reindex(every_month, fill_value=0)
     months = [f"{month:%b %Y}" for month in orders.index]
     busiest = f"{orders.idxmax():%B %Y}"
     title = f"The busiest month was {busiest}, with {count_of(int(orders.max()), 'order')}"
@@ -112,8 +120,6 @@ def level_by_reason(book: pd.DataFrame) -> Chart:
     >>> level_by_reason(pd.DataFrame({"reason": ["late"], "level": ["middle"]}))
     Bar chart. No case is serious. late: 1 middle.
     """
-    import pandas as pd
-
     need_columns(book, ["reason", "level"], "The table of cases")
     counts = pd.crosstab(book["reason"], book["level"])
     counts = counts.reindex(columns=[str(level) for level in Level], fill_value=0)
@@ -142,6 +148,8 @@ def _differences(book: pd.DataFrame) -> dict[str, int] | None:
 def _most_serious(counts: pd.DataFrame) -> str:
     """What must be answered first: how many cases, and what they are mostly about."""
     serious = counts[Level.SERIOUS.value]
+    if counts.empty:
+        return "The claims book is empty"
     if not serious.any():
         return "No case is serious"
     reason = spoken(str(serious.idxmax()))

@@ -10,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retailkit.keep import recover, whole_folder, write_file
+from retailkit.markets import rules_of
 from retailkit.procedure import Procedure
 from retailkit.records import Record, kinds, need_columns, need_word
 from retailkit.shop import RECORDS, Shop
+from retailkit.words import listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,13 +43,13 @@ def write_dataset(shop: Shop, folder: str | Path, formats: Iterable[str] = ("csv
     ...     sorted(file.name for file in folder.iterdir())[:3]
     ['claim_steps.csv', 'claims.csv', 'customers.csv']
     """
-    folder = Path(folder).absolute()
-    for name in formats:
+    folder = Path(folder).resolve()
+    for name in [formats] if isinstance(formats, str) else formats:
         need_word(name, FORMATS, "format")
     _refuse_foreign(folder)
+    _need_tables(shop)
     with whole_folder(folder) as draft:
         for name, table in shop.tables.items():
-            need_columns(table, kinds(RECORDS[name]), f"The table {name}")
             write_file(draft / f"{name}.csv", _csv(table, RECORDS[name]))
         description = _description(shop, draft)
         write_file(
@@ -69,48 +71,78 @@ def read_dataset(folder: str | Path) -> Shop:
     ...     read_dataset(folder).seed
     7
     """
-    folder = Path(folder).absolute()
+    folder = Path(folder).resolve()
     recover(folder)
     description = _read_description(folder)
-    about = description["retailkit"]
-    return Shop(
-        name=about["name"],
-        tables={
-            resource["name"]: _read_table(folder, resource) for resource in description["resources"]
-        },
-        seed=about["seed"],
-        market=about["market"],
-        procedure=Procedure(**_tuples(about["procedure"])),
-        today=date.fromisoformat(about["today"]),
-    )
+    try:
+        about = description["retailkit"]
+        shop = Shop(
+            name=about["name"],
+            tables={},
+            seed=about["seed"],
+            market=rules_of(about["market"]).code,
+            procedure=Procedure(**_tuples(about["procedure"])),
+            today=date.fromisoformat(about["today"]),
+        )
+        files = [(part["name"], part["path"], part["hash"]) for part in description["resources"]]
+    except (KeyError, TypeError, ValueError):
+        raise _damaged(folder) from None
+    tables = {name: _read_table(folder / path, hash_, name) for name, path, hash_ in files}
+    return replace(shop, tables=tables)
 
 
 def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that is not ours to replace."""
+    if folder == Path.cwd():
+        raise ValueError("The data set gets a folder of its own. Name one, such as 'our-shop'.")
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
-    try:
-        _read_description(folder)
-    except ValueError:
+    ours = {DESCRIPTION, *(f"{name}.csv" for name in RECORDS)}
+    foreign = (
+        [file.name for file in folder.iterdir() if file.name not in ours] if folder.is_dir() else []
+    )
+    if foreign or not (folder / DESCRIPTION).is_file():
+        what = f"'{min(foreign)}'" if foreign else "something"
         raise ValueError(
-            f"'{folder}' holds something that is not a data set of this kit, so it is left alone. "
-            "Choose a folder that is new or empty."
-        ) from None
+            f"'{folder}' holds {what} that is no part of a data set of this kit, "
+            "so it is left alone. Choose a folder that is new or empty."
+        )
+
+
+def _need_tables(shop: Shop) -> None:
+    """Refuse a shop whose tables are not those of the kit, rather than drop anything."""
+    if list(shop.tables) != list(RECORDS):
+        raise ValueError(
+            f"The shop has the tables {listing(shop.tables)}. "
+            f"A data set holds exactly {listing(RECORDS)}, in this order."
+        )
+    for name, table in shop.tables.items():
+        need_columns(table, kinds(RECORDS[name]), f"The table {name}")
+        added = [str(column) for column in table.columns if column not in kinds(RECORDS[name])]
+        if added:
+            raise ValueError(
+                f"The table {name} has columns that a data set does not hold: {listing(added)}. "
+                "Drop them before writing."
+            )
 
 
 def _read_description(folder: Path) -> dict[str, Any]:
     try:
         text = (folder / DESCRIPTION).read_text(encoding="utf-8")
         description: dict[str, Any] = json.loads(text)
-        names = [resource["name"] for resource in description["resources"]]
-        ours = names == list(RECORDS) and "retailkit" in description
+        ours = [part["name"] for part in description["resources"]] == list(RECORDS)
     except (OSError, ValueError, KeyError, TypeError):
         ours = False
     if not ours:
-        raise ValueError(
-            f"'{folder}' holds no data set of this kit: its {DESCRIPTION} is missing or damaged. "
-            "Make one with: retailkit generate FOLDER"
-        )
+        raise _damaged(folder)
     return description
+
+
+def _damaged(folder: Path) -> ValueError:
+    return ValueError(
+        f"'{folder}' holds no data set of this kit: its {DESCRIPTION} is missing or damaged. "
+        "Make one with: retailkit generate FOLDER"
+    )
 
 
 def _description(shop: Shop, folder: Path) -> dict[str, Any]:
@@ -172,29 +204,42 @@ def _csv(table: pd.DataFrame, record: type[Record]) -> bytes:
     import pyarrow.csv
 
     schema = _arrow_schema(record)
-    columns = [
-        pa.array(table[field.name], from_pandas=True).cast(field.type, safe=False)
-        for field in schema
-    ]
+    columns = [_column(table[field.name], field) for field in schema]
     sink = pa.BufferOutputStream()
     pyarrow.csv.write_csv(pa.table(columns, schema=schema), sink)
     data: bytes = sink.getvalue().to_pybytes()
     return data
 
 
-def _read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
+def _column(values: pd.Series, field: pa.Field) -> pa.Array:
+    """A column as it is written. Raises ValueError where that would change a value."""
+    import pyarrow as pa
+    import pyarrow.compute
+
+    try:
+        column = pa.array(values, from_pandas=True)
+        if pa.types.is_decimal(field.type):
+            column = pyarrow.compute.round(column, 2)
+        return column.cast(field.type)
+    except pa.ArrowException as error:
+        raise ValueError(
+            f"The column {field.name} cannot be written without changing it: {error}"
+        ) from error
+
+
+def _read_table(path: Path, hash_: str, name: str) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
     import pyarrow.csv
 
     from retailkit.records import table
 
-    path, record = folder / resource["path"], RECORDS[resource["name"]]
+    record = RECORDS[name]
     try:
         data = path.read_bytes()
     except OSError:
         raise ValueError(f"'{path}' is missing. Write the data set again.") from None
-    if f"sha256:{hashlib.sha256(data).hexdigest()}" != resource["hash"]:
+    if f"sha256:{hashlib.sha256(data).hexdigest()}" != hash_:
         raise ValueError(
             f"'{path}' has been changed since it was written. "
             "Work on a copy elsewhere, and write the data set again."

@@ -6,8 +6,8 @@ is full, leaves the old file or the old folder as it was.
 
 from __future__ import annotations
 
-import glob
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -75,6 +75,8 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
     path = Path(path)
     try:
         recover(path)
+        for left in _leftovers(path, "draft"):
+            shutil.rmtree(left, ignore_errors=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent))
         draft.chmod(0o777 & ~_umask())
     except OSError as error:
@@ -92,16 +94,20 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
 
 
 def recover(path: str | Path) -> None:
-    """Finish what a killed run left half done: the old folder is put back, drafts are swept."""
+    """Finish what a killed run left half done: an old folder that lies aside is put back."""
     path = Path(path)
-    for aside in sorted(path.parent.glob(f".{glob.escape(path.name)}.*.old")):
+    for aside in _leftovers(path, "old"):
         if path.exists():
             shutil.rmtree(aside, ignore_errors=True)
         else:
             aside.rename(path)
-    for draft in path.parent.glob(f".{glob.escape(path.name)}.*.draft"):
-        if draft.is_dir():
-            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _leftovers(path: Path, ending: str) -> list[Path]:
+    """What a killed run left of this folder, and of no other whose name begins alike."""
+    name = re.compile(rf"\.{re.escape(path.name)}\.[^.]+\.{ending}")
+    found = path.parent.iterdir() if path.parent.is_dir() else []
+    return sorted(other for other in found if name.fullmatch(other.name) and other.is_dir())
 
 
 def _swap(draft: Path, path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
+from retailkit.records import understood
 from retailkit.words import Word
 
 
@@ -23,7 +26,7 @@ class Procedure:
     """How a shop promises to handle complaints. The default keeps all nine principles.
 
     >>> Procedure(fee=2).fee
-    2
+    2.0
     """
 
     acknowledge_within_hours: int = 2
@@ -37,9 +40,20 @@ class Procedure:
     staff: int = 4
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "published", tuple(Basic(basic) for basic in self.published))
+        published = tuple(Basic(basic) for basic in _one_or_more(self.published))
+        object.__setattr__(self, "published", published)
+        object.__setattr__(self, "languages", _one_or_more(self.languages))
         for name in ("acknowledge_within_hours", "answer_within_days", "staff"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}: {getattr(self, name)!r} is too few. Choose 1 or more.")
-        if self.fee < 0:
-            raise ValueError(f"fee: {self.fee!r} is below nothing. Choose 0 or more.")
+            number = understood(name, getattr(self, name), int)
+            if number is None or number < 1:
+                raise ValueError(f"{name}: {number!r} is too few. Choose 1 or more.")
+            object.__setattr__(self, name, number)
+        fee = understood("fee", self.fee, float)
+        if fee is None or fee < 0:
+            raise ValueError(f"fee: {self.fee!r} cannot be a fee. Choose 0 or more.")
+        object.__setattr__(self, "fee", fee)
+
+
+def _one_or_more(words: object) -> tuple[str, ...]:
+    """A single word counts as a list of one."""
+    return (words,) if isinstance(words, str) else tuple(cast("Iterable[str]", words))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -84,15 +85,7 @@ class Record:
     @classmethod
     def from_row(cls, row: Mapping[str, Any] | pd.Series) -> Self:
         """The record that a table's row holds."""
-        import pandas as pd
-
-        return cls(
-            **{
-                name: None if pd.isna(value := row[name]) else value
-                for name in kinds(cls)
-                if name in row
-            }
-        )
+        return cls(**{name: row[name] for name in kinds(cls) if name in row})
 
 
 def kinds(record: type[Record]) -> dict[str, type]:
@@ -137,7 +130,9 @@ def understood(name: str, value: Any, kind: type) -> Any:
 
     Raises ValueError with a sentence where that cannot be.
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if isinstance(value, str):
+        value = value if kind is str else value.strip()
+    if is_nothing(value):
         return None
     if issubclass(kind, Word):
         return kind(value)
@@ -152,22 +147,41 @@ def understood(name: str, value: Any, kind: type) -> Any:
     return value
 
 
+def is_nothing(value: Any) -> bool:
+    """Whether a value stands for "not known": None, blank text, or what pandas puts there.
+
+    >>> is_nothing(None), is_nothing("  "), is_nothing(float("nan")), is_nothing(0)
+    (True, True, True, False)
+    """
+    if isinstance(value, str):
+        return not value.strip()
+    # by their names, so that pandas need not be loaded to know them
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and math.isnan(value)
+
+
 def _yes_or_no(name: str, value: Any) -> bool:
     answers = {"yes": True, "no": False, "true": True, "false": False}
     if isinstance(value, str) and value.lower() in answers:
         return answers[value.lower()]
-    if value in (True, False):
+    if not isinstance(value, str) and value in (True, False):
         return bool(value)
     raise ValueError(f"{name}: {value!r} is not an answer. Choose yes or no, or leave it open.")
 
 
 def _number(name: str, value: Any, kind: type) -> int | float:
     try:
-        return typing.cast("int | float", kind(value))
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"{name}: {value!r} is not a number. Write it with digits and a point, like 12.50."
-        ) from None
+        number = float(value)
+        fits = math.isfinite(number) and (kind is float or number.is_integer())
+    except (TypeError, ValueError, OverflowError):
+        fits = False
+    if not fits or isinstance(value, (bool, bytes)):
+        wanted = "a number. Write it with digits and a point, like 12.50."
+        if kind is int:
+            wanted = "a whole number. Write it with digits alone, like 12."
+        raise ValueError(f"{name}: {value!r} is not {wanted}")
+    return typing.cast("int | float", kind(number))
 
 
 def _moment(name: str, value: Any, kind: type) -> date | datetime:
@@ -176,7 +190,7 @@ def _moment(name: str, value: Any, kind: type) -> date | datetime:
         if kind is datetime:
             return datetime.fromisoformat(moment.isoformat())
         return date(moment.year, moment.month, moment.day)
-    except (ValueError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         raise ValueError(
             f"{name}: {value!r} is not a date. Write year, month and day, like 2026-02-28."
         ) from None

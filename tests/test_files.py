@@ -17,7 +17,7 @@ from retailkit.shop import RECORDS
 
 # The bytes of a shop are the same on every Python, on every day and in every time zone. If a
 # change to the generator is meant to change them, this is the place to say so.
-FINGERPRINTS = {"ES": "a9c47ed8205300e5", "generic": "5ff0923bf03cbd19"}
+FINGERPRINTS = {"ES": "ff730ef56bdc3888", "generic": "d964711c94515529"}
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +94,8 @@ NASTY = [
 
 @pytest.mark.parametrize("text", NASTY, ids=repr)
 def test_no_text_is_changed_on_the_way(shop, tmp_path, text):
-    customers = shop.customers.assign(given_name=text)
-    changed = rk.Shop(**{**vars(shop), "tables": {**shop.tables, "customers": customers}})
-    again = rk.read_dataset(rk.write_dataset(changed, tmp_path / "shop"))
+    odd = changed(shop, "customers", given_name=text)
+    again = rk.read_dataset(rk.write_dataset(odd, tmp_path / "shop"))
     assert set(again.customers["given_name"]) == {text}
 
 
@@ -148,6 +147,57 @@ def test_a_damaged_description_is_said_so(dataset, damage):
         rk.read_dataset(dataset)
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("market", "XX"), ("today", "x"), ("procedure", {"x": 1}), ("name", None), ("seed", None)],
+)
+def test_a_description_that_was_tampered_with_is_said_so(dataset, part, value):
+    description = json.loads((dataset / DESCRIPTION).read_text(encoding="utf-8"))
+    if value is None:
+        del description["retailkit"][part]
+    else:
+        description["retailkit"][part] = value
+    (dataset / DESCRIPTION).write_text(json.dumps(description))
+    with pytest.raises(ValueError, match="missing or damaged"):
+        rk.read_dataset(dataset)
+
+
+def test_a_teachers_own_file_beside_the_tables_is_not_lost(shop, dataset):
+    (dataset / "marks.xlsx").write_text("marks")
+    with pytest.raises(ValueError, match="holds 'marks.xlsx' that is no part of a data set"):
+        rk.write_dataset(shop, dataset)
+    assert (dataset / "marks.xlsx").read_text() == "marks"
+
+
+def test_the_folder_one_stands_in_is_not_replaced(shop, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="gets a folder of its own"):
+        rk.write_dataset(shop, ".")
+
+
+def changed(shop, name, **columns):
+    tables = {**shop.tables, name: shop.tables[name].assign(**columns)}
+    return rk.Shop(**{**vars(shop), "tables": tables})
+
+
+@pytest.mark.parametrize("amount", [float("inf"), 1e13])
+def test_a_sum_that_does_not_fit_is_refused_and_not_changed(shop, tmp_path, amount):
+    with pytest.raises(ValueError, match="The column amount cannot be written without changing"):
+        rk.write_dataset(changed(shop, "claims", amount=amount), tmp_path / "shop")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_column_of_ones_own_is_refused_and_not_dropped(shop, tmp_path):
+    with pytest.raises(ValueError, match="The table claims has columns .* does not hold: mine"):
+        rk.write_dataset(changed(shop, "claims", mine=1), tmp_path / "shop")
+
+
+def test_a_shop_with_other_tables_is_refused(shop, tmp_path):
+    more = rk.Shop(**{**vars(shop), "tables": {**shop.tables, "mine": shop.claims}})
+    with pytest.raises(ValueError, match="A data set holds exactly customers"):
+        rk.write_dataset(more, tmp_path / "shop")
+
+
 def test_a_file_that_was_changed_is_not_believed(dataset):
     with (dataset / "claims.csv").open("a", encoding="utf-8") as file:
         file.write("more\n")
@@ -176,4 +226,5 @@ def test_a_run_that_is_killed_leaves_the_old_set_or_the_new_one(dataset):
             time.sleep(moment)
             writer.send_signal(signal.SIGKILL)
         assert rk.read_dataset(dataset).seed in (1, 2, 7)
-        assert not [file for file in dataset.parent.iterdir() if file.name.startswith(".")]
+    rk.write_dataset(rk.make_shop(seed=3, customers=5), dataset)
+    assert [file.name for file in dataset.parent.iterdir()] == ["shop"]

@@ -102,6 +102,25 @@ def test_undo_takes_the_last_one_back_and_says_so(form):
     assert form.undo() == ["There is nothing to take back."]
 
 
+def test_a_number_is_never_given_out_twice(form):
+    form.fill(**SPARKS).save()
+    form.undo()
+    form.fill(**SPARKS).save()
+    assert form.claims[0].claim_id == "CL-desk-2"
+
+
+def test_the_same_form_handed_in_twice_is_recognised(form, shop):
+    same = {**SPARKS, "narrative": "It is dead.", "customer_id": shop.customers["customer_id"][0]}
+    form.fill(**same).save()
+    assert "no_action" in repr(form.fill(**same).save())
+
+
+def test_a_number_that_is_not_on_record_is_asked_about(form):
+    said = form.fill(**SPARKS, customer_id="Ana Ruiz", order_id="O-404").save()
+    assert "Our records hold no customer Ana Ruiz. Is the number right?" in said
+    assert "Our records hold no order O-404. Is the number right?" in said
+
+
 def test_the_shops_own_book_is_left_as_it_was(form, shop):
     before = len(shop.claims)
     form.fill(**SPARKS).save()
@@ -216,8 +235,25 @@ def test_a_serious_case_taken_too_lightly_is_counted(deck):
 def test_the_fact_must_be_one_that_the_deciding_rules_looked_at(deck):
     while deck.desk.loc[deck.cards[len(deck.ruled)], "level_rule"] != "someone_at_risk":
         rule_as_the_desk(deck)
-    deck.fill(level="serious", disposition="act", because="hazard").save()
+    case = deck.facts.loc[deck.cards[len(deck.ruled)]]
+    fact = next(name for name in ("hazard", "privacy_breach", "discrimination") if case[name])
+    deck.fill(level="serious", disposition="act", because=fact).save()
     assert deck.rulings["fact_fits"].iloc[-1]
+
+
+def test_a_fact_that_did_not_decide_does_not_fit(deck):
+    while deck.desk.loc[deck.cards[len(deck.ruled)], "level_rule"] != "someone_at_risk":
+        rule_as_the_desk(deck)
+    case = deck.facts.loc[deck.cards[len(deck.ruled)]]
+    other = next(name for name in ("hazard", "privacy_breach", "discrimination") if not case[name])
+    deck.fill(level="serious", disposition="act", because=other).save()
+    assert not deck.rulings["fact_fits"].iloc[-1]
+
+
+@pytest.mark.parametrize("cards", [0, -1, "many", 2.5])
+def test_a_deck_needs_a_card(shop, cards):
+    with pytest.raises(ValueError, match="^cards: "):
+        rk.forms.triage_deck(shop, cards=cards)
 
 
 def test_the_last_card_ends_the_deck(deck):

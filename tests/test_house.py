@@ -49,9 +49,11 @@ def imports_of(file: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if names == ["retailkit"]:
+            names = [f"retailkit.{alias.name}" for alias in node.names]
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         found |= {name.split(".")[1] for name in names if name.startswith("retailkit.")}
-    return found
+    return found & set(FLOORS)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,20 @@ def test_what_a_killed_run_left_is_put_back(tmp_path):
     (tmp_path / ".shop.x1.draft").mkdir()
     recover(tmp_path / "shop")
     assert (tmp_path / "shop" / "a").read_text() == "old"
+    assert leftovers(tmp_path) == [".shop.x1.draft"]
+
+
+def test_the_next_run_sweeps_what_a_killed_one_left(tmp_path):
+    (tmp_path / ".shop.x1.draft").mkdir()
+    with whole_folder(tmp_path / "shop"):
+        pass
     assert leftovers(tmp_path) == []
+
+
+def test_what_was_left_of_another_folder_is_not_touched(tmp_path):
+    (tmp_path / ".shop.2.abcd1234.old").mkdir()
+    recover(tmp_path / "shop")
+    assert leftovers(tmp_path) == [".shop.2.abcd1234.old"]
 
 
 def test_the_folder_is_named_by_its_own_name_in_the_message(tmp_path):

@@ -36,7 +36,10 @@ def test_the_default_procedure_publishes_all_six_basics():
     ("promise", "sentence"),
     [
         ({"staff": 0}, "staff: 0 is too few. Choose 1 or more."),
-        ({"fee": -1}, "fee: -1 is below nothing. Choose 0 or more."),
+        ({"fee": -1}, "fee: -1 cannot be a fee. Choose 0 or more."),
+        ({"fee": float("nan")}, "fee: nan cannot be a fee. Choose 0 or more."),
+        ({"staff": 2.5}, "staff: 2.5 is not a whole number."),
+        ({"staff": "many"}, "staff: 'many' is not a whole number."),
         ({"published": ["wher"]}, "'wher' is not a basic. Choose where.*Did you mean 'where'?"),
     ],
 )

@@ -139,31 +139,32 @@ def doubtful_cases(shop: Shop) -> Cases:
     return {case_id: shop.claim(case_id) for case_id in sorted(chosen)}
 
 
-def _one(book: pd.DataFrame) -> list[str]:
+def _first(book: pd.DataFrame) -> list[str]:
     return [str(case_id) for case_id in book.index[:1]]
 
 
 def unfounded(shop: Shop) -> list[str]:
     """One that a record of ours contradicts, and one without any sale and without a reply."""
     book = book_of(shop)
-    return [case_id for word in UNFOUNDED for case_id in _one(book[book["disposition"] == word])]
+    return [case_id for word in UNFOUNDED for case_id in _first(book[book["disposition"] == word])]
 
 
 def no_receipt(shop: Shop) -> list[str]:
     """A good claim whose owner has no proof: the sale is in our records."""
     book = to_act_on(shop)
-    book = book[book["reason"] != Reason.NOT_DELIVERED]
-    return _one(book[(book["proof"] == Proof.NONE) & book["sale_found"].fillna(False)])
+    named = book["order_id"].notna() & (book["reason"] != Reason.NOT_DELIVERED)
+    found = book["sale_found"].fillna(False)
+    return _first(book[named & found & (book["proof"] == Proof.NONE)])
 
 
 def signed_by_another(shop: Shop) -> list[str]:
     """A parcel that somebody else signed for: that does not contradict the customer."""
     book = to_act_on(shop)
     other = book["signed_by"].notna() & (book["signed_by"] != book["customer_id"])
-    return _one(book[other & (book["reason"] == Reason.NOT_DELIVERED)])
+    return _first(book[other & (book["reason"] == Reason.NOT_DELIVERED)])
 
 
 def still_asking(shop: Shop) -> list[str]:
     """A case about which something is still to be asked."""
     book = book_of(shop)
-    return _one(book[book["disposition"] == Disposition.ASK_INFORMATION])
+    return _first(book[book["disposition"] == Disposition.ASK_INFORMATION])

@@ -95,9 +95,9 @@ def find_exercise(exercise_id: str) -> tuple[Exercise, Lesson]:
         for lesson in lessons().values()
         for exercise in lesson.exercises
     }
-    if exercise_id not in known:
+    if str(exercise_id) not in known:
         raise ValueError(
             f"There is no exercise {exercise_id!r}. There are {listing(known)}."
             f"{did_you_mean(exercise_id, known)}"
         )
-    return known[exercise_id]
+    return known[str(exercise_id)]

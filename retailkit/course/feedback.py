@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from retailkit.text import escaped
-from retailkit.words import Word
 
 
-class Outcome(Word):
-    """How an answer stands."""
+class Outcome(StrEnum):
+    """How an answer stands. These words are the course's own, and none of the trade's."""
 
-    NOT_YET = "Not yet", "No answer has been given."
-    NOT_QUITE = "Not quite", "An answer has been given; something in it is to be mended."
-    YES = "Yes", "The answer is right."
-    CANNOT_SAY = "Cannot be checked", "The check itself could not be made."
-    HINT = "Hint", "A step towards the answer."
-    SOLUTION = "Solution", "One way to the answer, and why."
+    NOT_YET = "Not yet"
+    NOT_QUITE = "Not quite"
+    YES = "Yes"
+    CANNOT_SAY = "Cannot be checked"
+    HINT = "Hint"
+    SOLUTION = "Solution"
 
 
 # symbol, and the colour of the edge (at least 3:1 against white and against black)

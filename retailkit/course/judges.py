@@ -10,6 +10,7 @@ import numbers
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
+from retailkit.records import is_nothing
 from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
@@ -22,20 +23,29 @@ def is_blank(answer: Any) -> bool:
     >>> is_blank(...), is_blank(["claim", ...]), is_blank(0)
     (True, True, False)
     """
-    if answer is None or answer is ...:
-        return True
-    if isinstance(answer, str):
-        return not answer.strip()
     if isinstance(answer, (list, tuple, set)):
-        return not answer or any(part is ... or part is None for part in answer)
-    return False
+        return not answer or any(is_blank(part) for part in answer)
+    return answer is ... or is_nothing(answer)
+
+
+def listed(answer: Any) -> list[Any] | None:
+    """A list-like answer as a list, with blanks around its words taken off; None for anything else.
+
+    >>> listed((" claim", "complaint "))
+    ['claim', 'complaint']
+    """
+    if hasattr(answer, "tolist") and not callable(answer) and getattr(answer, "ndim", 0) == 1:
+        answer = answer.tolist()  # a column, an index, an array
+    if not isinstance(answer, (list, tuple, set)):
+        return None
+    return [part.strip() if isinstance(part, str) else part for part in answer]
 
 
 def is_left_open(function: Callable[[Any], Any], cases: Cases) -> bool:
     """Whether a function still says `return ...` for some of the cases."""
     try:
         return any(function(case) is ... for case in cases.values())
-    except Exception:
+    except (Exception, SystemExit):
         return False  # it does something, if only badly: the judge will say what
 
 
@@ -55,7 +65,7 @@ def word(choices: Collection[str], thing: str) -> Judge:
         if not isinstance(answer, str):
             return f"{thing} is asked for, between quotation marks; this is {_described(answer)}."
         if answer.strip().lower() not in choices:
-            return f"{answer!r} is none of them. Choose {listing(choices, 'or')}."
+            return f"{_shown(answer)} is none of them. Choose {listing(choices, 'or')}."
         return None if answer.strip().lower() == right else f"It is not {answer!r}."
 
     return judge
@@ -65,13 +75,15 @@ def words_in_order(choices: Collection[str]) -> Judge:
     """A list of words out of a closed list, one for each case, in the order of the cases."""
 
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
-        if not isinstance(answer, (list, tuple)):
+        given_words = listed(answer)
+        if given_words is None:
             return f"A list of {len(right)} words is asked for; this is {_described(answer)}."
+        answer = [word.lower() if isinstance(word, str) else word for word in given_words]
         if len(answer) != len(right):
             return f"{len(right)} words are asked for, one for each case; yours has {len(answer)}."
-        strange = [given for given in answer if given not in choices]
+        strange = [given for given in answer if given not in list(choices)]
         if strange:
-            return f"{strange[0]!r} is none of the words. Choose {listing(choices, 'or')}."
+            return f"{_shown(strange[0])} is none of the words. Choose {listing(choices, 'or')}."
         wrong = [
             str(n)
             for n, pair in enumerate(zip(answer, right, strict=True), 1)
@@ -87,6 +99,7 @@ def words_in_order(choices: Collection[str]) -> Judge:
 
 def case_number(answer: Any, right: Any, cases: Cases) -> str | None:
     """The number of one case out of those shown."""
+    answer = answer.strip() if isinstance(answer, str) else answer
     if problem := _not_shown([answer], cases):
         return problem
     return None if answer == right else f"{answer} is not the one: another is more pressing."
@@ -94,20 +107,21 @@ def case_number(answer: Any, right: Any, cases: Cases) -> str | None:
 
 def case_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
     """A list of numbers of cases out of those shown, in any order."""
-    if not isinstance(answer, (list, tuple, set)):
+    numbers = listed(answer)
+    if numbers is None:
         return f"A list of case numbers is asked for; this is {_described(answer)}."
-    if problem := _not_shown(answer, cases):
+    if problem := _not_shown(numbers, cases):
         return problem
-    too_many, missing = set(answer) - set(right), set(right) - set(answer)
+    too_many, missing = set(numbers) - set(right), set(right) - set(numbers)
     said = [f"{count_of(len(too_many), 'case')} too many"] if too_many else []
     said += [f"{count_of(len(missing), 'case')} missing"] if missing else []
     return f"Your list has {listing(said)}." if said else None
 
 
 def _not_shown(answer: Collection[Any], cases: Cases) -> str | None:
-    strange = [given for given in answer if str(given) not in cases]
+    strange = [given for given in answer if not isinstance(given, str) or given not in cases]
     if strange:
-        return f"{strange[0]!r} is none of the cases shown. They are {listing(cases)}."
+        return f"{_shown(strange[0])} is none of the cases shown. They are {listing(cases)}."
     return None
 
 
@@ -121,15 +135,16 @@ def rule(choices: Collection[str]) -> Judge:
         for case_id, case in cases.items():
             try:
                 given = answer(case)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 return f"Your function stopped at case {case_id}: {_stopped(error)}"
             if given is None:
                 return (
                     f"Your function gives case {case_id} nothing. Does every path end in a return?"
                 )
-            if given not in choices:
+            given = given.strip().lower() if isinstance(given, str) else given
+            if given not in list(choices):
                 words = listing(choices, "or")
-                return f"Your function gives case {case_id} the word {given!r}. Choose {words}."
+                return f"Your function gives case {case_id} {_shown(given)}. Choose {words}."
             if given != right(case):
                 off.append(case_id)
         if not off:
@@ -140,24 +155,39 @@ def rule(choices: Collection[str]) -> Judge:
     return judge
 
 
-def _stopped(error: Exception) -> str:
+def _stopped(error: BaseException) -> str:
     if isinstance(error, TypeError) and "NoneType" in str(error):
         return "something is not known there (None), and None cannot be compared or counted with."
     return f"{type(error).__name__}: {error}."
 
 
+KINDS = {
+    "str": "text",
+    "bool": "a yes or no",
+    "list": "a list",
+    "tuple": "a list",
+    "set": "a set",
+    "dict": "a dictionary",
+    "int": "a number",
+    "float": "a number",
+    "DataFrame": "a table",
+    "Series": "a column",
+    "generator": "a generator",
+}
+
+
 def _described(answer: Any) -> str:
-    """What somebody gave, in a word or two."""
-    names = {
-        str: "text",
-        bool: "True or False",
-        list: "a list",
-        tuple: "a list",
-        dict: "a dictionary",
-        int: "a number",
-        float: "a number",
-    }
+    """What somebody gave, in a word or two; the same words every time."""
     if callable(answer):
         return "a function; call it with round brackets"
-    kind = names.get(type(answer), f"a {type(answer).__name__}")
-    return f"{kind}, {answer!r}" if isinstance(answer, (str, bool, int, float)) else kind
+    kind = KINDS.get(type(answer).__name__, f"something of the kind {type(answer).__name__}")
+    return f"{kind}, {_shown(answer)}" if isinstance(answer, (str, bool, int, float)) else kind
+
+
+def _shown(answer: Any) -> str:
+    """A value as it was typed, if it is short and plain; else only its kind."""
+    plain = isinstance(answer, (str, bool, int, float)) and len(str(answer)) <= LONGEST_SHOWN
+    return repr(answer) if plain else KINDS.get(type(answer).__name__, "something else")
+
+
+LONGEST_SHOWN = 40

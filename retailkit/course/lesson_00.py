@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import number, word
+from retailkit.course.judges import number
 from retailkit.orders import Place
 from retailkit.shop import Shop
 
 
-def busiest_place(shop: Shop) -> str:
-    """Where most orders are placed."""
-    return str(shop.orders["place"].value_counts().index[0])
+def orders_by(place: Place) -> Callable[[Shop], int]:
+    """How many orders are placed there."""
+    return lambda shop: int((shop.orders["place"] == place).sum())
 
 
 EXERCISES = (
@@ -42,27 +44,32 @@ EXERCISES = (
     ),
     Exercise(
         id="0.2",
-        asks="Where are most orders placed? Give one word: store, website or phone.",
-        right=busiest_place,
-        judge=word([place.value for place in Place], "One word"),
-        yes="That is where most of your shop's orders come from.",
+        asks="How many orders were placed on the website? Give a number.",
+        right=orders_by(Place.WEBSITE),
+        judge=number,
+        yes="You found the word in the column and counted its rows.",
         hints=(
-            "Which row of the small table above has the largest number?",
-            'Put the word in quotation marks, like this: busiest = "phone"',
+            "Which row of the small table above has the word website in it?",
+            "The number stands to the right of the word. Put it in the place of the three dots.",
         ),
-        how='busiest = shop.orders["place"].value_counts().index[0]',
-        why="value_counts counts how often each word appears, the most frequent first. "
-        "The word read from the table and typed in is just as right.",
+        how='on_the_website = (shop.orders["place"] == "website").sum()',
+        why="The comparison asks each row whether its place is the website, and sum counts the yes. "
+        "The number read from the table and typed in is just as right.",
         wrong=(
             WrongAnswer(
-                name="took the last row",
-                answer=lambda shop: shop.orders["place"].value_counts().index[-1],
-                says="That is where the fewest orders are placed. Look for the largest number.",
+                name="took the store's row",
+                answer=orders_by(Place.STORE),
+                says="Those are the orders placed in the store. Look for the row of the website.",
             ),
             WrongAnswer(
-                name="took the second row",
-                answer=lambda shop: shop.orders["place"].value_counts().index[1],
-                says="That place comes second. Look for the largest number.",
+                name="took the telephone's row",
+                answer=orders_by(Place.PHONE),
+                says="Those are the orders placed by phone. Look for the row of the website.",
+            ),
+            WrongAnswer(
+                name="counted all orders",
+                answer=lambda shop: len(shop.orders),
+                says="Those are all orders, from everywhere. Take only the row of the website.",
             ),
         ),
     ),

@@ -140,7 +140,7 @@ first = levels[levels == "serious"].index[0]""",
             WrongAnswer(
                 name="took the oldest",
                 answer=pick.oldest,
-                says="That one has waited longest, but it can wait: nobody is in danger and little is at stake.",
+                says="That one has waited long, but it can wait: nobody is in danger and little is at stake.",
             ),
             WrongAnswer(
                 name="took the loudest",
@@ -150,7 +150,7 @@ first = levels[levels == "serious"].index[0]""",
             WrongAnswer(
                 name="took the dearest",
                 answer=pick.dearest,
-                says="That one is about the most money. Money comes after people.",
+                says="That one is about a good deal of money. Money comes after people.",
             ),
         ),
     ),

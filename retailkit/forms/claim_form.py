@@ -13,7 +13,7 @@ from retailkit.forms.form import Form
 from retailkit.markets import answer_by
 from retailkit.records import questions, table
 from retailkit.shop import Shop
-from retailkit.text import Sentences, day, spoken
+from retailkit.text import Sentences, day
 from retailkit.triage import explain, triage
 from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
@@ -39,11 +39,12 @@ class ClaimForm(Form):
         super().__init__("Claim form", questions(Claim), options)
         self.shop = shop
         self.claims: list[Claim] = []
+        self._given_out = 0
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         claim = self._received(Claim(**answers))
         self.claims.append(claim)
-        facts = case_of(evidence(self._shop_with(claim)), str(claim.claim_id))
+        facts = case_of(evidence(self._shop_with_forms()), str(claim.claim_id))
         ruling, reasons = triage(facts), explain(facts)
         due = answer_by(self.shop.today, market=self.shop.market)
         return Sentences(
@@ -51,9 +52,10 @@ class ClaimForm(Form):
                 f"Saved as {claim.claim_id}, {_kind(claim)}. “{claim.narrative}”",
                 "The customer gets a copy with this number as the acknowledgement.",
                 f"We answer by {day(due.date)}, by {due.basis}.",
-                f"The desk's ruling: {ruling.level}, {spoken(ruling.disposition)}.",
+                f"The desk's ruling: {ruling.level}, {ruling.disposition}.",
                 *reasons[:2],
                 *(reason for reason in reasons if reason.startswith("Not known, and needed")),
+                *self._not_on_record(claim),
             ]
         )
 
@@ -63,10 +65,11 @@ class ClaimForm(Form):
         return Sentences([f"{self.claims.pop().claim_id} is taken back."])
 
     def _received(self, claim: Claim) -> Claim:
-        """What the desk adds when a form comes in."""
+        """What the desk adds when a form comes in. A number is given out once and never again."""
+        self._given_out += 1
         return replace(
             claim,
-            claim_id=f"CL-desk-{len(self.claims) + 1}",
+            claim_id=f"CL-desk-{self._given_out}",
             language="en",
             received_at=datetime.combine(self.shop.today, time(12)),
             form_given=True,
@@ -74,9 +77,22 @@ class ClaimForm(Form):
             status=CaseStatus.RECEIVED,
         )
 
-    def _shop_with(self, claim: Claim) -> Shop:
-        book = pd.concat([self.shop.claims, table([claim], Claim)], ignore_index=True)
+    def _shop_with_forms(self) -> Shop:
+        """The shop with every form saved so far in its claims book."""
+        book = pd.concat([self.shop.claims, table(self.claims, Claim)], ignore_index=True)
         return replace(self.shop, tables={**self.shop.tables, "claims": book})
+
+    def _not_on_record(self, claim: Claim) -> list[str]:
+        """Numbers on the form that our records do not have."""
+        numbers = {
+            "customer": (claim.customer_id, self.shop.customers["customer_id"]),
+            "order": (claim.order_id, self.shop.orders["order_id"]),
+        }
+        return [
+            f"Our records hold no {what} {number}. Is the number right?"
+            for what, (number, known) in numbers.items()
+            if number and number not in set(known)
+        ]
 
 
 def _kind(claim: Claim) -> str:

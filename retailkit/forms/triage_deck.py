@@ -9,12 +9,13 @@ import pandas as pd
 
 from retailkit.case_file import case_file
 from retailkit.forms.form import Form
-from retailkit.records import Record, asked, questions
+from retailkit.records import Record, asked, questions, understood
 from retailkit.shop import Shop
-from retailkit.text import Sentences, spoken
+from retailkit.text import Sentences
 from retailkit.triage import RULES, Disposition, Evidence, Level, explain, triage
 from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
+from retailkit.triage.rulings import deciding_facts
 from retailkit.words import count_of
 
 NOTHING_SPECIAL = "nothing"
@@ -39,6 +40,8 @@ class TriageDeck(Form):
         facts = [(f"{q.name}: {q.text}", q.name) for q in questions(Evidence)]
         nothing = ("nothing: No fact stands out.", NOTHING_SPECIAL)
         super().__init__("Triage deck", questions(CardRuling), {"because": [nothing, *facts]})
+        if understood("cards", cards, int) is None or cards < 1:
+            raise ValueError(f"cards: {cards!r} is too few. Choose 1 or more.")
         self.shop = shop
         self.facts = evidence(shop)
         self.desk = triage(self.facts)
@@ -70,7 +73,7 @@ class TriageDeck(Form):
                 **{name: str(answer) for name, answer in answers.items()},
                 "desk_level": desk.level,
                 "desk_disposition": desk.disposition,
-                "fact_fits": _fits(answers["because"], desk),
+                "fact_fits": answers["because"] in self._deciding(claim_id),
             }
         )
         agree = answers["level"] == desk.level and answers["disposition"] == desk.disposition
@@ -86,6 +89,13 @@ class TriageDeck(Form):
                 *self.score(),
             ]
         )
+
+    def _deciding(self, claim_id: str) -> tuple[str, ...]:
+        """The facts on which the desk's ruling on a card rests."""
+        case, desk = case_of(self.facts, claim_id), self.desk.loc[[claim_id]].iloc[0]
+        rules = [rule for rule in RULES if rule.name in (desk.level_rule, desk.disposition_rule)]
+        facts = tuple(fact for rule in rules for fact in deciding_facts(rule, case))
+        return facts or (NOTHING_SPECIAL,)
 
     def take_back(self) -> Sentences:
         if not self.ruled:
@@ -117,15 +127,8 @@ def stratified(desk: pd.DataFrame, size: int) -> list[str]:
     return sorted(turn.sort_values(kind="stable").index[:size])
 
 
-def _fits(because: str, desk: pd.Series) -> bool:
-    """Whether a fact is one that the deciding rules looked at."""
-    deciding = [rule for rule in RULES if rule.name in (desk.level_rule, desk.disposition_rule)]
-    facts = {fact for rule in deciding for fact in rule.looks_at}
-    return because in (facts or {NOTHING_SPECIAL})
-
-
 def _said(level: str, disposition: str) -> str:
-    return f"{level}, {spoken(disposition)}"
+    return f"{level}, {disposition}"
 
 
 def _answers(desk: pd.Series) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from retailkit.records import need_word
+from retailkit.records import need_word, understood
 from retailkit.text import day
 from retailkit.words import Word
 
@@ -116,6 +116,7 @@ def answer_by(received: date | str, market: str = "generic") -> Deadline:
 
     Working days are Monday to Friday and are counted from the day after; a month
     ends on the same day of the next month, or on its last day where that is shorter.
+    Raises ValueError for what is no day and for an unknown market.
 
     >>> answer_by("2026-01-31", market="ES").date
     datetime.date(2026, 2, 28)
@@ -125,9 +126,10 @@ def answer_by(received: date | str, market: str = "generic") -> Deadline:
     import numpy as np
 
     rule = rules_of(market).answer
-    if isinstance(received, str):
-        received = date.fromisoformat(received)
-    day = np.array([received.isoformat()[:10]], dtype="datetime64[D]")
+    on = understood("received", received, date)
+    if on is None:
+        raise ValueError("received: no day is given. Write year, month and day, like 2026-02-28.")
+    day = np.array([on.isoformat()], dtype="datetime64[D]")
     (last,) = answer_days(day, market).tolist()
     return Deadline(date=last, basis=rule.basis or Basis.PROMISE, source=rule.source)
 

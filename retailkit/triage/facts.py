@@ -52,22 +52,43 @@ class Evidence(Record):
         need_word(self.market, codes(), "market")
 
 
-def facts_table(facts: pd.DataFrame | pd.Series | Evidence) -> pd.DataFrame:
+def facts_table(facts: object) -> pd.DataFrame:
     """Facts as a table with one row per case, whatever form they come in.
 
-    Raises ValueError where a table lacks a column of facts or names an unknown market.
+    Raises ValueError where they lack a fact, name an unknown market, or are no facts at all.
     """
     import pandas as pd
 
-    if isinstance(facts, pd.Series):
-        facts = Evidence.from_row(facts)
     template = table([facts] if isinstance(facts, Evidence) else [], Evidence)
     if isinstance(facts, Evidence):
         return template
+    if isinstance(facts, pd.Series):
+        facts = facts.to_frame().T
+    if not isinstance(facts, pd.DataFrame):
+        kind = type(facts).__name__
+        raise ValueError(  # noqa: TRY004 - whoever gives something wrong reads one kind of error
+            f"Facts are asked for, and this is of the kind {kind}. "
+            "Give rk.Evidence(...), a row of facts, or the whole table."
+        )
     need_columns(facts, template.columns, "The table of facts")
     for market in facts["market"].unique():
         need_word(market, codes(), "market")
     return facts[template.columns].astype(template.dtypes.to_dict())
+
+
+def one_case(facts: pd.DataFrame | pd.Series | Evidence) -> pd.DataFrame | pd.Series | Evidence:
+    """The facts themselves, if they are those of a single case.
+
+    Raises ValueError where they are those of many.
+    """
+    import pandas as pd
+
+    if isinstance(facts, pd.DataFrame) and len(facts) != 1:
+        raise ValueError(
+            f"One case is asked for, and this table has {len(facts)}. "
+            "Take a row of it, like facts.loc[facts.index[0]]."
+        )
+    return facts
 
 
 def case_of(facts: pd.DataFrame, claim_id: str) -> Evidence:

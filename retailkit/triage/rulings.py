@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from retailkit.markets import rules_of
-from retailkit.records import kinds, questions, table
-from retailkit.text import Sentences, escaped, spoken
-from retailkit.triage.facts import Evidence, facts_table
+from retailkit.records import kinds, questions, records_in, table
+from retailkit.text import Sentences, escaped
+from retailkit.triage.facts import Evidence, facts_table, one_case
 from retailkit.triage.rules import (
     BURDEN_RULES,
     DISPOSITION_RULES,
@@ -40,10 +40,10 @@ class Ruling:
     reasons: Sentences
 
     def __repr__(self) -> str:
-        return "\n".join([f"{self.level}, {spoken(self.disposition)}", *self.reasons])
+        return "\n".join([f"{self.level}, {self.disposition}", *self.reasons])
 
     def _repr_html_(self) -> str:
-        word = escaped(f"{self.level}, {spoken(self.disposition)}")
+        word = escaped(f"{self.level}, {self.disposition}")
         return f"<strong>{word}</strong><br>{self.reasons._repr_html_()}"
 
 
@@ -56,7 +56,7 @@ def triage(facts: pd.DataFrame | Evidence | pd.Series) -> pd.DataFrame | Ruling:
 
     A table of facts gives a table with the same index and the columns `level`,
     `level_rule`, `disposition`, `disposition_rule`; one case by hand, or one row,
-    gives a `Ruling`. Raises ValueError where a table lacks a column of facts.
+    gives a `Ruling`. Raises ValueError where facts are missing or are no facts at all.
 
     >>> triage(Evidence(hazard=True))
     serious, act
@@ -71,7 +71,8 @@ def triage(facts: pd.DataFrame | Evidence | pd.Series) -> pd.DataFrame | Ruling:
     )
     if isinstance(facts, pd.DataFrame):
         return rulings
-    return _ruling(rulings.iloc[0], Evidence.from_row(cases.iloc[0]))
+    (case,) = records_in(cases, Evidence)
+    return _ruling(rulings.iloc[0], case)
 
 
 def explain(facts: Evidence | pd.Series) -> Sentences:
@@ -80,7 +81,7 @@ def explain(facts: Evidence | pd.Series) -> Sentences:
     >>> explain(Evidence(sale_found=True, asks_for_something=True, amount=4))[0]
     'Level lower, by the rule otherwise_lower: nothing on record makes it more than an annoyance.'
     """
-    case = facts if isinstance(facts, Evidence) else Evidence.from_row(facts)
+    (case,) = records_in(facts_table(one_case(facts)), Evidence)
     ruling = triage(case)
     level, disposition = _rule(ruling.level_rule), _rule(ruling.disposition_rule)
     changes = _changes(case, ruling)
@@ -91,7 +92,7 @@ def explain(facts: Evidence | pd.Series) -> Sentences:
             f"Disposition {ruling.disposition}, by the rule {disposition.name}: {why}.",
             *(_sentence(rule.because) for rule in _burden(case)),
             *_what_is_missing(case, ruling, changes),
-            *(f"It would be {word} {_if(ways)}." for word, ways in changes.items()),
+            *(f"It would be {word} {_in_words(ways)}." for word, ways in changes.items()),
         ]
     )
 
@@ -123,22 +124,36 @@ def _ruling(row: pd.Series, case: Evidence) -> Ruling:
 
 
 def _rule(name: str) -> Rule:
+    """The rule with this name."""
     return next(rule for rule in (*DISPOSITION_RULES, *LEVEL_RULES) if rule.name == name)
 
 
 def _burden(case: Evidence) -> list[Rule]:
-    facts = facts_table(case)
-    return [rule for rule in BURDEN_RULES if rule.test(facts).fillna(False).item()]
+    return [rule for rule in BURDEN_RULES if _applies(rule, case)]
 
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+def deciding_facts(rule: Rule, case: Evidence) -> tuple[str, ...]:
+    """The facts on which a rule applies: each that is enough alone, else all it looks at."""
+    nothing_known = Evidence(market=case.market)
+    alone = [
+        name
+        for name in rule.looks_at
+        if _applies(rule, replace(nothing_known, **{name: getattr(case, name)}))
+    ]
+    return tuple(alone) or rule.looks_at
+
+
+def _applies(rule: Rule, case: Evidence) -> bool:
+    return bool(rule.test(facts_table(case)).fillna(False).item())
+
+
 def _seen(rule: Rule, case: Evidence) -> str:
-    """The facts that a rule looked at, as they stand: " (hazard = yes)"."""
-    known = [name for name in rule.looks_at if getattr(case, name) is not None]
-    seen = [f"{name} = {_said(getattr(case, name))}" for name in known or rule.looks_at]
+    """The facts on which a rule applies, as they stand: " (hazard = yes)"."""
+    seen = [f"{name} = {_said(getattr(case, name))}" for name in deciding_facts(rule, case)]
     return f" ({', '.join(seen)})" if seen else ""
 
 
@@ -177,14 +192,14 @@ def _alternatives(case: Evidence) -> list[tuple[str, Any, str]]:
             if getattr(case, question.name) is not value
         ),
         ("amount", high, f"were {high} or more"),
-        ("amount", middle, f"were {middle} to {high}"),
+        ("amount", middle, f"were {middle} to under {high}"),
         ("amount", 0, f"were under {middle}"),
         ("same_cause_customers", MANY_CUSTOMERS, f"were {MANY_CUSTOMERS} or more"),
         ("same_cause_customers", 1, f"were under {MANY_CUSTOMERS}"),
     ]
 
 
-def _if(ways: dict[str, list[str]]) -> str:
+def _in_words(ways: dict[str, list[str]]) -> str:
     """In words: "if hazard or duplicate were yes, or if amount were 600 or more"."""
     return ", or ".join(f"if {listing(names, 'or')} {how}" for how, names in ways.items())
 
