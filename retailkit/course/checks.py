@@ -95,9 +95,8 @@ def given(exercise_id: str, answer: Any) -> Any:
 
     Raises ValueError that names the exercises there are.
 
-    >>> given("0.1", ...)
-    You have no answer to 0.1 yet, so the lesson goes on with the course's own.
-    500
+    >>> given("0.1", 312)
+    312
     """
     exercise, lesson = find_exercise(exercise_id)
     shop = shop_of(code_name(), lesson.number)
