@@ -47,3 +47,20 @@ def test_ci_runs_the_command_that_the_readme_gives():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     command = re.search(r"^.*uv run --group test pytest$", readme, re.MULTILINE)[0]
     assert f"\n{command}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_what_the_readme_points_to_is_there():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)]+)\)", readme)
+    assert "docs/lesson.png" in targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_the_wheel_holds_every_file_that_the_package_reads():
+    files = {file.distribution_path for file in WheelBuilder(str(ROOT)).recurse_included_files()}
+    read = {
+        path.relative_to(ROOT).as_posix()
+        for ending in ("toml", "json", "mplstyle")
+        for path in (ROOT / "retailkit").rglob(f"*.{ending}")
+    }
+    assert read <= files

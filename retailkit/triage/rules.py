@@ -167,7 +167,7 @@ DISPOSITION_RULES = (
         looks_at=(),
         test=always,
         follows=Disposition.ACT,
-        because="something is asked for or may have happened before; nothing speaks against it",
+        because="something is asked for, or it may have happened before, and nothing is against it",
     ),
 )
 
