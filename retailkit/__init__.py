@@ -16,7 +16,16 @@ from retailkit.markets import Deadline, answer_by, rules_of
 from retailkit.orders import Order, Product
 from retailkit.procedure import Procedure
 from retailkit.shop import Shop
-from retailkit.triage import RULES, Disposition, Evidence, Level, Ruling, explain, triage
+from retailkit.triage import (
+    RULES,
+    Disposition,
+    Evidence,
+    Level,
+    Ruling,
+    desk_rules,
+    explain,
+    triage,
+)
 from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
@@ -49,6 +58,7 @@ __all__ = [
     "case_file",
     "cases",
     "check",
+    "desk_rules",
     "evidence",
     "explain",
     "figures",

@@ -27,11 +27,15 @@ class CaseFile(Sentences):
         self.case_id = case_id
 
     def _repr_html_(self) -> str:
+        return self.page()
+
+    def page(self, before: str = "") -> str:
+        """The card as HTML, with a word or a number before its title."""
         title, words, *records = (escaped(line) for line in self)
         lines = "".join(f"<li>{line}</li>" for line in records)
         return (
             '<div style="border: 1px solid #8a939a; border-radius: 6px; padding: 0.5em 1em; '
-            f'margin: 0.5em 0; max-width: 60em"><strong>{title}</strong><p>{words}</p>'
+            f'margin: 0.5em 0; max-width: 60em"><strong>{before}{title}</strong><p>{words}</p>'
             f"<ul>{lines}</ul></div>"
         )
 
@@ -45,10 +49,10 @@ class CaseFiles(list[CaseFile]):
         return [card.case_id for card in self]
 
     def __repr__(self) -> str:
-        return "\n\n".join(repr(card) for card in self)
+        return "\n\n".join(f"{n}. {card!r}" for n, card in enumerate(self, 1))
 
     def _repr_html_(self) -> str:
-        return "".join(card._repr_html_() for card in self)
+        return "".join(card.page(f"{n}. ") for n, card in enumerate(self, 1))
 
 
 def case_file(shop: Shop, claim_id: str) -> CaseFile:
@@ -71,6 +75,7 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
             *_sale(shop, claim),
             *_product(shop, claim),
             *_earlier(shop, claim),
+            *_same_fault(shop, claim),
             *_answer_due(shop, claim),
         ],
     )
@@ -155,15 +160,30 @@ def _answer(shop: Shop, case: Claim) -> str:
     return f"answered on {day(answered)}{late}"
 
 
+def _same_fault(shop: Shop, claim: Claim) -> list[str]:
+    """How many customers report the same fault at the same time."""
+    from retailkit.triage.book import claims_book
+    from retailkit.triage.history import same_cause_customers
+
+    book = claims_book(shop)
+    counts = same_cause_customers(book)[book["claim_id"] == claim.claim_id]
+    customers = 0 if counts.isna().all() else int(counts.iloc[0])
+    if customers < 2:
+        return []
+    return [f"The same fault of this product was reported by {customers} customers within 30 days."]
+
+
 def _answer_due(shop: Shop, claim: Claim) -> list[str]:
     """What was asked of the customer or taken back, and whether the answer came in time."""
     telling = (StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED, StepType.WITHDRAWN)
-    since = [
-        f"{spoken(step.step)} on {day(step.at)}"
+    steps = [
+        step
         for step in _records_with(shop.claim_steps, ClaimStep, claim_id=claim.claim_id)
         if step.step in telling and step.at
     ]
-    lines = [f"Since then: {listing(since)}."] if since else []
+    since = [f"{spoken(step.step)} on {day(step.at)}" for step in steps if step.at]
+    silent = since and steps[-1].step == StepType.INFORMATION_ASKED
+    lines = [f"Since then: {listing(since)}{', and no reply' if silent else ''}."] if since else []
     answered = _answered_on(shop, claim)
     if claim.answer_by is None:
         return lines

@@ -71,7 +71,7 @@ def open_folder(folder: str | Path) -> Path:
 def _hand_out_one(
     lesson: Path, folder: Path, memory: dict[str, dict[str, str]], done: dict[str, list[str]]
 ) -> None:
-    content = lesson.read_bytes()
+    content = unrun(lesson.read_bytes())
     edition = _hash(content)
     copy = folder / lesson.name
     known = memory.get(lesson.name)
@@ -91,6 +91,15 @@ def _hand_out_one(
         done["updated"].append(lesson.name)
     write_file(copy, content)
     memory[lesson.name] = {"started": edition}
+
+
+def unrun(content: bytes) -> bytes:
+    """A lesson as the learner gets it: nothing has been run, so nothing is given away."""
+    notebook = json.loads(content)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _lay_beside(

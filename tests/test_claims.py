@@ -51,6 +51,10 @@ DANGERS = [
     "We drove her to the hospital.",
     "It got so hot that the plug melted.",
     "My little brother swallowed a part.",
+    "I was sick all night.",
+    "There was glass in the bread.",
+    "The ladder broke and I fell down.",
+    "The charger gets so hot that I cannot touch it.",
 ]
 
 NO_DANGERS = [
@@ -64,6 +68,7 @@ NO_DANGERS = [
     "You cut my discount.",
     "My mother, who is in hospital, asked me to write.",
     "It burns the toast.",
+    "Nothing exploded, it was just dirty.",
     "THE WORST SHOP EVER!!!",
 ]
 

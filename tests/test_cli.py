@@ -60,7 +60,7 @@ def test_a_data_set_is_made_and_its_claims_are_sorted(tmp_path):
     made = retailkit(
         "generate", tmp_path / "shop", "--customers", 60, "--seed", 7, "--market", "ES"
     )
-    assert made.stdout.startswith("Ana's corner shop (seed 7, market ES)")
+    assert made.stdout.startswith("The corner shop (seed 7, market ES)")
     sorted_ = retailkit("triage", tmp_path / "shop")
     assert sorted_.returncode == 0
     assert sorted_.stdout.splitlines()[0].split()[:2] == ["disposition", "act"]

@@ -37,6 +37,11 @@ def test_without_words_nothing_is_known_of_a_danger():
     assert fact("hazard", small_shop(claim(narrative=None))) is None
 
 
+def test_a_case_about_safety_is_a_danger_whatever_it_says():
+    text = "There was a worm in the bread."
+    assert fact("hazard", small_shop(claim(reason="safety_or_hygiene", narrative=text))) is True
+
+
 def test_a_case_about_data_is_a_privacy_matter_whatever_it_says():
     assert fact("privacy_breach", small_shop(claim(reason="privacy", narrative=None))) is True
 

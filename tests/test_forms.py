@@ -102,6 +102,19 @@ def test_undo_takes_the_last_one_back_and_says_so(form):
     assert form.undo() == ["There is nothing to take back."]
 
 
+def test_a_day_that_is_still_to_come_is_not_taken(form):
+    said = form.fill(**{**SPARKS, "event_on": "2026-12-24"}).save()
+    assert said[1] == "24 December 2026 is still to come: at the shop it is 30 June 2026."
+
+
+def test_a_mark_beside_a_field_goes_when_the_field_is_filled(form):
+    page = fields(form)
+    button(form, "Save").click()
+    page["What is it about?"].value = "late"
+    assert form._page.notes["reason"].value == ""
+    assert form._page.notes["channel"].value != ""
+
+
 def test_a_number_is_never_given_out_twice(form):
     form.fill(**SPARKS).save()
     form.undo()
@@ -221,7 +234,7 @@ def test_a_ruling_is_held_against_the_desks(deck):
 
 def test_a_card_must_be_ruled_on_whole(deck):
     deck.fill(level="lower")
-    assert "Please answer: Which fact decides?" in deck.save()
+    assert "Please answer: Which fact decides how serious it is, or what it needs?" in deck.save()
     assert deck.rulings.empty
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from retailkit.handout import MEMORY, hand_out, open_folder, packaged_lessons
+from retailkit.handout import MEMORY, hand_out, open_folder, packaged_lessons, unrun
 from retailkit.keep import CannotKeep
 
 NAME = "07_triage.ipynb"
@@ -15,7 +15,7 @@ BESIDE = "07_triage (new edition).ipynb"
 
 def notebook(text, **metadata):
     cell = {"cell_type": "code", "id": "one", "metadata": {}, "source": text, "outputs": []}
-    return json.dumps({"cells": [cell], "metadata": metadata})
+    return unrun(json.dumps({"cells": [cell], "metadata": metadata}).encode()).decode()
 
 
 @pytest.fixture
@@ -41,6 +41,14 @@ def files(folder):
 def test_the_first_time_every_lesson_is_copied(tmp_path, lesson):
     assert hand_out(tmp_path / "learner", [lesson]) == ["Copied 1 lesson for you."]
     assert (tmp_path / "learner" / NAME).read_text() == notebook("first")
+
+
+def test_a_learner_gets_a_lesson_that_has_not_been_run(tmp_path, lesson):
+    cell = {"cell_type": "code", "metadata": {}, "source": "1", "outputs": [{"x": 1}]}
+    lesson.write_text(json.dumps({"cells": [{**cell, "execution_count": 3}], "metadata": {}}))
+    hand_out(tmp_path / "learner", [lesson])
+    (copied,) = json.loads((tmp_path / "learner" / NAME).read_text())["cells"]
+    assert (copied["outputs"], copied["execution_count"]) == ([], None)
 
 
 def test_the_second_time_nothing_happens(folder, lesson):

@@ -74,7 +74,13 @@ def test_a_case_file_says_what_was_left_open():
 
 def test_a_case_file_says_whether_we_asked_and_heard_nothing():
     asked = step("CL-1", "information_asked", "2026-04-01T10:00")
-    assert "Since then: information asked on 1 April 2026." in lines(claim(), steps=[asked])
+    said = lines(claim(), steps=[asked])
+    assert "Since then: information asked on 1 April 2026, and no reply." in said
+
+
+def test_a_case_file_says_that_others_report_the_same():
+    other = claim(claim_id="CL-0", customer_id="C-2", received_at="2026-03-25T09:00")
+    assert "was reported by 2 customers within 30 days" in lines(other, claim())
 
 
 def test_a_case_file_says_that_an_answer_is_overdue():

@@ -74,7 +74,8 @@ def solution(exercise_id: str) -> Feedback:
         exercise, _ = find_exercise(exercise_id)
     except ValueError as error:
         return Feedback(Outcome.CANNOT_SAY, str(error))
-    return Feedback(Outcome.SOLUTION, exercise.why, exercise.how)
+    how = [line for line in exercise.how.splitlines() if " SOLUTION" not in line]
+    return Feedback(Outcome.SOLUTION, exercise.why, "\n".join(how))
 
 
 def cases(exercise_id: str) -> CaseFiles:

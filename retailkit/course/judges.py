@@ -84,15 +84,11 @@ def words_in_order(choices: Collection[str]) -> Judge:
         strange = [given for given in answer if given not in list(choices)]
         if strange:
             return f"{_shown(strange[0])} is none of the words. Choose {listing(choices, 'or')}."
-        wrong = [
-            str(n)
-            for n, pair in enumerate(zip(answer, right, strict=True), 1)
-            if pair[0] != pair[1]
-        ]
-        if not wrong:
+        good = sum(given == wanted for given, wanted in zip(answer, right, strict=True))
+        if good == len(right):
             return None
-        good = len(right) - len(wrong)
-        return f"{good} of {len(right)} are right. Read again: number {listing(wrong)}."
+        # with two words to choose from, saying which one is wrong would be the answer
+        return f"{good} of {len(right)} are right. Read the texts again, to the last sentence."
 
     return judge
 

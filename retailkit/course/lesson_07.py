@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from retailkit.claims import Kind
 from retailkit.course import cases_07 as pick
-from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
+from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import case_number, case_numbers, number, rule, words_in_order
 from retailkit.course.practice import as_cases
 from retailkit.markets import rules_of
+from retailkit.shop import Shop
 from retailkit.triage import Evidence, Level
 
 
@@ -41,6 +42,21 @@ def unknown_as_yes(case: Evidence) -> bool:
     return case.vulnerable is not False and bool(case.essential)
 
 
+def more_than(case: Evidence) -> bool:
+    """An amount above the high limit, where the card says that it need only reach it."""
+    return (case.amount or 0) > rules_of(case.market).amount_high.value
+
+
+def cases_of_the_book(shop: Shop) -> Cases:
+    """Every case of the book, and two made-up ones that lie exactly on the limits."""
+    limits = rules_of(shop.market)
+    on_the_limit = {
+        f"of exactly {limit.value}": Evidence(amount=limit.value, market=shop.market)
+        for limit in (limits.amount_high, limits.amount_middle)
+    }
+    return as_cases(pick.facts_of(shop)) | on_the_limit
+
+
 RULE_OF_THE_CARD = """def my_level(case):
     if at_risk(case):
         return "serious"
@@ -63,7 +79,7 @@ EXERCISES = (
         right=pick.kinds_of,
         cases=pick.six_texts,
         judge=words_in_order([kind.value for kind in Kind]),
-        yes="Not the word they use decides, and not how angry they are: only whether they ask for something.",
+        yes="It does not matter which word people use, or how angry they are. What matters is whether they ask for something.",
         hints=(
             "Does the person want anything from us, or only say that they are not content?",
             "Read each text to its last sentence. Some ask in passing and leave the field on the form open.",
@@ -162,9 +178,9 @@ first = levels[levels == "serious"].index[0]""",
         judge=case_numbers,
         yes="In these alone a record of ours says the opposite, or no sale fits and no proof came. The others deserve an answer.",
         hints=(
-            "For each case: which record of ours speaks against it?",
+            "For each case: does a record of ours say the opposite? And if no sale is on record: did we ask, and did a reply come?",
             "A customer without a receipt can be right: is the sale in our records?",
-            "Who signed for the parcel: the customer, or somebody else?",
+            "Who signed for the parcel, the customer or somebody else? And where it says that there was no reply, was a sale found at all?",
         ),
         how="""dispositions = rk.triage(facts).loc[doubtful.numbers, "disposition"]
 unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""",
@@ -189,7 +205,7 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
             WrongAnswer(
                 name="doubted everybody",
                 answer=lambda shop: list(pick.doubtful_cases(shop)),
-                says="You doubt everybody. A case is unfounded only where a record of ours shows it.",
+                says="You doubt everybody. A case is unfounded only where a record says the opposite, or where no sale fits and no reply came.",
             ),
         ),
     ),
@@ -197,7 +213,7 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
         id="7.5",
         asks="Write the owner's card as a function: my_level gives each case serious, middle or lower.",
         right=lambda shop: card_rule(),
-        cases=lambda shop: as_cases(pick.facts_of(shop)),
+        cases=cases_of_the_book,
         judge=rule([level.value for level in Level]),
         yes="Your rule follows the card on your shop, and on two other shops that you have never seen.",
         hints=(
@@ -226,6 +242,11 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
                 name="left out the amount",
                 answer=lambda shop: card_rule(high=lambda case: False),
                 says="Cases about a large amount come out too low. Which line of the card is about money?",
+            ),
+            WrongAnswer(
+                name="more than instead of reaches",
+                answer=lambda shop: card_rule(high=more_than),
+                says="The card says that an amount reaches the limit. An amount of exactly the limit reaches it: is it > or >= ?",
             ),
             WrongAnswer(
                 name="forgot the middle",

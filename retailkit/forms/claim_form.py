@@ -59,6 +59,13 @@ class ClaimForm(Form):
             ]
         )
 
+    def doubts(self) -> dict[str, str]:
+        happened = self.answers.get("event_on")
+        if happened and happened > self.shop.today:
+            today = day(self.shop.today)
+            return {"event_on": f"{day(happened)} is still to come: at the shop it is {today}."}
+        return {}
+
     def take_back(self) -> Sentences:
         if not self.claims:
             return Sentences(["There is nothing to take back."])

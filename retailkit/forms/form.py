@@ -42,9 +42,17 @@ class Form:
         """Take the last thing kept back and say so. Each form does it in its own way."""
         raise NotImplementedError
 
+    def doubts(self) -> dict[str, str]:
+        """What is the matter with answers that could each be taken alone, by question."""
+        return {}
+
     def intro(self) -> Sentences:
         """What stands above the questions."""
         return Sentences()
+
+    def intro_page(self) -> str:
+        """The same for a page, as HTML."""
+        return "".join(f"<div>{escaped(line)}</div>" for line in self.intro())
 
     def fill(self, **answers: Any) -> Form:
         """Answer some questions by name. What cannot be taken is said beside the question."""
@@ -75,7 +83,7 @@ class Form:
             for question in self.questions
             if not question.optional and self.answers.get(question.name) is None
         }
-        self.problems = {**missing, **self.problems}
+        self.problems = {**missing, **self.doubts(), **self.problems}
         if self.problems:
             self.said = Sentences(["Not saved yet.", *self.problems.values()])
             # a name that is no question of the form cannot be mended by filling it in
@@ -124,13 +132,12 @@ class Form:
 
     def _static_html(self) -> str:
         """The form for a page that cannot be filled in: on paper, or in a preview."""
-        intro = "".join(f"<p>{escaped(line)}</p>" for line in self.intro())
         rows = "".join(
             f"<li>{escaped(question.text)} <em>{html.escape(self._shown(question))}</em></li>"
             for question in self.questions
         )
         said = "<br>".join(escaped(line) for line in self.said)
-        return f"<h4>{escaped(self.title)}</h4>{intro}<ul>{rows}</ul><p>{said}</p>"
+        return f"<h4>{escaped(self.title)}</h4>{self.intro_page()}<ul>{rows}</ul><p>{said}</p>"
 
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None

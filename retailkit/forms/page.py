@@ -45,15 +45,16 @@ class Page:
         self.box = widgets.VBox(
             [
                 widgets.HTML(f"{STYLE}<h4>{escaped(form.title)}</h4>"),
-                self.intro,
+                # what is said of the last card stands above the next one
+                *([self.said, self.intro] if form.intro() else []),
                 *(part for name in self.fields for part in (self.fields[name], self.notes[name])),
                 widgets.HBox([self._button("Save", form.save), self._button("Undo", form.undo)]),
-                self.said,
+                *([] if form.intro() else [self.said]),
             ]
         )
         self.box.add_class("rk-form")
         for name, field in self.fields.items():
-            field.observe(lambda change, name=name: form.take(name, change["new"]), "value")
+            field.observe(lambda change, name=name: self._take(name, change["new"]), "value")
         self.refresh()
 
     def _field(self, question: Question) -> Any:
@@ -74,14 +75,21 @@ class Page:
         button.on_click(lambda _: action())
         return button
 
+    def _take(self, name: str, answer: Any) -> None:
+        self.form.take(name, answer)
+        self._note(name)
+
+    def _note(self, name: str) -> None:
+        problem = self.form.problems.get(name, "")
+        self.notes[name].value = f"<strong>△</strong> {escaped(problem)}" if problem else ""
+
     def refresh(self) -> None:
         """Show the form as it stands now."""
-        self.intro.value = _lines(self.form.intro())
+        self.intro.value = self.form.intro_page()
         self.said.value = f'<div role="status" aria-live="polite">{_lines(self.form.said)}</div>'
         for name, field in self.fields.items():
-            problem = self.form.problems.get(name, "")
-            self.notes[name].value = f"<strong>△</strong> {escaped(problem)}" if problem else ""
-            if not problem:
+            self._note(name)
+            if name not in self.form.problems:
                 field.value = self._as_shown(name)
 
     def _as_shown(self, name: str) -> Any:

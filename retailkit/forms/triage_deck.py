@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from retailkit.triage import RULES, Disposition, Evidence, Level, explain, triag
 from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
 from retailkit.triage.rulings import deciding_facts
-from retailkit.words import count_of
+from retailkit.words import count_of, listing
 
 NOTHING_SPECIAL = "nothing"
 
@@ -27,7 +27,7 @@ class CardRuling(Record):
 
     level: Level | None = asked("How serious is it?")
     disposition: Disposition | None = asked("What does it need?")
-    because: str | None = asked("Which fact decides?")
+    because: str | None = asked("Which fact decides how serious it is, or what it needs?")
 
 
 class TriageDeck(Form):
@@ -57,23 +57,31 @@ class TriageDeck(Form):
 
     def intro(self) -> Sentences:
         if len(self.ruled) == len(self.cards):
-            return Sentences(["All cards are ruled on."])
+            return Sentences(["All cards are ruled on.", *self.score()])
         number = len(self.ruled) + 1
         card = case_file(self.shop, self.cards[len(self.ruled)])
         return Sentences([f"Card {number} of {len(self.cards)}", *card])
+
+    def intro_page(self) -> str:
+        if len(self.ruled) == len(self.cards):
+            return super().intro_page()
+        number = len(self.ruled) + 1
+        card = case_file(self.shop, self.cards[len(self.ruled)])
+        return card.page(f"Card {number} of {len(self.cards)}: ")
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         if len(self.ruled) == len(self.cards):
             return Sentences([f"All {len(self.cards)} cards are ruled on.", *self.score()])
         claim_id = self.cards[len(self.ruled)]
         desk = self.desk.loc[[claim_id]].iloc[0]
+        deciding = self._deciding(claim_id)
         self.ruled.append(
             {
                 "claim_id": claim_id,
                 **{name: str(answer) for name, answer in answers.items()},
                 "desk_level": desk.level,
                 "desk_disposition": desk.disposition,
-                "fact_fits": answers["because"] in self._deciding(claim_id),
+                "fact_fits": answers["because"] in deciding,
             }
         )
         agree = answers["level"] == desk.level and answers["disposition"] == desk.disposition
@@ -85,6 +93,7 @@ class TriageDeck(Form):
                     if agree
                     else f"The desk says {_said(*_answers(desk))}."
                 ),
+                *_other_fact(answers["because"], deciding),
                 *explain(case_of(self.facts, claim_id))[:2],
                 *self.score(),
             ]
@@ -94,8 +103,21 @@ class TriageDeck(Form):
         """The facts on which the desk's ruling on a card rests."""
         case, desk = case_of(self.facts, claim_id), self.desk.loc[[claim_id]].iloc[0]
         rules = [rule for rule in RULES if rule.name in (desk.level_rule, desk.disposition_rule)]
-        facts = tuple(fact for rule in rules for fact in deciding_facts(rule, case))
-        return facts or (NOTHING_SPECIAL,)
+        facts = [fact for rule in rules for fact in deciding_facts(rule, case)]
+        facts += self._as_good(case, Level(desk.level))
+        return tuple(dict.fromkeys(facts)) or (NOTHING_SPECIAL,)
+
+    def _as_good(self, case: Evidence, level: Level) -> list[str]:
+        """Other facts of the case that lead to its level, each alone."""
+        if level == Level.LOWER:
+            return []
+        facts = [rule.looks_at for rule in RULES if rule.follows == level]
+        nothing_known = Evidence(market=case.market)
+        return [
+            fact
+            for (fact, *others) in facts
+            if triage(replace(nothing_known, **{fact: getattr(case, fact)})).level == level
+        ]
 
     def take_back(self) -> Sentences:
         if not self.ruled:
@@ -125,6 +147,10 @@ def stratified(desk: pd.DataFrame, size: int) -> list[str]:
     """
     turn = desk.groupby(["disposition", "level"]).cumcount()
     return sorted(turn.sort_values(kind="stable").index[:size])
+
+
+def _other_fact(because: str, deciding: tuple[str, ...]) -> list[str]:
+    return [] if because in deciding else [f"The fact that decides: {listing(deciding, 'or')}."]
 
 
 def _said(level: str, disposition: str) -> str:

@@ -84,6 +84,10 @@ def case_of(story: Story, market: str) -> Case:
     )
 
 
+KEEPS_THE_MONEY = {"lost", "neighbour", "nobody", "refund_missing", "overcharged"}
+"""Stories in which the shop has money that is the customer's."""
+
+
 def _wish(story: Story) -> tuple[str | None, bool]:
     """What stands on the form, and whether the text asks too."""
     if story.part in {"false", "imaginary"} or story.luck_of_matter is not story.luck:
@@ -94,6 +98,8 @@ def _wish(story: Story) -> tuple[str | None, bool]:
     how = story.luck.pick("asks", weights)
     if how in {"form", "form_and_text"}:
         return wanted(story), how == "form_and_text"
+    if how == "neither" and story.kind in KEEPS_THE_MONEY:
+        return wanted(story), False  # whoever paid and has nothing for it asks for something
     return story.luck.one_of("not_on_form", (None, "nothing")), how == "text"
 
 

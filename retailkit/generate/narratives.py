@@ -260,7 +260,7 @@ def days_in_words(days: int) -> str:
     """
     numbers = calendar()["numbers"]
     unit, length = ("day", 1) if days < 14 else ("week", 7) if days < 45 else ("month", 30)
-    count = min(days // length, len(numbers) - 1)
+    count = min((days + length // 2) // length, len(numbers) - 1)
     return f"{numbers[count]} {unit}{'s' if count != 1 else ''}"
 
 
@@ -268,6 +268,6 @@ def use_in_words(days: int) -> str:
     """After how long a product failed.
 
     >>> use_in_words(0), use_in_words(20)
-    ('on the very first day', 'after two weeks')
+    ('on the very first day', 'after three weeks')
     """
     return "on the very first day" if days <= 0 else f"after {days_in_words(days)}"

@@ -5,7 +5,7 @@ The facts of a whole shop come from `retailkit.triage.from_records`.
 
 from retailkit.triage.facts import Evidence
 from retailkit.triage.rules import RULES, Burden, Disposition, Level, Rule
-from retailkit.triage.rulings import Ruling, explain, triage
+from retailkit.triage.rulings import Ruling, desk_rules, explain, triage
 
 __all__ = [
     "RULES",
@@ -15,6 +15,7 @@ __all__ = [
     "Level",
     "Rule",
     "Ruling",
+    "desk_rules",
     "explain",
     "triage",
 ]

@@ -82,6 +82,14 @@ def heard(signal: Signal) -> Callable[[pd.DataFrame, Shop], pd.Series]:
     return fact
 
 
+def hazard(book: pd.DataFrame, shop: Shop) -> pd.Series:
+    """The case is about safety or hygiene, or the text names a danger.
+
+    A danger that nobody heard weighs more than a false alarm, so the form's own word counts.
+    """
+    return heard(Signal.HAZARD)(book, shop) | (book["reason"] == Reason.SAFETY_OR_HYGIENE)
+
+
 def privacy_breach(book: pd.DataFrame, shop: Shop) -> pd.Series:
     """The case is about somebody's data, or the text says that they went astray."""
     return heard(Signal.PRIVACY)(book, shop) | (book["reason"] == Reason.PRIVACY)
@@ -188,7 +196,7 @@ def promise_broken(book: pd.DataFrame, shop: Shop) -> pd.Series:
 
 
 FACTS: dict[str, Callable[[pd.DataFrame, Shop], pd.Series]] = {
-    "hazard": heard(Signal.HAZARD),
+    "hazard": hazard,
     "privacy_breach": privacy_breach,
     "discrimination": heard(Signal.DISCRIMINATION),
     "withdrawn": withdrawn,

@@ -191,7 +191,7 @@ LEVEL_RULES = (
         looks_at=("vulnerable", "essential"),
         test=lambda facts: facts.vulnerable & facts.essential,
         follows=Level.SERIOUS,
-        because="a customer who needs special care is without something essential",
+        because="a customer who needs special care has trouble with something essential",
     ),
     Rule(
         name="again_after_a_late_answer",

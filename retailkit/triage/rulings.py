@@ -18,7 +18,7 @@ from retailkit.triage.rules import (
     Level,
     Rule,
 )
-from retailkit.words import listing
+from retailkit.words import kind_of, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +95,23 @@ def explain(facts: Evidence | pd.Series) -> Sentences:
             *(f"It would be {word} {_in_words(ways)}." for word, ways in changes.items()),
         ]
     )
+
+
+def desk_rules() -> pd.DataFrame:
+    """The desk's rules in their order; of each kind, the first that applies decides.
+
+    One row per rule; columns `decides` (disposition or level), `rule`, `follows`, `because`.
+
+    >>> desk_rules()["rule"].iloc[0]
+    'people_first'
+    """
+    import pandas as pd
+
+    rows = [
+        (kind_of(type(rule.follows)), rule.name, rule.follows.value, rule.because)
+        for rule in (*DISPOSITION_RULES, *LEVEL_RULES)
+    ]
+    return pd.DataFrame(rows, columns=["decides", "rule", "follows", "because"])
 
 
 def _first_that_applies(rules: Sequence[Rule], facts: pd.DataFrame, kind: str) -> pd.DataFrame:
