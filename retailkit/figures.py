@@ -179,7 +179,7 @@ def _say_at_bar_ends(axes: Axes, counts: pd.DataFrame, differ: dict[str, int] | 
             va="center",
             color=QUIET_INK,
         )
-    axes.margins(x=0.25 if differ else 0.1)
+    axes.margins(x=0.4 if differ else 0.1)
 
 
 def _said_by_reason(counts: pd.DataFrame, differ: dict[str, int] | None) -> str:
