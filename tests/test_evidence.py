@@ -296,6 +296,29 @@ def test_customers_with_the_same_fault_are_counted_within_thirty_days():
     assert list(counted) == [1, 1, 2, 2]
 
 
+@pytest.mark.parametrize(("first", "counted"), [("2026-03-02", 2), ("2026-03-01", 1)])
+def test_the_same_fault_is_looked_for_thirty_days_back(first, counted):
+    other = claim(claim_id="CL-0", customer_id="C-2", received_at=f"{first}T09:00")
+    assert fact("same_cause_customers", small_shop(other, claim())) == counted
+
+
+def test_a_remedy_that_came_after_the_case_was_told_does_not_close_it():
+    again = claim(claim_id="CL-2", received_at="2026-04-20T09:00", event_on="2026-03-25")
+    done = step("CL-1", "action", "2026-04-25T10:00", remedy="replacement")
+    assert fact("already_remedied", small_shop(claim(), again, steps=[done]), "CL-2") is False
+
+
+def test_goods_that_were_returned_can_still_have_been_served_badly():
+    returned = replace(delivered(), event_id="OE-2", event="returned", at="2026-03-10T12:00")
+    rude = claim(reason="staff_treatment", event_on="2026-03-20")
+    assert fact("contradicted", small_shop(rude, events=[delivered(), returned])) is False
+
+
+def test_a_guests_order_is_a_sale_to_whoever_names_it():
+    order = replace(ORDER, customer_id=None)
+    assert fact("sale_found", small_shop(claim(), orders=[order])) is True
+
+
 def test_customers_without_a_name_count_one_by_one():
     cases = [
         claim(claim_id=f"CL-{n}", customer_id=None, event_on=f"2026-03-2{n}") for n in range(3)

@@ -78,6 +78,7 @@ def test_a_saved_claim_gets_number_deadline_and_ruling(form):
     assert said[2] == "We answer by 30 July 2026, by law."
     assert said[3] == "The desk's ruling: serious, act."
     assert form.claims[0].claim_id == "CL-desk-1"
+    assert form.claims[0].answer_by == date(2026, 7, 30)
 
 
 def test_a_complaint_is_called_one(form):

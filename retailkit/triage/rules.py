@@ -158,16 +158,17 @@ DISPOSITION_RULES = (
     Rule(
         name="only_said",
         looks_at=("asks_for_something", "repeated"),
-        test=lambda facts: ~facts.asks_for_something & ~facts.repeated,
+        # whoever gives no name cannot be known to have come before; they are thanked all the same
+        test=lambda facts: ~facts.asks_for_something & ~facts.repeated.fillna(False),
         follows=Disposition.NO_ACTION,
-        because="it is a complaint that asks for nothing, for the first time: thank and note it",
+        because="it is a complaint that asks for nothing, the first we know of: thank and note it",
     ),
     Rule(
         name="otherwise_act",
         looks_at=(),
         test=always,
         follows=Disposition.ACT,
-        because="something is asked for, or it may have happened before, and nothing is against it",
+        because="something is asked for, or it has happened before, and nothing is against it",
     ),
 )
 
