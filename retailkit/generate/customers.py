@@ -89,7 +89,7 @@ def _birthdays(dice: Dice) -> Times:
     first, last = day_number(life("today")) - 86 * 365, day_number(life("today")) - 18 * 366
     days = (first + dice.below("birth_on", last - first)).astype("datetime64[D]")
     unknown = dice.happens("without_birthday", life("without_birthday"))
-    return np.where(unknown, np.datetime64("NaT"), days).astype("datetime64[s]")
+    return np.where(unknown, np.datetime64("NaT", "D"), days).astype("datetime64[s]")
 
 
 def _languages(dice: Dice, market: str) -> NDArray[Any]:

@@ -152,7 +152,8 @@ def months_later(days: np.ndarray, months: int) -> np.ndarray:
 
     month = days.astype("datetime64[M]")
     within = days - month.astype("datetime64[D]")
-    first = (month + months).astype("datetime64[D]")
-    last = (month + months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    then = month + np.timedelta64(months, "M")
+    first = then.astype("datetime64[D]")
+    last = (then + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     same_or_last: np.ndarray = np.minimum(first + within, last)
     return same_or_last
