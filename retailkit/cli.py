@@ -113,7 +113,7 @@ def generate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the data set is written.")],
     customers: Annotated[int, typer.Option(help="How many customers the shop has.")] = 500,
     seed: Annotated[int, typer.Option(help="The same seed makes the same shop.")] = 1,
-    market: Annotated[str, typer.Option(help="Country or region, such as ES or GB.")] = "generic",
+    market: Annotated[str, typer.Option(help="Whose rules hold: ES is Spain.")] = "generic",
 ) -> None:
     """Make a shop and write it as a data set."""
     import retailkit as rk

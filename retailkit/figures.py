@@ -59,7 +59,7 @@ class Chart(Figure):
         return file.getvalue()
 
     def _width(self) -> int:
-        return round(self.get_figwidth() * 110)
+        return round(self.get_figwidth() * self.get_dpi())
 
 
 def house_style() -> Any:

@@ -101,12 +101,20 @@ def _refuse_foreign(folder: Path) -> None:
     foreign = (
         [file.name for file in folder.iterdir() if file.name not in ours] if folder.is_dir() else []
     )
-    if foreign or not (folder / DESCRIPTION).is_file():
+    if foreign or not _is_ours(folder):
         what = f"'{min(foreign)}'" if foreign else "something"
         raise ValueError(
             f"'{folder}' holds {what} that is no part of a data set of this kit, "
             "so it is left alone. Choose a folder that is new or empty."
         )
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        _read_description(folder)
+    except ValueError:
+        return False
+    return True
 
 
 def _need_tables(shop: Shop) -> None:
@@ -130,7 +138,8 @@ def _read_description(folder: Path) -> dict[str, Any]:
     try:
         text = (folder / DESCRIPTION).read_text(encoding="utf-8")
         description: dict[str, Any] = json.loads(text)
-        ours = [part["name"] for part in description["resources"]] == list(RECORDS)
+        names = [part["name"] for part in description["resources"]]
+        ours = names == list(RECORDS) and "retailkit" in description
     except (OSError, ValueError, KeyError, TypeError):
         ours = False
     if not ours:

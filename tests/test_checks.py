@@ -151,12 +151,12 @@ def test_a_function_left_as_it_was_is_not_yet():
 
 def test_a_function_that_stops_is_told_where_and_why():
     said = repr(rk.check("7.5", lambda case: "serious" if case.amount >= 600 else "lower"))
-    assert said.startswith("Not quite. Your function stopped at case CL-")
+    assert said.startswith("Not quite. Your function stopped at the case CL-")
     assert "None cannot be compared" in said
 
 
 def test_a_function_without_a_return_is_told_so():
-    assert "Does every path end in a return?" in repr(rk.check("7.5", lambda case: None))
+    assert "Is there a return on every path?" in repr(rk.check("7.5", lambda case: None))
 
 
 def test_a_function_with_a_strange_word_is_told_the_words():

@@ -169,6 +169,13 @@ def test_a_teachers_own_file_beside_the_tables_is_not_lost(shop, dataset):
     assert (dataset / "marks.xlsx").read_text() == "marks"
 
 
+def test_somebody_elses_data_package_is_left_alone(shop, dataset):
+    (dataset / DESCRIPTION).write_text('{"name": "mine", "resources": []}')
+    with pytest.raises(ValueError, match="is left alone"):
+        rk.write_dataset(shop, dataset)
+    assert (dataset / "claims.csv").exists()
+
+
 def test_the_folder_one_stands_in_is_not_replaced(shop, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match="gets a folder of its own"):

@@ -58,19 +58,6 @@ def number(answer: Any, right: Any, cases: Cases) -> str | None:
     return "That is too many." if answer > right else "That is too few."
 
 
-def word(choices: Collection[str], thing: str) -> Judge:
-    """One word out of a closed list."""
-
-    def judge(answer: Any, right: Any, cases: Cases) -> str | None:
-        if not isinstance(answer, str):
-            return f"{thing} is asked for, between quotation marks; this is {_described(answer)}."
-        if answer.strip().lower() not in choices:
-            return f"{_shown(answer)} is none of them. Choose {listing(choices, 'or')}."
-        return None if answer.strip().lower() == right else f"It is not {answer!r}."
-
-    return judge
-
-
 def words_in_order(choices: Collection[str]) -> Judge:
     """A list of words out of a closed list, one for each case, in the order of the cases."""
 
@@ -132,21 +119,20 @@ def rule(choices: Collection[str]) -> Judge:
             try:
                 given = answer(case)
             except (Exception, SystemExit) as error:
-                return f"Your function stopped at case {case_id}: {_stopped(error)}"
+                return f"Your function stopped at the case {case_id}: {_stopped(error)}"
             if given is None:
-                return (
-                    f"Your function gives case {case_id} nothing. Does every path end in a return?"
-                )
+                missing = "Is there a return on every path?"
+                return f"Your function gives the case {case_id} nothing. {missing}"
             given = given.strip().lower() if isinstance(given, str) else given
             if given not in list(choices):
                 words = listing(choices, "or")
-                return f"Your function gives case {case_id} {_shown(given)}. Choose {words}."
+                return f"Your function gives the case {case_id} {_shown(given)}. Choose {words}."
             if given != right(case):
                 off.append(case_id)
         if not off:
             return None
         cases_off = count_of(len(off), "case")
-        return f"Not as on the card: {cases_off}, the first of them {off[0]}."
+        return f"Not as on the card: {cases_off}, for example the case {off[0]}."
 
     return judge
 

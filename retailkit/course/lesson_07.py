@@ -51,7 +51,7 @@ def cases_of_the_book(shop: Shop) -> Cases:
     """Every case of the book, and two made-up ones that lie exactly on the limits."""
     limits = rules_of(shop.market)
     on_the_limit = {
-        f"of exactly {limit.value}": Evidence(amount=limit.value, market=shop.market)
+        f"with an amount of exactly {limit.value}": Evidence(amount=limit.value, market=shop.market)
         for limit in (limits.amount_high, limits.amount_middle)
     }
     return as_cases(pick.facts_of(shop)) | on_the_limit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+from dataclasses import replace
 
 from retailkit.course.exercises import find_lesson
 from retailkit.generate import make_shop
@@ -30,7 +31,7 @@ def my_shop(lesson: int) -> Shop:
     show_text_as_it_is()
     shop = shop_of(code_name(), lesson)
     tables = {name: table.copy() for name, table in shop.tables.items()}
-    return Shop(**{**vars(shop), "tables": tables})
+    return replace(shop, tables=tables)
 
 
 @functools.lru_cache(maxsize=8)

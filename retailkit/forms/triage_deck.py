@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from retailkit.case_file import case_file
+from retailkit.case_file import CaseFile, case_file
 from retailkit.forms.form import Form
 from retailkit.records import Record, asked, questions, understood
 from retailkit.shop import Shop
@@ -56,21 +56,28 @@ class TriageDeck(Form):
         return pd.DataFrame(self.ruled, columns=[*columns, "fact_fits"], dtype="object")
 
     def intro(self) -> Sentences:
-        if len(self.ruled) == len(self.cards):
+        if self._all_ruled():
             return Sentences(["All cards are ruled on.", *self.score()])
-        number = len(self.ruled) + 1
-        card = case_file(self.shop, self.cards[len(self.ruled)])
-        return Sentences([f"Card {number} of {len(self.cards)}", *card])
+        return Sentences([self._position(), *self._card()])
 
     def intro_page(self) -> str:
-        if len(self.ruled) == len(self.cards):
-            return super().intro_page()
-        number = len(self.ruled) + 1
-        card = case_file(self.shop, self.cards[len(self.ruled)])
-        return card.page(f"Card {number} of {len(self.cards)}: ")
+        return (
+            super().intro_page()
+            if self._all_ruled()
+            else self._card().page(f"{self._position()}: ")
+        )
+
+    def _all_ruled(self) -> bool:
+        return len(self.ruled) == len(self.cards)
+
+    def _position(self) -> str:
+        return f"Card {len(self.ruled) + 1} of {len(self.cards)}"
+
+    def _card(self) -> CaseFile:
+        return case_file(self.shop, self.cards[len(self.ruled)])
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
-        if len(self.ruled) == len(self.cards):
+        if self._all_ruled():
             return Sentences([f"All {len(self.cards)} cards are ruled on.", *self.score()])
         claim_id = self.cards[len(self.ruled)]
         desk = self.desk.loc[[claim_id]].iloc[0]
@@ -84,15 +91,11 @@ class TriageDeck(Form):
                 "fact_fits": answers["because"] in deciding,
             }
         )
-        agree = answers["level"] == desk.level and answers["disposition"] == desk.disposition
+        mine, desks = (answers["level"], answers["disposition"]), (desk.level, desk.disposition)
+        verdict = "the same" if mine == desks else ", ".join(desks)
         return Sentences(
             [
-                f"{claim_id}: you say {_said(answers['level'], answers['disposition'])}. "
-                + (
-                    "The desk says the same."
-                    if agree
-                    else f"The desk says {_said(*_answers(desk))}."
-                ),
+                f"{claim_id}: you say {', '.join(mine)}. The desk says {verdict}.",
                 *_other_fact(answers["because"], deciding),
                 *explain(case_of(self.facts, claim_id))[:2],
                 *self.score(),
@@ -131,10 +134,15 @@ class TriageDeck(Form):
         disposition = int((mine["disposition"] == mine["desk_disposition"]).sum())
         serious = mine["desk_level"] == Level.SERIOUS
         light = int((serious & (mine["level"] != Level.SERIOUS)).sum())
-        agreed = f"level {level}, disposition {disposition}, fact {int(mine['fact_fits'].sum())}"
+        fact = int(mine["fact_fits"].sum())
+        agreed = [
+            count_of(level, "level"),
+            count_of(disposition, "disposition"),
+            count_of(fact, "fact"),
+        ]
         return Sentences(
             [
-                f"So far you ruled on {count_of(len(mine), 'card')}. As the desk: {agreed}.",
+                f"Of {count_of(len(mine), 'card')} you and the desk agree on {listing(agreed)}.",
                 f"Serious cases taken too lightly: {light}.",
             ]
         )
@@ -151,11 +159,3 @@ def stratified(desk: pd.DataFrame, size: int) -> list[str]:
 
 def _other_fact(because: str, deciding: tuple[str, ...]) -> list[str]:
     return [] if because in deciding else [f"The fact that decides: {listing(deciding, 'or')}."]
-
-
-def _said(level: str, disposition: str) -> str:
-    return f"{level}, {disposition}"
-
-
-def _answers(desk: pd.Series) -> tuple[str, str]:
-    return desk.level, desk.disposition
