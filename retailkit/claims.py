@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from retailkit.narratives import Signal, tells
+from retailkit.orders import ContactChannel
 from retailkit.records import Record, asked
 from retailkit.words import Word
 
@@ -64,16 +65,6 @@ class Remedy(Word):
     GIFT = "gift", "A small gift of goodwill."
     CHANGE = "change", "That the shop changes how it does things."
     NOTHING = "nothing", "Nothing: the customer only wants it to be known."
-
-
-class ClaimChannel(Word):
-    """How a complaint or claim reaches the shop."""
-
-    DESK = "desk", "Said or handed in at the service desk."
-    PHONE = "phone", "Said on the telephone."
-    EMAIL = "email", "Written in an e-mail."
-    WEB_FORM = "web_form", "Written in the form on the website."
-    LETTER = "letter", "Written in a letter."
 
 
 class Proof(Word):
@@ -162,7 +153,7 @@ class Claim(Record):
     )
     order_id: str | None = asked("Which order is it about, if there is one?", optional=True)
     product_id: str | None = asked("Which product or service is it about?", optional=True)
-    channel: ClaimChannel | None = asked("How did it reach us?")
+    channel: ContactChannel | None = asked("How did it reach us?")
     language: str | None = None
     received_at: datetime | None = None
     heard_by: str | None = None
@@ -229,3 +220,38 @@ class StaffMember(Record):
     name: str | None = None
     function: Function | None = None
     languages: str | None = None
+
+
+class Direction(Word):
+    """Who wrote to whom."""
+
+    IN = "in", "From the customer to the shop."
+    OUT = "out", "From the shop to the customer."
+
+
+class MessageKind(Word):
+    """What a message is for."""
+
+    ACKNOWLEDGEMENT = "acknowledgement", "We have your claim, and this is how it goes on."
+    INFORMATION_REQUEST = "information_request", "We need to know something before we go on."
+    REPLY = "reply", "The customer replies to a request of ours."
+    STATUS = "status", "How the case stands."
+    ANSWER = "answer", "What we decided, why, and where else to turn."
+    FEEDBACK_REQUEST = "feedback_request", "How satisfied were you?"
+    OFFER = "offer", "An offer or a contest."
+    GREETING = "greeting", "A greeting, such as on a birthday."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Message(Record):
+    """One message between the shop and a customer."""
+
+    message_id: str | None = None
+    customer_id: str | None = None
+    claim_id: str | None = None
+    at: datetime | None = None
+    direction: Direction | None = None
+    medium: ContactChannel | None = None
+    language: str | None = None
+    kind: MessageKind | None = None
+    text: str | None = None

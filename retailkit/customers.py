@@ -65,6 +65,104 @@ class Customer(Record):
         return found
 
 
+class Purpose(Word):
+    """What a customer's data may be used for, beyond what was bought or asked."""
+
+    MARKETING = "marketing", "Offers, news, contests and greetings, such as a birthday card."
+    SURVEYS = "surveys", "Being asked how satisfied one was."
+    SHARING = "sharing", "Passing the data on, such as to the manufacturer."
+
+
+class ConsentState(Word):
+    """What a customer answered when asked for consent."""
+
+    GIVEN = "given", "Asked, and said yes."
+    DECLINED = "declined", "Asked, and said no."
+    NOT_ASKED = "not_asked", "Never asked; that is not a yes."
+    WITHDRAWN = "withdrawn", "Said yes once and took it back."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Consent(Record):
+    """One answer about one purpose. The latest answer holds; earlier ones are kept."""
+
+    consent_id: str | None = None
+    customer_id: str | None = None
+    purpose: Purpose | None = asked("What do you want to use the data for?")
+    state: ConsentState | None = asked("What did the customer answer?")
+    at: datetime | None = None
+    channel: CollectionChannel | None = asked("On which form were they asked?")
+    wording: str | None = asked("In which words were they asked?", long=True)
+
+
+class SurveyAbout(Word):
+    """What a satisfaction survey asks about."""
+
+    PURCHASE = "purchase", "The product and how it was bought."
+    HANDLING = "handling", "How a complaint or claim was handled."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Survey(Record):
+    """One satisfaction survey: marks out of 5. Without a customer it is anonymous."""
+
+    survey_id: str | None = None
+    customer_id: str | None = asked(
+        "Details on the back: who are you? You need not say.", optional=True
+    )
+    at: datetime | None = None
+    about: SurveyAbout | None = asked("What is it about?")
+    about_id: str | None = None
+    product: int | None = asked("How satisfied are you with the product, out of 5?", optional=True)
+    staff: int | None = asked("How satisfied are you with our staff, out of 5?", optional=True)
+    speed: int | None = asked("How satisfied are you with our speed, out of 5?", optional=True)
+    overall: int | None = asked("How satisfied are you altogether, out of 5?")
+    recommend: int | None = asked(
+        "How likely are you to recommend us to a friend, from 0 to 10?", optional=True
+    )
+
+
+class FeedbackTopic(Word):
+    """What feedback is about: something specific, or whatever comes to mind."""
+
+    PRODUCTS = "products", "What the shop sells."
+    PRICES = "prices", "What it costs."
+    STAFF = "staff", "The people at the shop."
+    DELIVERY = "delivery", "How goods are sent."
+    WEBSITE = "website", "The website."
+    OPENING_HOURS = "opening_hours", "When the shop is open."
+    OPEN = "open", "Anything at all; nothing specific was asked."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Feedback(Record):
+    """Something a customer says, asked or unasked. Without a customer it is anonymous."""
+
+    feedback_id: str | None = None
+    customer_id: str | None = asked("Who are you? You need not say.", optional=True)
+    at: datetime | None = None
+    topic: FeedbackTopic | None = asked("What is it about?")
+    text: str | None = asked("What would you like to tell us?", long=True)
+
+
+class WebForm(Word):
+    """The forms on the website."""
+
+    CONTACT = "contact", "A question or a message to the shop."
+    MAILING_LIST = "mailing_list", "A request to be sent news."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Signup(Record):
+    """One form filled in on the website."""
+
+    signup_id: str | None = None
+    customer_id: str | None = asked("Who is writing?", optional=True)
+    at: datetime | None = None
+    form: WebForm | None = asked("Which form is it?")
+    text: str | None = asked("What does it say?", optional=True, long=True)
+
+
 def _email_problems(email: str) -> list[str]:
     import email_validator
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from retailkit.records import Record
+from retailkit.records import Record, asked
 from retailkit.words import Word
 
 
@@ -85,3 +85,42 @@ class OrderEvent(Record):
     event: OrderEventType | None = None
     at: datetime | None = None
     signed_by: str | None = None
+
+
+class ContactChannel(Word):
+    """How somebody reaches us, or we reach them."""
+
+    DESK = "desk", "In person, at the service desk."
+    PHONE = "phone", "By telephone."
+    EMAIL = "email", "By e-mail."
+    WEB_FORM = "web_form", "Through a form on the website."
+    LETTER = "letter", "By letter."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Enquiry(Record):
+    """One question from a customer, when we said we would come back, and what we answered."""
+
+    enquiry_id: str | None = None
+    customer_id: str | None = asked(
+        "Who is asking? The customer number, if there is one.", optional=True
+    )
+    order_id: str | None = asked("Which order is it about, if any?", optional=True)
+    channel: ContactChannel | None = asked("How did they reach us?")
+    at: datetime | None = None
+    question: str | None = asked("What would they like to know?", long=True)
+    follow_up_on: date | None = asked("By which day do we come back to them?")
+    answered_at: datetime | None = None
+    answer: str | None = asked("What did we tell them?", optional=True, long=True)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class WarrantyCard(Record):
+    """One warranty card sent in: who owns which piece, and until when it is covered."""
+
+    card_id: str | None = None
+    customer_id: str | None = asked("Who owns it?")
+    product_id: str | None = asked("Which product is it?")
+    serial: str | None = asked("What is its serial number?")
+    purchased_on: date | None = asked("On which day was it bought?")
+    ends_on: date | None = None

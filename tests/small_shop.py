@@ -71,11 +71,10 @@ def small_shop(
         "order_events": events,
         "claims": claims,
         "claim_steps": steps,
-        "staff": [],
     }
     return Shop(
         name="A small shop",
-        tables={name: table(rows[name], record) for name, record in RECORDS.items()},
+        tables={name: table(rows.get(name, ()), record) for name, record in RECORDS.items()},
         seed=0,
         market=market,
         procedure=Procedure(),

@@ -18,6 +18,7 @@ from retailkit.generate.steps import status_after, steps_of, steps_table
 from retailkit.generate.unfounded import with_unfounded
 from retailkit.markets import rules_of
 from retailkit.procedure import Procedure
+from retailkit.records import table
 from retailkit.shop import RECORDS, Shop
 
 BLOCK = 500
@@ -48,7 +49,8 @@ def make_shop(
         _block(desk, first, min(first + BLOCK, customers + 1))
         for first in range(1, customers + 1, BLOCK)
     ]
-    tables = {name: _joined([block[name] for block in blocks]) for name in blocks[0]}
+    tables = {name: table([], record) for name, record in RECORDS.items()}
+    tables |= {name: _joined([block[name] for block in blocks]) for name in blocks[0]}
     tables |= {"products": products_table(market), "staff": staff_table(desk)}
     return Shop(
         name=life("shop_name"),

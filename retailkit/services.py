@@ -1,0 +1,82 @@
+"""After-sales service: what is done for customers once they have bought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from retailkit.records import Record, asked
+from retailkit.words import Word
+
+
+class SupportType(Word):
+    """The three kinds of support after a sale, by where it happens."""
+
+    ONLINE_TECHNICAL = (
+        "online_technical",
+        "A help desk by telephone, e-mail or chat, for goods with technology in them.",
+    )
+    ONSITE_CUSTOMER = "onsite_customer", "In the store, at the time of the sale or after it."
+    TRAINING = "training", "Teaching the customer what one must know to use the product."
+
+
+class ServiceType(Word):
+    """The four kinds of after-sales service, by what it is for."""
+
+    PROMOTIONAL = "promotional", "Offers, discounts and contests."
+    PSYCHOLOGICAL = "psychological", "A gift or a birthday card, so that the customer feels valued."
+    SECURITY = "security", "Protection and guarantee, and the money back where that is due."
+    MAINTENANCE = "maintenance", "Installation, upkeep, and training for the proper use."
+
+
+class Provider(Word):
+    """Who gives the support."""
+
+    RETAILER = "retailer", "The shop itself."
+    MANUFACTURER = "manufacturer", "Whoever made the product."
+    THIRD_PARTY = "third_party", "A service or training company."
+
+
+class SupportActivity(Word):
+    """What is done."""
+
+    WARRANTY = "warranty", "Putting right what the guarantee covers."
+    TRAINING = "training", "Showing how to use it."
+    REPAIR = "repair", "Mending it, at a price where the guarantee is over."
+    UPGRADE = "upgrade", "Bringing it up to date or making it better."
+    INSTALLATION = "installation", "Putting it up and making it work."
+    GREETING = "greeting", "A card or a small gift."
+    OFFER = "offer", "An offer, a discount or a contest."
+    OTHER = "other", "Anything else."
+
+
+class ServiceResult(Word):
+    """How it ended."""
+
+    DONE = "done", "Done as it should be."
+    NOT_SOLVED = "not_solved", "Tried, and it did not help."
+    NOT_REACHED = "not_reached", "The customer was not there, or the post came back."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Service(Record):
+    """One piece of after-sales service.
+
+    The kind of support and the kind of service are two questions: training is both. A
+    greeting is service without support.
+    """
+
+    service_id: str | None = None
+    customer_id: str | None = asked("For whom is it?")
+    order_id: str | None = asked("Which order is it about, if any?", optional=True)
+    product_id: str | None = asked("Which product is it about, if any?", optional=True)
+    at: datetime | None = None
+    request: str | None = asked(
+        "What did the customer ask for, if anything?", optional=True, long=True
+    )
+    support_type: SupportType | None = asked("Which kind of support is it?", optional=True)
+    service_type: ServiceType | None = asked("Which kind of service is it?")
+    activity: SupportActivity | None = asked("What is done?")
+    provider: Provider | None = asked("Who does it?")
+    staff_id: str | None = None
+    result: ServiceResult | None = asked("How did it end?", optional=True)
