@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,11 +19,9 @@ from numpy.typing import NDArray
 
 from retailkit.records import Record, kinds
 
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    Text: TypeAlias = Any  # pyarrow has no types of its own to name
-    Column: TypeAlias = Any
+Text: TypeAlias = Any
+Column: TypeAlias = Any
+"""Arrow has no types of its own to name; these names say what is meant."""
 
 ARROW = {
     bool: pa.bool_(),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, TypeVar, cast
@@ -55,9 +55,63 @@ def below(drawn: Bits, limit: int) -> Bits:
     return cast("Bits", spread >> 32)
 
 
-def threshold(share: float) -> int:
-    """A share of all draws, as the whole number that the upper half of the bits stays below."""
-    return round(share * 2**32)
+def threshold(share: Any) -> Any:
+    """Shares of all draws, as the whole numbers that the upper half of the bits stays below."""
+    return np.round(np.multiply(share, 2**32)).astype(np.uint64)
+
+
+FIELDS = 2**16
+
+
+def wheel(weights: Sequence[int]) -> NDArray[np.int16]:
+    """A wheel of 65,536 fields: each place in the list has as many as its weight asks for.
+
+    It is made once and spun for millions of rows: a draw is one look at one field.
+
+    >>> np.bincount(wheel([3, 1])).tolist()
+    [49152, 16384]
+    """
+    ends = np.cumsum(np.asarray(weights, dtype=np.int64))
+    fields = np.diff(ends * FIELDS // ends[-1], prepend=0)
+    return np.repeat(np.arange(len(fields), dtype=np.int16), fields)
+
+
+def spun(wheels: NDArray[np.int16], drawn: Numbers, which: Any = 0) -> NDArray[np.int16]:
+    """The field that each draw stops at, on one wheel or on the one of several that is meant."""
+    fields = (drawn >> np.uint64(48)).astype(np.int64) + np.multiply(which, FIELDS, dtype=np.int64)
+    places: NDArray[np.int16] = wheels.ravel().take(fields)
+    return places
+
+
+@dataclass(frozen=True)
+class Shuffle:
+    """A keyed shuffle of the numbers below `wide` times `deep`: each place is taken once.
+
+    A Feistel network: the number is laid out as a row and a column, and each is moved in
+    turn by an amount that only the other one decides, so every step can be undone.
+    Nothing is remembered, and no two numbers can meet.
+
+    >>> sorted(Shuffle(7, "phone", 4, 3).places(np.arange(12)).tolist()) == list(range(12))
+    True
+    """
+
+    seed: int
+    name: str
+    wide: int
+    deep: int
+
+    def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The place of each number; numbers beyond the last place begin again at the first."""
+        within = numbers % (self.wide * self.deep)
+        row = within // self.deep
+        column = within - row * self.deep
+        for turn in ("first", "second"):
+            row = (row + self._move(f"{turn} row", column, self.wide)) % self.wide
+            column = (column + self._move(f"{turn} column", row, self.deep)) % self.deep
+        return row * self.deep + column
+
+    def _move(self, turn: str, other: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
+        return Dice(self.seed, self.name, other).below(turn, limit)
 
 
 @dataclass(frozen=True)
@@ -80,8 +134,12 @@ class Dice:
         """A whole number from 0 up to, and without, the limit for each row."""
         return below(self.bits(column), limit).astype(np.int64)
 
-    def happens(self, column: str, share: float) -> NDArray[np.bool_]:
-        """True for about this share of the rows."""
+    def between(self, column: str, least: int, most: int) -> NDArray[np.int64]:
+        """A whole number from the least to the most, both included, for each row."""
+        return least + self.below(column, most - least + 1)
+
+    def happens(self, column: str, share: float | NDArray[np.float64]) -> NDArray[np.bool_]:
+        """True for about this share of the rows, which may differ from row to row."""
         return (self.bits(column) >> 32) < threshold(share)
 
     def pick(self, column: str, weights: Mapping[str, int]) -> NDArray[Any]:
@@ -91,8 +149,22 @@ class Dice:
 
     def place(self, column: str, weights: list[int]) -> NDArray[np.int64]:
         """The place in a list of weights for each row, as often as the weight there says."""
-        ends = np.cumsum(weights)
-        return np.searchsorted(ends, self.below(column, int(ends[-1])), side="right")
+        # a list with each place as often as its weight: one look-up per row
+        places = np.repeat(np.arange(len(weights)), weights)
+        return places[self.below(column, len(places))]
+
+    def spin(self, column: str, wheels: NDArray[np.int16], which: Any = 0) -> NDArray[np.int16]:
+        """A place in a list for each row, by one wheel or by the one of several that is meant.
+
+        >>> Dice(7, "customers", [1, 2, 3]).spin("gender", wheel([50, 46, 4])).tolist()
+        [0, 1, 1]
+        """
+        return spun(wheels, self.bits(column), which)
+
+    def below_each(self, column: str, limits: NDArray[np.int64]) -> NDArray[np.int64]:
+        """A whole number from 0 up to, and without, the row's own limit."""
+        spread = (self.bits(column) >> np.uint64(32)) * limits.astype(np.uint64)
+        return (spread >> np.uint64(32)).astype(np.int64)
 
     def exactly(self, column: str, count: int) -> NDArray[np.bool_]:
         """True for exactly this many of the rows: the first ones of a keyed shuffle.
