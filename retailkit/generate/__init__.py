@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from retailkit.columns import frame_of
 from retailkit.generate.causes import stories_of
 from retailkit.generate.claims import case_of, claims_table
 from retailkit.generate.customers import customers_table
@@ -92,7 +93,7 @@ def _block(desk: Desk, first: int, end: int) -> dict[str, pd.DataFrame]:
         market=desk.market,
     )
     return {
-        "customers": customers_table(desk.seed, desk.market, numbers),
+        "customers": frame_of(customers_table(desk.seed, desk.market, numbers)),
         "orders": orders_table(orders),
         "order_lines": lines_table(orders),
         "order_events": events_table(orders),

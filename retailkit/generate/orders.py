@@ -62,7 +62,7 @@ class Orders:
     @property
     def customer_id(self) -> NDArray[Any]:
         """Whose order each one is, as written on it; empty for guests."""
-        return empty_where(self.guest, customer_ids(self.customer))
+        return empty_where(self.guest, customer_ids(self.customer).to_pylist())
 
 
 def orders_of(seed: int, numbers: Whole) -> Orders:
@@ -210,7 +210,7 @@ def _signed_by(dice: Dice, placed: dict[str, Any]) -> NDArray[Any]:
     signer[placed["place"] == "store"] = "customer"
     # guests sign without a customer number
     nobody = (signer == "nobody") | (placed["guest"] & (signer == "customer"))
-    own = np.array(customer_ids(placed["customer"]), dtype=object)
+    own = np.array(customer_ids(placed["customer"]).to_pylist(), dtype=object)
     signed: NDArray[Any] = np.where(signer == "customer", own, signer)
     return empty_where(nobody, signed)
 
