@@ -78,7 +78,8 @@ def test_customers_of_a_large_shop_are_the_same_in_any_block():
 
 def test_customers_do_not_depend_on_the_computer_they_are_made_on():
     code = (
-        "import sys; sys.path.insert(0, 'tests'); import test_people as t; print(t.fingerprint())"
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "from test_people import fingerprint; print(fingerprint())"
     )
     elsewhere = {"PYTHONHASHSEED": "99", "TZ": "Asia/Kolkata", "LC_ALL": "C"}
     told = subprocess.run(
@@ -126,14 +127,11 @@ def test_telephone_numbers_are_valid_in_large_shops_too(market):
 
 
 @pytest.mark.parametrize("market", ["ES", "IN", "GB"])
-def test_no_telephone_number_comes_twice_in_a_million(market):
-    nearly_five_million = np.arange(4_000_001, 5_000_001)
-    somewhere = np.zeros(len(nearly_five_million), dtype=np.int16)
-    first, last = (
-        phones(7, market, numbers, somewhere)
-        for numbers in (nearly_five_million - 4_000_000, nearly_five_million)
-    )
-    assert pc.count_distinct(pa.chunked_array([first, last])).as_py() == 2_000_000
+def test_nobody_of_the_first_million_shares_a_telephone_with_the_fifth(market):
+    million = np.arange(1, 1_000_001)
+    town = np.zeros(len(million), dtype=np.int16)
+    both = [phones(7, market, million, town), phones(7, market, million + 4_000_000, town)]
+    assert pc.count_distinct(pa.chunked_array(both)).as_py() == 2_000_000
 
 
 @pytest.mark.parametrize("market", ["ES", "ES-AN"])
@@ -154,9 +152,8 @@ def test_telephone_numbers_of_a_class_are_kept_for_fiction(market):
 def test_every_address_for_mail_is_the_only_one_and_reaches_nobody(market):
     addresses = people(market, MANY)["email"].drop_null()
     assert pc.count_distinct(addresses).as_py() == len(addresses)
-    assert set(pc.list_element(pc.split_pattern(addresses, "@"), 1).unique().to_pylist()) <= set(
-        MAIL
-    )
+    domains = pc.list_element(pc.split_pattern(addresses, "@"), 1).unique()
+    assert set(domains.to_pylist()) <= set(MAIL)
 
 
 def test_an_address_for_mail_fits_the_name(customers):
@@ -297,9 +294,7 @@ def test_languages_are_those_the_course_has(market, customers):
     assert set(customers["language"]) == set(locale_of(market).languages) <= {"es", "en", "hi"}
 
 
-def test_men_and_women_have_names_of_their_own(market, customers):
-    weights = packs.FOLDER / f"{facts_of(market)['locale']}.toml"
-    assert weights.exists()
+def test_a_few_do_not_say_whether_they_are_man_or_woman(customers):
     assert customers["gender"].isna().mean() == pytest.approx(0.04, abs=0.02)
     assert set(customers["gender"].dropna()) == {"female", "male"}
 

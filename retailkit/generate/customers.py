@@ -40,8 +40,8 @@ ENDINGS = pa.array(
 YEAR = 365.25
 GROWN_UP, OLDEST = round(18 * YEAR) + 1, round(86 * YEAR)
 FIRST_PARENT, LAST_PARENT = round(45 * YEAR), round(75 * YEAR)
-GENERATION = round(24 * YEAR)
-"""Days that customers have lived, and that lie at least between a parent and a child."""
+GENERATION, PARTNERS = round(24 * YEAR), round(6 * YEAR)
+"""Days that customers have lived, and that lie between a parent and a child, or two partners."""
 
 
 def customers_table(seed: int, market: str, numbers: Whole) -> pa.Table:
@@ -117,9 +117,11 @@ def _born(seed: int, kin: Kin) -> Days:
     # partner and child take their age from that of the first at home
     related = np.where(kin.partner | kin.child, kin.home, kin.numbers)
     age = least + Dice(seed, "customers", related).below_each("birth_on", most - least)
-    childs = GROWN_UP + dice.below_each("born_later", age - GENERATION - GROWN_UP)
-    partners = np.maximum(age + dice.below("born_near", 12 * 365) - 6 * 365, GROWN_UP)
-    age = np.where(kin.child, childs, np.where(kin.partner, partners, age))
+    # six years at most lie between partners; a child is grown up, and a generation younger
+    youngest = np.where(kin.child, GROWN_UP, np.maximum(age - PARTNERS, GROWN_UP))
+    oldest = np.where(kin.child, age - GENERATION, age + PARTNERS)
+    others = youngest + dice.below_each("born_after_the_first", oldest - youngest)
+    age = np.where(kin.child | kin.partner, others, age)
     born = (day_number(life("today")) - age).astype("datetime64[D]")
     born[dice.happens("without_birthday", life("without_birthday"))] = np.datetime64("NaT")
     return born

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retailkit.generate.life import life
+from retailkit.generate.locales import pool_of
 from retailkit.generate.mixer import Dice, wheel
 
 Whole = NDArray[np.int64]
@@ -64,8 +65,10 @@ def kin_of(seed: int, numbers: Whole) -> Kin:
     place, size = behind.take(seat), people.take(seat)
     home = numbers - place
     dice = Dice(seed, "homes", home)
-    flatmates = dice.happens("flatmates", life("flatmates")) & (size > 1)
-    couple = dice.happens("couple", life("couple")) & (size > 1) & ~flatmates
+    shared = pool_of("shared_home")
+    way, together = dice.spin("shared_home", shared.wheels), size > 1
+    flatmates = (way == shared.words.index("flatmates")) & together
+    couple = (way == shared.words.index("couple")) & together
     partner = (place == 1) & couple
     return Kin(
         numbers=numbers,
