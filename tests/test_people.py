@@ -30,7 +30,7 @@ from retailkit.generate.customers import (
 from retailkit.generate.households import kin_of
 from retailkit.generate.locales import facts_of, in_ascii, locale_of, towns_of
 from retailkit.generate.reach import MAIL, phones
-from retailkit.markets import Confidence
+from retailkit.markets import Confidence, rules_of
 
 MARKETS = ("ES", "ES-AN", "IN", "GB", "generic")
 MANY = np.arange(1, 200_001)
@@ -290,8 +290,9 @@ def test_indian_family_names_differ_from_part_to_part():
     assert nair["Kerala"] > 10 * nair["Punjab"]
 
 
-def test_languages_are_those_the_course_has(market, customers):
-    assert set(customers["language"]) == set(locale_of(market).languages) <= {"es", "en", "hi"}
+def test_people_speak_the_languages_of_their_market(market, customers):
+    assert locale_of(market).languages == rules_of(market).languages
+    assert set(customers["language"]) == set(rules_of(market).languages)
 
 
 def test_a_few_do_not_say_whether_they_are_man_or_woman(customers):
