@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from retailkit.columns import joined, numerals, table_of
+from retailkit.columns import empty_where, joined, numbered, table_of
 from retailkit.customers import Customer
 from retailkit.generate.households import Kin, kin_of
 from retailkit.generate.life import (
@@ -21,7 +20,7 @@ from retailkit.generate.life import (
     moments,
     not_on_sunday,
 )
-from retailkit.generate.locales import locale_of, pool_of, taken
+from retailkit.generate.locales import Locale, locale_of, pool_of, taken
 from retailkit.generate.mixer import Dice
 from retailkit.generate.names import family_names, genders, names_of, parts_of, town_of
 from retailkit.generate.reach import emails, phones
@@ -41,8 +40,8 @@ ENDINGS = pa.array(
 YEAR = 365.25
 GROWN_UP, OLDEST = round(18 * YEAR) + 1, round(86 * YEAR)
 FIRST_PARENT, LAST_PARENT = round(45 * YEAR), round(75 * YEAR)
-GENERATION = round(24 * YEAR)
-"""Days that customers have lived, and that lie at least between a parent and a child."""
+GENERATION, PARTNERS = round(24 * YEAR), round(6 * YEAR)
+"""Days that customers have lived, and that lie between a parent and a child, or two partners."""
 
 
 def customers_table(seed: int, market: str, numbers: Whole) -> pa.Table:
@@ -52,18 +51,19 @@ def customers_table(seed: int, market: str, numbers: Whole) -> pa.Table:
     ['C-000007']
     """
     dice, kin = Dice(seed, "customers", numbers), kin_of(seed, numbers)
+    town = town_of(seed, locale_of(market), kin.home)
     first_seen = joined_at(seed, numbers)
     languages = pa.array(locale_of(market).languages)
     columns = {
         "customer_id": customer_ids(numbers),
-        "household_id": joined("H-", numerals(kin.home, 6)),
-        "birth_on": birthdays(seed, numbers),
-        "language": taken(languages, languages_of(seed, market, numbers)),
+        "household_id": numbered("H-", kin.home, 6),
+        "birth_on": _born(seed, kin),
+        "language": taken(languages, _spoken(seed, market, kin)),
         "channel": _channels(dice),
         "joined_at": first_seen,
         "last_verified_at": _verified_at(dice, first_seen),
-        **_address(seed, market, kin),
-        **_called_and_reached(seed, market, kin),
+        **_address(seed, market, kin, town),
+        **_called_and_reached(seed, market, kin, town),
     }
     return table_of(Customer, columns)
 
@@ -74,7 +74,7 @@ def customer_ids(numbers: Whole) -> Text:
     >>> customer_ids(np.array([7])).to_pylist()
     ['C-000007']
     """
-    return joined("C-", numerals(numbers, 6))
+    return numbered("C-", numbers, 6)
 
 
 def joined_at(seed: int, numbers: Whole) -> Times:
@@ -93,9 +93,13 @@ def homes_of(seed: int, numbers: Whole) -> Whole:
 
 def languages_of(seed: int, market: str, numbers: Whole) -> NDArray[np.int16]:
     """The language each customer likes best, as a place in `locale_of(market).languages`."""
+    return _spoken(seed, market, kin_of(seed, numbers))
+
+
+def _spoken(seed: int, market: str, kin: Kin) -> NDArray[np.int16]:
     locale = locale_of(market)
-    part = parts_of(seed, locale, homes_of(seed, numbers))
-    return Dice(seed, "customers", numbers).spin("language", locale.spoken, part)
+    part = parts_of(seed, locale, kin.home)
+    return Dice(seed, "customers", kin.numbers).spin("language", locale.spoken, part)
 
 
 def birthdays(seed: int, numbers: Whole) -> Days:
@@ -103,15 +107,21 @@ def birthdays(seed: int, numbers: Whole) -> Days:
 
     Everybody is grown up, and children are younger than their parents.
     """
-    kin, dice = kin_of(seed, numbers), Dice(seed, "customers", numbers)
+    return _born(seed, kin_of(seed, numbers))
+
+
+def _born(seed: int, kin: Kin) -> Days:
+    dice = Dice(seed, "customers", kin.numbers)
     least = np.where(kin.children_at_home, FIRST_PARENT, GROWN_UP)
     most = np.where(kin.children_at_home, LAST_PARENT, OLDEST)
     # partner and child take their age from that of the first at home
-    related = np.where(kin.partner | kin.child, kin.home, numbers)
+    related = np.where(kin.partner | kin.child, kin.home, kin.numbers)
     age = least + Dice(seed, "customers", related).below_each("birth_on", most - least)
-    childs = GROWN_UP + dice.below_each("born_later", age - GENERATION - GROWN_UP)
-    partners = np.maximum(age + dice.below("born_near", 12 * 365) - 6 * 365, GROWN_UP)
-    age = np.where(kin.child, childs, np.where(kin.partner, partners, age))
+    # six years at most lie between partners; a child is grown up, and a generation younger
+    youngest = np.where(kin.child, GROWN_UP, np.maximum(age - PARTNERS, GROWN_UP))
+    oldest = np.where(kin.child, age - GENERATION, age + PARTNERS)
+    others = youngest + dice.below_each("born_after_the_first", oldest - youngest)
+    age = np.where(kin.child | kin.partner, others, age)
     born = (day_number(life("today")) - age).astype("datetime64[D]")
     born[dice.happens("without_birthday", life("without_birthday"))] = np.datetime64("NaT")
     return born
@@ -130,11 +140,10 @@ def _channels(dice: Dice) -> Text:
     return channels.at(dice.spin("channel", channels.wheels))
 
 
-def _address(seed: int, market: str, kin: Kin) -> dict[str, Column]:
+def _address(seed: int, market: str, kin: Kin, town: NDArray[np.int16]) -> dict[str, Column]:
     """Street, town, region and postcode of each customer's home, where they gave it."""
     locale = locale_of(market)
     towns, places, home = locale.towns, locale.facts["places"], Dice(seed, "homes", kin.home)
-    town = town_of(seed, locale, kin.home)
     unknown = Dice(seed, "customers", kin.numbers).happens(
         "without_address", life("without_address")
     )
@@ -143,36 +152,32 @@ def _address(seed: int, market: str, kin: Kin) -> dict[str, Column]:
     if places.get("made_up_ending"):
         postcode = joined(postcode, " ", taken(ENDINGS, home.below("ending", len(ENDINGS))))
     return {
-        "street": _street(home, market, unknown),
+        "street": _street(home, locale, unknown),
         "city": taken(towns.city, town, unknown),
         "region": taken(towns.region, town, unknown),
         "postcode": postcode,
     }
 
 
-def _street(home: Dice, market: str, unknown: NDArray[np.bool_]) -> Text:
+def _street(home: Dice, locale: Locale, unknown: NDArray[np.bool_]) -> Text:
     """Street and house, in the order in which the country writes them."""
-    locale = locale_of(market)
-    places, streets = locale.facts["places"], locale.street
-    columns = {
-        "{street}": streets.at(home.spin("street", streets.wheels), unknown),
-        "{house}": home.below("house", places["houses"]) + 1,
-    }
-    pieces = re.split(r"({\w+})", places["address"])
-    return joined(*[columns.get(piece, piece) for piece in pieces if piece])
+    street = locale.street.at(home.spin("street", locale.street.wheels), unknown)
+    house = taken(locale.house, home.below("house", len(locale.house)))
+    return joined(house, street) if locale.house_first else joined(street, house)
 
 
-def _called_and_reached(seed: int, market: str, kin: Kin) -> dict[str, Column]:
+def _called_and_reached(
+    seed: int, market: str, kin: Kin, town: NDArray[np.int16]
+) -> dict[str, Column]:
     """Names, and the e-mail address and telephone number that each customer gave; one at least."""
     locale, dice = locale_of(market), Dice(seed, "customers", kin.numbers)
     names = names_of(seed, locale, kin)
     no_email = dice.happens("without_email", life("without_email"))
     no_phone = ~no_email & dice.happens("without_phone", life("without_phone"))
-    number = phones(seed, market, kin.numbers, town_of(seed, locale, kin.home))
     return {
         "given_name": locale.given.at(names.given),
         "family_name": family_names(locale, names),
         "gender": genders(seed, names, kin.numbers),
         "email": emails(seed, market, kin.numbers, names, no_email),
-        "phone": joined("+", pa.array(number, mask=no_phone)),
+        "phone": empty_where(no_phone, phones(seed, market, kin.numbers, town)),
     }

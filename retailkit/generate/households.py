@@ -7,12 +7,13 @@ lives with whom is known from a customer's number alone.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retailkit.generate.life import life
+from retailkit.generate.locales import pool_of
 from retailkit.generate.mixer import Dice, wheel
 
 Whole = NDArray[np.int64]
@@ -55,7 +56,7 @@ def kin_of(seed: int, numbers: Whole) -> Kin:
     """Who each of these customers is at home.
 
     >>> kin_of(7, np.arange(1, 9)).home.tolist()
-    [1, 1, 1, 4, 5, 5, 7, 8]
+    [1, 2, 3, 3, 3, 3, 7, 8]
     """
     wheel_of_patterns, behind, people = _patterns()
     group = (numbers - 1) // TOGETHER
@@ -64,8 +65,10 @@ def kin_of(seed: int, numbers: Whole) -> Kin:
     place, size = behind.take(seat), people.take(seat)
     home = numbers - place
     dice = Dice(seed, "homes", home)
-    flatmates = dice.happens("flatmates", life("flatmates")) & (size > 1)
-    couple = dice.happens("couple", life("couple")) & (size > 1) & ~flatmates
+    shared = pool_of("shared_home")
+    way, together = dice.spin("shared_home", shared.wheels), size > 1
+    flatmates = (way == shared.words.index("flatmates")) & together
+    couple = (way == shared.words.index("couple")) & together
     partner = (place == 1) & couple
     return Kin(
         numbers=numbers,
@@ -78,9 +81,18 @@ def kin_of(seed: int, numbers: Whole) -> Kin:
     )
 
 
-def namesakes_of(seed: int, kin: Kin) -> Whole:
-    """Whose full name each customer has: their own, or that of somebody a few homes before."""
+def as_named(seed: int, kin: Kin) -> Kin:
+    """The same people, but with each namesake in the place of whose name it is.
+
+    Some who live alone have the full name of the first of the eight customers in a row
+    some way before them, who is the first at home.
+    """
     dice = Dice(seed, "customers", kin.numbers)
-    other = kin.numbers - TOGETHER * (1 + dice.below("namesake_of", TOGETHER))
-    same: Flags = kin.alone & dice.happens("namesake", life("namesakes")) & (other > 0)
-    return np.where(same, other, kin.numbers)
+    back = 1 + dice.below("namesake_of", TOGETHER)
+    other = ((kin.numbers - 1) // TOGETHER - back) * TOGETHER + 1
+    same = kin.alone & dice.happens("namesake", life("namesakes")) & (other > 0)
+    return replace(
+        kin,
+        numbers=np.where(same, other, kin.numbers),
+        home=np.where(same, other, kin.home),
+    )

@@ -80,6 +80,8 @@ class Locale:
     spoken: Wheels
     towns: Towns
     street: Pool
+    house: Text
+    house_first: bool
     facts: Mapping[str, Any]
 
 
@@ -103,6 +105,8 @@ def locale_of(market: str) -> Locale:
         ),
         towns=_towns(facts["places"], towns_of(market), list(spoken)),
         street=_streets(facts["streets"], words["family"]),
+        house=_houses(facts["places"]),
+        house_first=facts["places"]["address"].startswith("{house}"),
         facts=facts,
     )
 
@@ -214,3 +218,9 @@ def _streets(streets: Mapping[str, Any], family: Sequence[str]) -> Pool:
     share = streets["common_share"]
     often = round(sum(weights) * share / (1 - share) / len(common))
     return Pool((*common, *made), wheel([often] * len(common) + weights))
+
+
+def _houses(places: Mapping[str, Any]) -> Text:
+    """Numbers of houses, with what stands between them and the street."""
+    form = places["address"].replace("{street}", "")
+    return pa.array([form.format(house=number) for number in range(1, places["houses"] + 1)])

@@ -45,6 +45,19 @@ def bits(key: int, row: Bits) -> Bits:
     return cast("Bits", z ^ (z >> 31))
 
 
+def _bits_of_all(key: int, rows: Numbers) -> Numbers:
+    # what `bits` does, in place: most of the time of a shop goes by here
+    z = rows + np.uint64(1)
+    z *= np.uint64(STRIDE)
+    z += np.uint64(key)
+    z ^= z >> np.uint64(30)
+    z *= np.uint64(0xBF58_476D_1CE4_E5B9)
+    z ^= z >> np.uint64(27)
+    z *= np.uint64(0x94D0_49BB_1331_11EB)
+    z ^= z >> np.uint64(31)
+    return z
+
+
 def below(drawn: Bits, limit: int) -> Bits:
     """Drawn bits as whole numbers from 0 up to, and without, the limit.
 
@@ -87,9 +100,9 @@ def spun(wheels: NDArray[np.int16], drawn: Numbers, which: Any = 0) -> NDArray[n
 class Shuffle:
     """A keyed shuffle of the numbers below `wide` times `deep`: each place is taken once.
 
-    A Feistel network: the number is laid out as a row and a column, and each is moved in
-    turn by an amount that only the other one decides, so every step can be undone.
-    Nothing is remembered, and no two numbers can meet.
+    A short Feistel network: the number is laid out as a row and a column. The row is moved
+    by an amount that the column decides, then the column by one that the new row decides,
+    so both moves can be undone: nothing is remembered, and no two numbers can meet.
 
     >>> sorted(Shuffle(7, "phone", 4, 3).places(np.arange(12)).tolist()) == list(range(12))
     True
@@ -102,16 +115,17 @@ class Shuffle:
 
     def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """The place of each number; numbers beyond the last place begin again at the first."""
-        within = numbers % (self.wide * self.deep)
-        row = within // self.deep
-        column = within - row * self.deep
-        for turn in ("first", "second"):
-            row = (row + self._move(f"{turn} row", column, self.wide)) % self.wide
-            column = (column + self._move(f"{turn} column", row, self.deep)) % self.deep
+        row = numbers // self.deep
+        column = numbers - row * self.deep
+        row = self._moved(row, "row", column, self.wide)
+        column = self._moved(column, "column", row, self.deep)
         return row * self.deep + column
 
-    def _move(self, turn: str, other: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
-        return Dice(self.seed, self.name, other).below(turn, limit)
+    def _moved(
+        self, place: NDArray[np.int64], turn: str, other: NDArray[np.int64], limit: int
+    ) -> NDArray[np.int64]:
+        moved = place + Dice(self.seed, self.name, other).below(turn, limit)
+        return moved - moved // limit * limit
 
 
 @dataclass(frozen=True)
@@ -128,7 +142,9 @@ class Dice:
 
     def bits(self, column: str) -> Numbers:
         """The bits of a column, one number per row."""
-        return bits(key_of(self.seed, self.table, column), np.asarray(self.rows, dtype=np.uint64))
+        return _bits_of_all(
+            key_of(self.seed, self.table, column), np.asarray(self.rows, dtype=np.uint64)
+        )
 
     def below(self, column: str, limit: int) -> NDArray[np.int64]:
         """A whole number from 0 up to, and without, the limit for each row."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from retailkit.columns import joined
-from retailkit.generate.households import Kin, kin_of, namesakes_of
+from retailkit.generate.households import Kin, as_named
 from retailkit.generate.life import life
 from retailkit.generate.locales import Locale, taken
 from retailkit.generate.mixer import Dice, wheel
@@ -38,7 +38,7 @@ def names_of(seed: int, locale: Locale, kin: Kin) -> Names:
 
     Somebody's namesake has exactly the name that the other one was given.
     """
-    named = kin_of(seed, namesakes_of(seed, kin))
+    named = as_named(seed, kin)
     after_parent = named.child & Dice(seed, "customers", named.numbers).happens(
         "named_after_parent", life("named_after_parent")
     )
@@ -97,7 +97,7 @@ def family_names(locale: Locale, names: Names) -> Text:
     first = locale.family.at(names.family)
     if names.second_family is None:
         return first
-    return joined(first, " ", locale.family.at(names.second_family))
+    return pc.binary_join_element_wise(first, locale.family.at(names.second_family), " ")
 
 
 def genders(seed: int, names: Names, numbers: NDArray[np.int64]) -> Text:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from retailkit.columns import joined
+from retailkit.columns import joined, numbered
 from retailkit.generate.households import kin_of
 from retailkit.generate.life import life
 from retailkit.generate.locales import facts_of, in_ascii, locale_of, pool_of, taken
@@ -48,11 +48,12 @@ def emails(
     behind the name, here the customer's own: names have no digits, so no two can meet.
     """
     first, second, domain = _plain(seed, market, numbers, names)
+    number = pa.array(numbers).cast(pa.string())
     early = numbers <= EARLY
-    numbered = np.ones(len(numbers), dtype=np.bool_)
     if early.any():
-        numbered[early] = _came_too_late(seed, market)[numbers[early] - 1]
-    number = pc.if_else(pa.array(numbered), pa.array(numbers).cast(pa.string()), "")
+        needed = ~early
+        needed[early] = _came_too_late(seed, market)[numbers[early] - 1]
+        number = pc.if_else(pa.array(needed), number, "")
     return joined(first, second, number, taken(DOMAINS, domain, missing))
 
 
@@ -112,8 +113,8 @@ def _forms(market: str) -> _Forms:
     )
 
 
-def phones(seed: int, market: str, numbers: Whole, town: NDArray[np.int16]) -> Whole:
-    """A telephone number for each customer, with the code of the country and without the +.
+def phones(seed: int, market: str, numbers: Whole, town: NDArray[np.int16]) -> Text:
+    """A telephone number for each customer, as E.164 writes it.
 
     No number comes twice while the plan of the market has room. Numbers kept for fiction
     come first, where there are any; a landline fits the town.
@@ -125,13 +126,13 @@ def phones(seed: int, market: str, numbers: Whole, town: NDArray[np.int16]) -> W
         has = (numbers <= room) & Dice(seed, "customers", numbers).happens(
             "landline", line["share"]
         )
-        town_codes = locale_of(market).towns.landline.take(town)
-        within = Shuffle(seed, "landline", *_sides(room)).places(numbers)
-        number = np.where(has, town_codes * room + within, number)
+        codes = locale_of(market).towns.landline.take(town[has])
+        within = Shuffle(seed, "landline", *_sides(room)).places(numbers[has])
+        number[has] = codes * room + within
     if kept := plan.get("fiction"):
         room = len(kept["starts"]) * 10 ** kept["digits"]
         number = np.where(numbers <= room, _from(seed, "fiction", kept, numbers), number)
-    return number
+    return numbered("+", number, 0)
 
 
 def _from(seed: int, name: str, part: Mapping[str, Any], numbers: Whole) -> Whole:

@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retailkit.columns import Text, joined, numerals
+from retailkit.columns import Text, joined, numbered
 
 Whole = NDArray[np.int64]
 Yes = NDArray[np.bool_]
@@ -56,7 +56,7 @@ def ids(letters: str, customer: Whole, *numbers: Any) -> Text:
     >>> ids("O", np.array([7]), np.array([2])).to_pylist()
     ['O-000007-2']
     """
-    pieces: list[Any] = [f"{letters}-", numerals(customer, 6)]
+    pieces: list[Any] = [numbered(f"{letters}-", customer, 6)]
     for number in numbers:
         pieces += ["-", number]
     return joined(*pieces)
