@@ -32,12 +32,13 @@ ARROW = {
 }
 """How a column of each kind is kept; every other kind is text. A date is its midnight."""
 
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 PANDAS = {
     pa.bool_(): pd.BooleanDtype(),
     pa.int64(): pd.Int64Dtype(),
     pa.float64(): pd.Float64Dtype(),
-    pa.string(): pd.StringDtype(na_value=np.nan),
 }
+"""The pandas kinds in which empty means not known; times have one of their own."""
 
 
 def schema_of(record: type[Record]) -> pa.Schema:
@@ -67,8 +68,17 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
     >>> frame_of(pa.table({"amount": [24.5, None]}))["amount"].dtype
     Float64Dtype()
     """
-    frame: pd.DataFrame = table.to_pandas(types_mapper=PANDAS.get)
-    return frame
+    columns = zip(table.column_names, table.columns, strict=True)
+    return pd.DataFrame({name: _in_pandas(column) for name, column in columns}, copy=False)
+
+
+def _in_pandas(column: Column) -> Any:
+    if pa.types.is_string(column.type):
+        return pd.arrays.ArrowStringArray(column, dtype=TEXT)
+    if pa.types.is_timestamp(column.type):
+        return column.to_numpy()
+    kind: Any = PANDAS[column.type]
+    return kind.__from_arrow__(column)
 
 
 def joined(*pieces: str | Column) -> Text:

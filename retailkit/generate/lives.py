@@ -128,11 +128,10 @@ def untrue_of(lives: Lives) -> tuple[Stories, Stories]:
     return untrue_stories(lives.orders, lives.lines, quiet, products, lives.placed)
 
 
-def with_untrue(lives: Lives, false: Whole, imaginary: Whole) -> Lives:
-    """The same lives, and stories that are not so from the customers with these numbers."""
-    might = untrue_of(lives)
-    told = might[0].only(np.isin(might[0].customer, false))
-    told = told.and_then(might[1].only(np.isin(might[1].customer, imaginary)))
+def with_untrue(lives: Lives, might: tuple[Stories, Stories], marks: Marks) -> Lives:
+    """The same lives, and the stories that are not so from the customers who are marked."""
+    told = might[0].only(np.isin(might[0].customer, marks["false"]))
+    told = told.and_then(might[1].only(np.isin(might[1].customer, marks["imaginary"])))
     cost = lives.lines.unit_price * lives.lines.quantity
     cases = cases_of(lives.market, told, lives.orders, cost)
     handling = handled(lives.desk, told, cases, {})

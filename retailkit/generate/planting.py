@@ -33,8 +33,9 @@ def with_faults(clean: Lives, faults: Mapping[str, float], seed: int) -> Lives:
     lives = lives_of(clean.desk, clean.people, in_cases) if in_cases else clean
     marks = dict(in_cases)
     if "unfounded_claim" in faults:
-        marks |= _untrue(clean, lives, draw)
-        lives = with_untrue(lives, marks["false"], marks["imaginary"])
+        might = untrue_of(clean)
+        marks |= _untrue(might[0].customer, len(clean.stories), draw)
+        lives = with_untrue(lives, might, marks)
     marks |= {
         name: draw.some(name, rows(lives)) for name, rows in IN_RECORDS.items() if name in faults
     }
@@ -108,10 +109,9 @@ IN_CASES: Mapping[str, Callable[[Lives], Whole]] = {
 """The faults in how cases are handled, and the stories in which each can be planted."""
 
 
-def _untrue(clean: Lives, lives: Lives, draw: _Drawing) -> dict[str, Whole]:
+def _untrue(might: Whole, cases: int, draw: _Drawing) -> dict[str, Whole]:
     """Who tells something that is not so: half of them false, half imaginary."""
-    might = untrue_of(clean)[0].customer
-    count = round(draw.faults["unfounded_claim"] * len(clean.stories))
+    count = round(draw.faults["unfounded_claim"] * cases)
     chosen = draw.exactly("unfounded_claim", might, count)
     # where the number is odd, the seed decides which kind has one more
     half = count // 2 + count % 2 * (draw.seed % 2)
