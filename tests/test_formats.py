@@ -197,6 +197,13 @@ def test_a_key_that_stands_twice_is_refused_by_the_database(shop, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_sqlite_that_is_too_old_is_one_sentence(shop, tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    with pytest.raises(ValueError, match="needs 3.37 or newer. Choose csv or parquet instead"):
+        rk.write_dataset(shop, tmp_path / "shop", ["sqlite"])
+    assert not list(tmp_path.iterdir())
+
+
 def test_parquet_keeps_money_exact_and_words_in_a_dictionary(shop, tmp_path):
     folder = rk.write_dataset(shop, tmp_path / "shop", ["parquet"])
     file = pyarrow.parquet.ParquetFile(folder / "claims.parquet")

@@ -1,22 +1,24 @@
 """A process of its own that writes small data sets, for tests that stop it the hard way.
 
 Asked on its standard input for a folder and a number of milliseconds, it forks, lets the
-child write one set after another for that long, and kills it. It answers with a line.
+child replace one set by another for that long, and kills it. It answers with a line.
 """
 
+import gc
+import itertools
 import os
 import select
 import signal
 import sys
+import tempfile
 
 import retailkit as rk
 
 
 def write_for_ever(folder, shops, ready):
-    os.write(ready, b".")
-    while True:
-        for shop in shops:
-            rk.write_dataset(shop, folder)
+    for shop in itertools.cycle(shops):
+        rk.write_dataset(shop, folder)
+        os.write(ready, b".")  # from the first one on, every moment is one of replacing
 
 
 def killed_after(folder, shops, milliseconds):
@@ -34,6 +36,9 @@ def killed_after(folder, shops, milliseconds):
 
 def main():
     shops = [rk.make_shop(seed=seed, customers=5) for seed in (1, 2)]
+    with tempfile.TemporaryDirectory() as place:  # loads all that writing needs
+        rk.write_dataset(shops[0], f"{place}/shop")
+    gc.freeze()  # what is never collected is never copied for a child
     for line in sys.stdin:
         folder, milliseconds = line.rsplit(" ", 1)
         killed_after(folder, shops, float(milliseconds))

@@ -19,11 +19,19 @@ from retailkit.shop import RECORDS
 
 FILE = "shop.sqlite"
 
+OLDEST = (3, 37)
+"""The first SQLite that knows strict tables."""
+
 
 class Database:
     """One strict table for each table of the shop. Keys are declared; the primary ones hold."""
 
     def __init__(self, folder: Path) -> None:
+        if sqlite3.sqlite_version_info < OLDEST:
+            raise ValueError(
+                f"This computer's SQLite is {sqlite3.sqlite_version}, and a database of the kit "
+                f"needs {'.'.join(map(str, OLDEST))} or newer. Choose csv or parquet instead."
+            )
         self._path = folder / FILE
         self._connection = sqlite3.connect(self._path, isolation_level=None)
         # the whole folder is a draft, so a draft of the draft would only cost time

@@ -40,9 +40,12 @@ def tally(tables: Mapping[str, pa.Table]) -> Tally:
     counts: Tally = Counter()
     if "claims" in tables:
         counts.update(_cases(tables["claims"], tables["claim_steps"]))
-        late = _late(tables["orders"], tables["order_events"])
-        counts.update(_deliveries(tables["orders"], late))
-        counts.update(_marks(tables["surveys"], tables["orders"]["order_id"], late))
+        orders = tables["orders"]
+        counts.update(orders=orders.num_rows, guests=orders["customer_id"].null_count)
+        promised = orders.filter(pc.is_valid(orders["promised_on"]))
+        late = _late(promised, tables["order_events"])
+        counts.update(promised=len(late) - late.null_count, late=_yes(late))
+        counts.update(_marks(tables["surveys"], promised["order_id"], late))
     return counts
 
 
@@ -81,15 +84,6 @@ def _late(orders: pa.Table, events: pa.Table) -> Any:
     came = events.filter(pc.equal(events["event"], OrderEventType.DELIVERED))
     place = pc.index_in(orders["order_id"], came["order_id"])
     return pc.greater(_days(came["at"].take(place)), _days(orders["promised_on"]))
-
-
-def _deliveries(orders: pa.Table, late: Any) -> Tally:
-    return Counter(
-        orders=orders.num_rows,
-        guests=orders["customer_id"].null_count,
-        promised=len(late) - late.null_count,
-        late=_yes(late),
-    )
 
 
 def _marks(surveys: pa.Table, orders: Any, late: Any) -> Tally:
