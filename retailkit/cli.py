@@ -112,32 +112,36 @@ def build_lessons(
         typer.echo(line)
 
 
+Market = Annotated[str, typer.Option(help="Whose rules hold: ES is Spain.")]
+Customers = Annotated[str, typer.Option(metavar="NUMBER", help="How many customers it has.")]
+Seed = Annotated[str, typer.Option(metavar="NUMBER", help="The same seed makes the same shop.")]
+Workers = Annotated[str, typer.Option(metavar="NUMBER", help="How many blocks to make at a time.")]
+Formats = Annotated[
+    str, typer.Option("--format", help="One or more of csv, parquet, xlsx, sqlite and jsonl.")
+]
+Faults = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=SHARE", help="What to plant, such as late_acknowledgement=0.1."),
+]
+Secret = Annotated[
+    Path | None, typer.Option(help="A file with one word, from which the faults are drawn.")
+]
+Answers = Annotated[
+    Path | None, typer.Option(help="Where the list of what was planted is written.")
+]
+
+
 @app.command()
 def generate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the data set is written.")],
-    customers: Annotated[
-        str, typer.Option(metavar="NUMBER", help="How many customers the shop has.")
-    ] = "500",
-    seed: Annotated[
-        str, typer.Option(metavar="NUMBER", help="The same seed makes the same shop.")
-    ] = "1",
-    market: Annotated[str, typer.Option(help="Whose rules hold: ES is Spain.")] = "generic",
-    formats: Annotated[
-        str, typer.Option("--format", help="One or more of csv, parquet, xlsx, sqlite and jsonl.")
-    ] = "csv",
-    fault: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=SHARE", help="What to plant, such as late_acknowledgement=0.1."),
-    ] = None,
-    secret: Annotated[
-        Path | None, typer.Option(help="A file with one word, from which the faults are drawn.")
-    ] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Where the list of what was planted is written.")
-    ] = None,
-    workers: Annotated[
-        str, typer.Option(metavar="NUMBER", help="How many blocks are made at the same time.")
-    ] = "1",
+    customers: Customers = "500",
+    seed: Seed = "1",
+    market: Market = "generic",
+    formats: Formats = "csv",
+    fault: Faults = None,
+    secret: Secret = None,
+    answers: Answers = None,
+    workers: Workers = "1",
 ) -> None:
     """Make a shop and write it as a data set."""
     from retailkit.files import write_plan
@@ -153,10 +157,8 @@ def generate(
     )
     names, crew = formats.replace(",", " ").split(), whole_number("workers", workers)
     try:
-        with progress_bar() as progress:
-            folder = write_plan(
-                plan, folder, names, workers=crew, progress=progress, answers=answers
-            )
+        with progress_bar() as bar:
+            folder = write_plan(plan, folder, names, workers=crew, progress=bar, answers=answers)
     except KeyboardInterrupt:
         typer.echo("Stopped. What was there before is unchanged.", err=True)
         raise typer.Exit(130) from None
