@@ -161,7 +161,10 @@ def test_another_procedure_changes_steps_and_status_only():
         ({"seed": 1.5}, "seed: 1.5 is not a whole number. Choose one, like 7."),
         ({"customers": True}, "customers: True is not a whole number. Choose one, like 7."),
         ({"customers": 0}, "customers: 0 is too few. Choose 1 or more."),
-        ({"market": "es"}, "'es' is not a market. Choose ES or generic. Did you mean 'ES'?"),
+        (
+            {"market": "es"},
+            "'es' is not a market. Choose ES, ES-AN, GB, IN or generic. Did you mean 'ES'?",
+        ),
     ],
 )
 def test_what_cannot_be_a_shop_is_said_in_a_sentence(given_wrong, sentence):
