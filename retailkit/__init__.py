@@ -31,7 +31,7 @@ from retailkit.words import did_you_mean, glossary
 if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
-    from retailkit.files import read_dataset, write_dataset
+    from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import make_shop
     from retailkit.triage.from_records import evidence
 
@@ -75,6 +75,7 @@ __all__ = [
     "triage",
     "try_rule",
     "write_dataset",
+    "write_plan",
 ]
 
 _LATER = {
@@ -89,6 +90,7 @@ _LATER = {
     "solution": "course",
     "try_rule": "course",
     "write_dataset": "files",
+    "write_plan": "files",
 }
 """The names that wait until they are used, and where they live."""
 

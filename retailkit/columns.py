@@ -74,7 +74,8 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
 
 def _in_pandas(column: Column) -> Any:
     if pa.types.is_string(column.type):
-        return pd.arrays.ArrowStringArray(column, dtype=TEXT)
+        text: Any = pd.arrays.ArrowStringArray
+        return text(column, dtype=TEXT)
     if pa.types.is_timestamp(column.type):
         return column.to_numpy()
     kind: Any = PANDAS[column.type]

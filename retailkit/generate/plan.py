@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from numbers import Integral
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -51,6 +52,17 @@ class Plan:
     secret: str | None = None
 
     @property
+    def name(self) -> str:
+        """What the shop is called."""
+        return str(life("shop_name"))
+
+    @property
+    def today(self) -> date:
+        """The day on which the shop is looked at."""
+        day: date = life("today")
+        return day
+
+    @property
     def blocks(self) -> int:
         """How many blocks the customers make up."""
         return -(-self.customers // BLOCK)
@@ -74,6 +86,12 @@ class Plan:
         customers, lives = self.lives(number)
         return self._written(customers, lives)
 
+    def planted(self, number: int) -> pa.Table:
+        """The answer list of one block, as `planted_faults` gives it for a whole shop."""
+        from retailkit.generate.answers import planted_in
+
+        return planted_in(self, number)
+
     def lives(self, number: int) -> tuple[pa.Table, Lives]:
         """The customers of a block as they really are, and their lives with what is planted."""
         numbers = self._numbers(number)
@@ -88,7 +106,7 @@ class Plan:
 
     def _written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
         captured = as_captured(customers, self.market, self.seed, lives.people.number, lives.marks)
-        return tables_of(lives, captured, life("shop_name"), self.language)
+        return tables_of(lives, captured, self.name, self.language)
 
     def shop(self) -> Shop:
         """The whole shop in memory."""
@@ -96,12 +114,12 @@ class Plan:
         tables = {name: pa.concat_tables([block[name] for block in blocks]) for name in blocks[0]}
         tables |= self.shared()
         return Shop(
-            name=life("shop_name"),
+            name=self.name,
             tables=MappingProxyType({name: frame_of(tables[name]) for name in RECORDS}),
             seed=self.seed,
             market=self.market,
             procedure=self.procedure,
-            today=life("today"),
+            today=self.today,
             origin=Origin(
                 customers=self.customers,
                 faults=self.faults,
