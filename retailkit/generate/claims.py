@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from retailkit.claims import Claim
 from retailkit.generate.life import frame, life
-from retailkit.generate.narratives import VISIT, narrative
+from retailkit.generate.narratives import narrative
 from retailkit.generate.stories import HARD, Story, wanted
+from retailkit.generate.telling import VISIT, Telling
 from retailkit.markets import answer_days, rules_of
 
 
@@ -50,10 +52,36 @@ class Case:
         """Whether anything is asked for, on the form or in the text."""
         return self.asks_in_text or self.wants not in {None, "nothing"}
 
-    @property
-    def in_passing(self) -> bool:
-        """Whether the money is asked for in the text only."""
-        return self.asks_in_text and self.wants in {None, "nothing"} and self.remedy == "refund"
+
+def telling_of(case: Case, language: str = "en", currency: str = "EUR") -> Telling:
+    """What the customer has to tell in this case."""
+    story, bought = case.story, case.story.bought
+    facts: dict[str, Any] = {}
+    if bought:
+        facts = {"place": bought.place, "ordered_on": bought.ordered_at.date()}
+        for name in ("promised", "delivered", "returned"):
+            moment = getattr(bought, name)
+            facts[f"{name}_on"] = moment.date() if moment else None
+        # "a mug" for the price of two, or for that of the whole order, would be wrong
+        alone = bought.value == bought.item.price == bought.total
+        facts["price"] = bought.value if alone else None
+    if story.first:
+        facts |= {"first_on": story.first.received.date(), "first_channel": story.first.channel}
+    shared = ("order_id", "proof", "vulnerable_because", "remedy", "wants", "asks_in_text",
+              "angry", "swears", "all_open")  # fmt: skip
+    return Telling(
+        luck=story.luck,
+        matter=story.luck_of_matter,
+        kind=case.told,
+        part=story.part,
+        event_on=story.event,
+        channel=story.channel,
+        language=language,
+        currency=currency,
+        item=story.item,
+        **{name: getattr(case, name) for name in shared},
+        **facts,
+    )
 
 
 def case_of(story: Story, market: str) -> Case:
@@ -194,7 +222,7 @@ def claims_table(cases: list[Case], status: list[str], heard_by: list[str],
     columns |= {
         "channel": [case.story.channel for case in cases],
         "reason": [case.story.reason.value for case in cases],
-        "narrative": [narrative(case) for case in cases],
+        "narrative": [narrative(telling_of(case)) for case in cases],
         "language": ["en"] * len(cases),
         "form_given": [True] * len(cases),
     }

@@ -1,10 +1,9 @@
-"""The strengths of a shop's life, the goods it sells, and the days it is open."""
+"""The strengths of a shop's life, and the days it is open."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from typing import Any
@@ -13,8 +12,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from retailkit.markets import rules_of
-from retailkit.orders import Product
 from retailkit.records import Record, dtype, kinds
 
 Times = NDArray[np.datetime64]
@@ -35,51 +32,6 @@ def life(name: str) -> Any:
     0.025
     """
     return _strengths()[name]["value"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Goods:
-    """A product as the shop sells it, and what can go wrong with it."""
-
-    product_id: str
-    name: str
-    category: str
-    a: str
-    the: str
-    price: float
-    weight: int
-    guarantee_months: int
-    faults: tuple[str, ...]
-    hazards: tuple[str, ...]
-    said: str
-    many: bool = False
-    essential: bool = False
-    needs_installation: bool = False
-    needs_training: bool = False
-    quantity_up_to: int = 1
-    serial: str | None = None
-    part: str | None = None
-    service: str | None = None
-
-
-@functools.cache
-def goods() -> tuple[Goods, ...]:
-    """Everything the shop sells, in the order of `products.toml`.
-
-    >>> goods()[0].product_id, goods()[0].the
-    ('P-01', 'the kettle')
-    """
-    text = resources.files(__package__).joinpath("products.toml").read_text("utf-8")
-    listed = tomllib.loads(text)["product"]
-    return tuple(Goods(product_id=f"P-{n:02d}", **facts) for n, facts in enumerate(listed, 1))
-
-
-def products_table(market: str) -> pd.DataFrame:
-    """One row per product; no guarantee is shorter than the market's."""
-    least = rules_of(market).guarantee_months.value
-    columns = {name: [getattr(item, name) for item in goods()] for name in kinds(Product)}
-    columns["guarantee_months"] = [max(item.guarantee_months, least) for item in goods()]
-    return frame(Product, columns)
 
 
 def frame(record: type[Record], columns: dict[str, Any]) -> pd.DataFrame:

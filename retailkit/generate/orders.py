@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from retailkit.generate.customers import Whole, customer_ids, joined_at
+from retailkit.generate.goods import goods
 from retailkit.generate.life import (
     FIRST_HOUR,
     LAST_HOUR,
@@ -17,7 +18,6 @@ from retailkit.generate.life import (
     day_number,
     empty_where,
     frame,
-    goods,
     life,
     moments,
     not_on_sunday,
@@ -146,9 +146,9 @@ def _lines(seed: int, order_rows: Whole) -> dict[str, Any]:
     order = np.repeat(np.arange(len(order_rows)), counts)
     row = order_rows[order] * LINES + places_within(counts)
     drawn = Dice(seed, "order_lines", row)
-    product = drawn.place("product", [item.weight for item in goods()])
-    first = np.sort(np.unique(order * len(goods()) + product, return_index=True)[1])
-    most = np.array([item.quantity_up_to for item in goods()])[product]
+    product = drawn.place("product", [item.weight for item in goods("generic")])
+    first = np.sort(np.unique(order * len(goods("generic")) + product, return_index=True)[1])
+    most = np.array([item.quantity_up_to for item in goods("generic")])[product]
     wanted = 1 + drawn.place("quantity", life("pieces"))
     quantity = np.minimum(wanted, most)
     kept = np.bincount(order[first], minlength=len(order_rows))
@@ -243,13 +243,13 @@ def orders_table(orders: Orders) -> pd.DataFrame:
 
 def prices() -> NDArray[np.float64]:
     """What each product costs."""
-    return np.array([item.price for item in goods()])
+    return np.array([item.price for item in goods("generic")])
 
 
 def lines_table(orders: Orders) -> pd.DataFrame:
     """One row per product on an order."""
     owner = [orders.order_id[place] for place in orders.line_order.tolist()]
-    listed = [goods()[place] for place in orders.line_product.tolist()]
+    listed = [goods("generic")[place] for place in orders.line_product.tolist()]
     digits = Dice(orders.seed, "order_lines", orders.line_row).below("serial", 10**8).tolist()
     columns = {
         "line_id": [

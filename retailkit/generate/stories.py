@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from retailkit.claims import Reason
-from retailkit.generate.life import FIRST_HOUR, LAST_HOUR, Goods, life
+from retailkit.generate.goods import Goods
+from retailkit.generate.life import FIRST_HOUR, LAST_HOUR, life
 from retailkit.generate.mixer import Luck
 
 REASONS = {

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from retailkit.generate.life import goods, life
+from retailkit.generate.goods import goods
+from retailkit.generate.life import life
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import Orders
 from retailkit.generate.stories import Story
@@ -65,6 +66,6 @@ def _imaginary(story: Story, orders: Orders) -> Story:
     """About something the shop never sold to them."""
     own = np.isin(orders.line_order, np.flatnonzero(orders.customer == story.customer))
     bought = set(orders.line_product[own].tolist())
-    others = [item for place, item in enumerate(goods()) if place not in bought]
+    others = [item for place, item in enumerate(goods("generic")) if place not in bought]
     item = story.luck.one_of("never bought", others)
     return story.told_as("defective", part="imaginary", event=story.event, item=item)
