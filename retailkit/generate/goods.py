@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from retailkit.columns import table_of
-from retailkit.markets import codes, rules_of
+from retailkit.markets import rules_of
 from retailkit.orders import Product
 from retailkit.records import kinds, need_word
 
@@ -41,16 +41,6 @@ class Goods:
     has_part: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Festival:
-    """Months in which the whole shop sells more; `effect` is in percent of usual."""
-
-    name: str
-    months: tuple[int, ...]
-    effect: int
-    source: str
-
-
 @functools.cache
 def _file(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
@@ -74,9 +64,7 @@ def goods(market: str) -> tuple[Goods, ...]:
     """
     here = _market(market)
     listed = [*_file("products.toml")["product"], *here.get("product", ())]
-    least = here["guarantee"]["least_months"]
-    if market in codes():
-        least = rules_of(market).guarantee_months.value
+    least = rules_of(market).guarantee_months.value
     return tuple(
         Goods(
             **facts
@@ -120,38 +108,3 @@ def weights(market: str) -> NDArray[np.int64]:
         for item in goods(market)
     ]
     return np.array(columns, dtype=np.int64).T // 10
-
-
-def trade(market: str) -> NDArray[np.int64]:
-    """How much the whole shop sells in each month from January on, in percent of usual.
-
-    >>> int(trade("IN")[10])
-    150
-    """
-    percent = np.full(12, 100, dtype=np.int64)
-    for festival in festivals(market):
-        for month in festival.months:
-            percent[month - 1] = max(percent[month - 1], festival.effect)
-    return percent
-
-
-def festivals(market: str) -> tuple[Festival, ...]:
-    """The festivals of a market, with the months in which people shop for them.
-
-    >>> [festival.name for festival in festivals("ES-AN")]
-    ['Christmas', 'Three Kings', 'Summer sales']
-    """
-    listed = _market(market).get("festival", [])
-    return tuple(
-        Festival(**{**festival, "months": tuple(festival["months"])}) for festival in listed
-    )
-
-
-def currency(market: str) -> str:
-    """The currency of a market's prices.
-
-    >>> currency("GB")
-    'GBP'
-    """
-    code: str = _market(market)["currency"]
-    return code

@@ -17,10 +17,20 @@ from retailkit.generate.languages import (
     use_in_words,
 )
 from retailkit.generate.slips import with_slips
-from retailkit.generate.telling import SPOKEN, WORDS, Telling, draws_of, pieces_of, wording
-
-SLIPS, NO_STOP, LINES = range(3)
-"""Which draw decides about slips of the pen, the last full stop, and line breaks."""
+from retailkit.generate.telling import (
+    HAND,
+    LINES,
+    NO_STOP,
+    SLIPS,
+    SPOKEN,
+    WHAT_HAPPENED,
+    WHICH_FAULT,
+    WORDS,
+    Telling,
+    draws_of,
+    pieces_of,
+    wording,
+)
 
 
 def narrative(telling: Telling) -> str:
@@ -32,17 +42,18 @@ def narrative(telling: Telling) -> str:
     Raises ValueError for a language that is not there.
     """
     spoken = language(telling.language)
-    draws = wording(telling)
+    own = draws_of(telling.luck)
+    shared = own if telling.matter == telling.luck else draws_of(telling.matter)
+    draws = wording(telling, own, shared)
     known = _known(telling, spoken)
     said: dict[str, None] = {}
     for place, kind in enumerate(pieces_of(telling, draws), WORDS):
         fit = spoken.fitting(_special(telling, kind, spoken), known)
         if fit:
-            drawn = draws[place]
-            if kind[:5] == "fault":  # whoever tells the same matter again tells the same facts
-                drawn = _of_matter(telling) & 0xFF
-            said[_filled(fit[drawn * len(fit) >> 8], telling, spoken)] = None
-    return _written(list(said), telling)
+            # whoever tells the same matter again tells the same facts
+            drawn = shared[WHAT_HAPPENED] if kind[:5] == "fault" else draws[place]
+            said[_filled(fit[drawn * len(fit) >> 8], telling, spoken, shared)] = None
+    return _written(list(said), telling, own)
 
 
 def _special(telling: Telling, kind: str, spoken: Language) -> str:
@@ -54,21 +65,22 @@ def _special(telling: Telling, kind: str, spoken: Language) -> str:
     return special if special in spoken.sentences else kind
 
 
-def _of_matter(telling: Telling) -> int:
-    return telling.matter.bits("what happened")
-
-
-def _filled(line: Sentence, telling: Telling, spoken: Language) -> str:
+def _filled(line: Sentence, telling: Telling, spoken: Language, shared: bytes) -> str:
     if not line.slots:
         return line.text % ()
     words = spoken.words[telling.item.name] if telling.item else {}
     return line.text % tuple(
-        [FACTS[slot](telling, words) if slot in FACTS else words[slot] for slot in line.slots]
+        [
+            FACTS[slot](telling, words, shared) if slot in FACTS else words[slot]
+            for slot in line.slots
+        ]
     )
 
 
 def _known(telling: Telling, spoken: Language) -> int:
     """The facts that this text may name, as one number."""
+    if telling.all_open:
+        return 0
     known = 0
     if telling.item:
         words = spoken.words[telling.item.name]
@@ -98,20 +110,20 @@ DATES = (
 """Facts that are known where the telling has them, each with its bit."""
 
 Words = dict[str, Any]
-Fact = Callable[[Telling, Words], str]
+Fact = Callable[[Telling, Words, bytes], str]
 
 
 def _day(name: str) -> Fact:
-    def fact(telling: Telling, _words: Words) -> str:
+    def fact(telling: Telling, _words: Words, _shared: bytes) -> str:
         return day_in_words(getattr(telling, name), telling.language)
 
     return fact
 
 
 def _one_of(name: str) -> Fact:
-    def fact(telling: Telling, words: Words) -> str:
+    def fact(_telling: Telling, words: Words, shared: bytes) -> str:
         choices: list[str] = words[name]
-        return choices[(_of_matter(telling) >> 32) * len(choices) >> 32]
+        return choices[shared[WHICH_FAULT] * len(choices) >> 8]
 
     return fact
 
@@ -120,23 +132,23 @@ def _since(telling: Telling, earlier: date | None, later: date | None) -> int:
     return (later - earlier).days if earlier and later else 0
 
 
-def _use(telling: Telling, _words: Words) -> str:
+def _use(telling: Telling, _words: Words, _shared: bytes) -> str:
     days = _since(telling, telling.delivered_on, telling.event_on)
     return use_in_words(days, telling.language)
 
 
-def _capital_use(telling: Telling, words: Words) -> str:
-    use = _use(telling, words)
+def _capital_use(telling: Telling, words: Words, shared: bytes) -> str:
+    use = _use(telling, words, shared)
     return use[0].upper() + use[1:]
 
 
-def _days_late(telling: Telling, _words: Words) -> str:
+def _days_late(telling: Telling, _words: Words, _shared: bytes) -> str:
     return days_in_words(
         _since(telling, telling.promised_on, telling.delivered_on), telling.language
     )
 
 
-def _amount(telling: Telling, _words: Words) -> str:
+def _amount(telling: Telling, _words: Words, _shared: bytes) -> str:
     return money_in_words(telling.price or 0, telling.currency, telling.language)
 
 
@@ -153,18 +165,17 @@ FACTS: dict[str, Fact] = {
     "Use": _capital_use,
     "days_late": _days_late,
     "amount": _amount,
-    "order_no": lambda telling, _: telling.order_id or "",
-    "how": lambda telling, _: language(telling.language).places[telling.place or ""],
-    "first_how": lambda telling, _: language(telling.language).channels[
+    "order_no": lambda telling, *_: telling.order_id or "",
+    "how": lambda telling, *_: language(telling.language).places[telling.place or ""],
+    "first_how": lambda telling, *_: language(telling.language).channels[
         telling.first_channel or ""
     ],
 }
 """How each fact gets its words."""
 
 
-def _written(said: list[str], telling: Telling) -> str:
+def _written(said: list[str], telling: Telling, draws: bytes) -> str:
     """The sentences as one text: loud, in lines, or with slips, as somebody writes."""
-    draws = draws_of(telling.luck, "hand")
     if telling.angry:
         text = _loud(said)
     elif draws[LINES] < 70 and telling.channel not in SPOKEN and len(said) > 2:
@@ -172,7 +183,7 @@ def _written(said: list[str], telling: Telling) -> str:
     else:
         text = " ".join(said)
     if draws[SLIPS] < 64:
-        text = with_slips(text, draws, telling.language)
+        text = with_slips(text, draws[HAND:], telling.language)
     return text.rstrip(".।") if draws[NO_STOP] < 60 else text
 
 

@@ -21,7 +21,6 @@ from retailkit.generate.goods import products_table
 from retailkit.generate.life import life
 from retailkit.generate.lives import Lives, lives_of, people_in
 from retailkit.generate.planting import with_faults
-from retailkit.generate.sayings import LANGUAGES
 from retailkit.generate.staff import Desk, staff_table
 from retailkit.markets import rules_of
 from retailkit.procedure import Procedure
@@ -156,7 +155,7 @@ def plan_of(
             "Write it like Procedure(answer_within_days=5), or leave it out."
         )
     if language is not None:
-        need_word(language, LANGUAGES, "language of our shops")
+        need_word(language, rules_of(market).languages, "language of this market")
     return Plan(
         seed=int(seed),
         customers=int(customers),

@@ -11,9 +11,6 @@ import re
 
 from retailkit.generate.languages import language
 
-FIRST_DRAW = 8
-"""The draws before this one decide other things."""
-
 WORD = re.compile(r"(?<![^\W\d_])[a-zñáéíóúü]{5,}(?![^\W\d_])")
 DOUBLE = re.compile(r"(?<=.)([bcdfglmnprst])\1(?=.)")
 WITHOUT_ACCENTS = str.maketrans("áéíóúü", "aeiouu")
@@ -25,22 +22,25 @@ SHORT_FOR_LONG = str.maketrans({"\u0940": "\u093f", "\u0942": "\u0941"})
 def with_slips(text: str, draws: bytes, code: str) -> str:
     """A text with one to three slips, as its language invites them.
 
-    >>> with_slips("The kettle arrived on 3 February 2026.", bytes(48), "en")
-    'The kettle arirved on 3 February 2026.'
+    >>> with_slips("The kettle arrived on 3 February 2026.", bytes(16), "en")
+    'The ktetle arrived on 3 February 2026.'
     """
     if code == "hi":
         return _hindi(text, draws)
-    if code == "es" and draws[FIRST_DRAW] < 110:
+    if code == "es" and draws[0] < 110:
         return text.translate(WITHOUT_ACCENTS)
-    kept = names_kept(code)
-    for slip in range(1 + (draws[FIRST_DRAW + 1] * 3 >> 8)):
-        found = [word for word in WORD.finditer(text) if word[0] not in kept]
-        if not found:
-            break
-        drawn = FIRST_DRAW + 2 + slip * 2
-        word = found[draws[drawn] * len(found) >> 8]
-        text = text[: word.start()] + _slipped(word[0], draws[drawn + 1]) + text[word.end() :]
+    for slip in range(1 + (draws[1] * 3 >> 8)):
+        near, how = draws[2 + slip * 2], draws[3 + slip * 2]
+        if word := _word_after(text, near * len(text) >> 8, names_kept(code)):
+            text = text[: word.start()] + _slipped(word[0], how) + text[word.end() :]
     return text
+
+
+def _word_after(text: str, place: int, kept: frozenset[str]) -> re.Match[str] | None:
+    """The first word after a place that may suffer a slip, if there is one."""
+    while (word := WORD.search(text, place)) and word[0] in kept:
+        place = word.end()
+    return word
 
 
 def _slipped(word: str, drawn: int) -> str:
@@ -52,12 +52,15 @@ def _slipped(word: str, drawn: int) -> str:
 
 
 def _hindi(text: str, draws: bytes) -> str:
-    if draws[FIRST_DRAW] < 140:
+    if draws[0] < 140:
         return text.translate(WITHOUT_DOTS)
     words = text.split(" ")
-    at = draws[FIRST_DRAW + 1] * len(words) >> 8
+    at = draws[1] * len(words) >> 8
     # a short vowel sign where a long one belongs, in one stretch of three words
-    words[at : at + 3] = [word.translate(SHORT_FOR_LONG) for word in words[at : at + 3]]
+    kept = names_kept("hi")
+    words[at : at + 3] = [
+        word if word in kept else word.translate(SHORT_FOR_LONG) for word in words[at : at + 3]
+    ]
     return " ".join(words)
 
 
@@ -66,4 +69,4 @@ def names_kept(code: str) -> frozenset[str]:
     """Words of dates and of money, which nobody may misread."""
     spoken = language(code)
     shapes = " ".join([*spoken.money.values(), *spoken.calendar["months"]])
-    return frozenset(re.findall(r"[^\W\d_]+", shapes))
+    return frozenset(shapes.replace("{}", " ").split())

@@ -60,31 +60,29 @@ class Telling:
     all_open: bool = False
 
 
-def draws_of(luck: Luck, column: str) -> bytes:
-    """Forty-eight small numbers from 0 to 255: all the draws of one text at once."""
-    return hashlib.blake2b(luck.bits(column).to_bytes(8, "little"), digest_size=48).digest()
+def draws_of(luck: Luck) -> bytes:
+    """Sixty-four small numbers from 0 to 255: all the draws of one text at once."""
+    return hashlib.blake2b(luck.bits("text").to_bytes(8, "little")).digest()
 
 
-def wording(telling: Telling) -> bytes:
-    """The draws that choose the words.
+def wording(telling: Telling, own: bytes, shared: bytes) -> bytes:
+    """The draws that choose the words: those of the text, or those of its matter.
 
     Whoever tells the same matter once more mostly says it in nearly the same words.
     """
-    if telling.part in FIRST:
-        return draws_of(telling.matter, "text")
-    own = draws_of(telling.luck, "text")
-    if telling.part in LATER and own[TOLD_AGAIN] < 160:
-        return draws_of(telling.matter, "text")
-    return own
+    again = telling.part in LATER and own[TOLD_AGAIN] < 160
+    return shared if again or telling.part in FIRST else own
 
 
 FORM_LETTER, LENGTH, OPENING, CLOSING, PROOF, NOTHING, TOLD_AGAIN = range(7)
 """Which draw decides what; the words themselves are drawn from the ones after."""
 WORDS = 8
+WHAT_HAPPENED, WHICH_FAULT, SLIPS, NO_STOP, LINES, HAND = 40, 41, 42, 43, 44, 45
+"""These come after the words: how the matter is told, and how the text is written down."""
 
 MORE = {
-    True: (0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4),
-    False: (0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 5, 6, 8),
+    True: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3),
+    False: (0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 4, 5, 7),
 }
 """How many sentences somebody says more than needed, at the desk or in writing: each
 as likely as the others. Most say a little and a few say a lot, as in real letters."""
@@ -99,7 +97,7 @@ def pieces_of(telling: Telling, draws: bytes) -> Iterator[str]:
         yield f"letter{letter} opening"
     elif telling.angry:
         yield "opening angry"
-    elif draws[OPENING] < (90 if spoken else 150):
+    elif draws[OPENING] < (50 if spoken else 140):
         yield "opening visit" if telling.kind in VISIT else "opening calm"
     yield from _matter(telling, f"letter{letter} purchase" if letter is not None else None)
     yield from _more(_detail(telling), more)
@@ -108,7 +106,7 @@ def pieces_of(telling: Telling, draws: bytes) -> Iterator[str]:
     yield from _wish(telling, draws)
     if letter is not None:
         yield f"letter{letter} closing"
-    elif draws[CLOSING] < 110:
+    elif draws[CLOSING] < (50 if spoken else 120):
         yield f"closing {'angry' if telling.angry else 'spoken' if spoken else 'written'}"
 
 
@@ -161,7 +159,7 @@ def _too_exact(telling: Telling) -> str:
 
 
 def _circumstances(telling: Telling, draws: bytes) -> Iterator[str]:
-    if telling.proof and draws[PROOF] < 180:
+    if telling.proof and draws[PROOF] < 160:
         yield f"proof {telling.proof}"
     if telling.vulnerable_because:
         yield f"vulnerable {telling.vulnerable_because}"
