@@ -1,0 +1,21 @@
+"""The course's pictures: each takes a table and returns a figure together with its words.
+
+The words, the finding and the numbers, are the picture's text for those who do not
+see it, and what a notebook's proof compares.
+"""
+
+from retailkit.figures.cases import LEVEL_COLOURS, level_by_reason
+from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart, house_style
+from retailkit.figures.shop import shop_at_a_glance
+
+__all__ = [
+    "CUSTOMERS_BLUE",
+    "LEVEL_COLOURS",
+    "NEEDS_WORK",
+    "QUIET_INK",
+    "Chart",
+    "chart",
+    "house_style",
+    "level_by_reason",
+    "shop_at_a_glance",
+]
