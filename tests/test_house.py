@@ -28,6 +28,7 @@ FLOORS = [
     "shop",
     "triage",
     "case_file",
+    "insight",
     "generate",
     "files",
     "figures",
