@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from retailkit.case_file import case_file
 from retailkit.claims import Claim, Kind, Reason, Remedy
 from retailkit.customers import CollectionChannel, Customer
-from retailkit.markets import Deadline, answer_by, rules_of
+from retailkit.markets import Deadline, acknowledge_by, answer_by, rules_of
 from retailkit.orders import Order, Product
 from retailkit.procedure import Procedure
 from retailkit.shop import Shop
@@ -64,6 +64,7 @@ __all__ = [
     "Remedy",
     "Ruling",
     "Shop",
+    "acknowledge_by",
     "answer_by",
     "best_customers",
     "case_file",

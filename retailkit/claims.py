@@ -240,6 +240,7 @@ class MessageKind(Word):
     FEEDBACK_REQUEST = "feedback_request", "How satisfied were you?"
     OFFER = "offer", "An offer or a contest."
     GREETING = "greeting", "A greeting, such as on a birthday."
+    CLAIM_FORM = "claim_form", "The customer's copy of the form."
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

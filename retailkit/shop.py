@@ -44,12 +44,14 @@ RECORDS: Mapping[str, type[Record]] = {
 class Origin:
     """How a shop was made, so that it and its twin can be made again.
 
-    Nothing that judges a shop reads this; only what plants and marks does. `secret`
-    draws the faults where a teacher keeps them from the class.
+    Nothing that judges a shop reads this; only what plants and marks does. `language` is
+    the one in which all cases were taken down, if it was one. `secret` draws the faults
+    where a teacher keeps them from the class.
     """
 
     customers: int
     faults: Mapping[str, float]
+    language: str | None = None
     secret: str | None = field(default=None, repr=False)
 
 

@@ -69,7 +69,7 @@ def test_a_data_set_is_made_and_its_claims_are_sorted(tmp_path):
 @pytest.mark.parametrize(
     ("option", "value", "sentence"),
     [
-        ("--market", "SE", "'SE' is not a market. Choose ES or generic."),
+        ("--market", "SE", "'SE' is not a market. Choose ES, ES-AN, GB, IN or generic."),
         ("--customers", "0", "customers: 0 is too few. Choose 1 or more."),
     ],
 )

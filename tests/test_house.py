@@ -28,6 +28,8 @@ FLOORS = [
     "shop",
     "triage",
     "case_file",
+    "desk",
+    "letters",
     "insight",
     "generate",
     "files",

@@ -8,7 +8,9 @@ from retailkit.markets import Sourced, answer_by, codes, rules_of
 
 
 def test_an_unknown_market_is_told_which_there_are():
-    with pytest.raises(ValueError, match=r"'SE' is not a market\. Choose ES or generic\."):
+    with pytest.raises(
+        ValueError, match=r"'SE' is not a market\. Choose ES, ES-AN, GB, IN or generic\."
+    ):
         rules_of("SE")
 
 
