@@ -33,6 +33,16 @@ if TYPE_CHECKING:
     from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import make_shop
+    from retailkit.insight import (
+        best_customers,
+        cohorts,
+        notes,
+        recommendation,
+        repeat_purchase,
+        rfm,
+        satisfaction,
+        trend,
+    )
     from retailkit.triage.from_records import evidence
 
 __version__ = "0.1.0"
@@ -56,9 +66,11 @@ __all__ = [
     "Shop",
     "acknowledge_by",
     "answer_by",
+    "best_customers",
     "case_file",
     "cases",
     "check",
+    "cohorts",
     "desk_rules",
     "evidence",
     "explain",
@@ -69,9 +81,15 @@ __all__ = [
     "hint",
     "make_shop",
     "my_shop",
+    "notes",
     "read_dataset",
+    "recommendation",
+    "repeat_purchase",
+    "rfm",
     "rules_of",
+    "satisfaction",
     "solution",
+    "trend",
     "triage",
     "try_rule",
     "write_dataset",
@@ -79,15 +97,23 @@ __all__ = [
 ]
 
 _LATER = {
+    "best_customers": "insight",
     "cases": "course",
     "check": "course",
+    "cohorts": "insight",
     "evidence": "triage.from_records",
     "given": "course",
     "hint": "course",
     "make_shop": "generate",
     "my_shop": "course",
+    "notes": "insight",
     "read_dataset": "files",
+    "recommendation": "insight",
+    "repeat_purchase": "insight",
+    "rfm": "insight",
+    "satisfaction": "insight",
     "solution": "course",
+    "trend": "insight",
     "try_rule": "course",
     "write_dataset": "files",
     "write_plan": "files",

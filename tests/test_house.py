@@ -30,6 +30,7 @@ FLOORS = [
     "case_file",
     "desk",
     "letters",
+    "insight",
     "generate",
     "files",
     "figures",
