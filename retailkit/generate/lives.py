@@ -15,10 +15,10 @@ from retailkit.generate.cases import Cases, cases_of
 from retailkit.generate.causes import stories_of
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import Handling, Marks, handled
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.moods import come_back, with_handling, with_purchase
 from retailkit.generate.orders import Lines, Orders, orders_of
 from retailkit.generate.rows import Rows, Times, Whole, Yes, at
-from retailkit.generate.sayings import LANGUAGES
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import Stories
 
@@ -30,25 +30,34 @@ WAYS = tuple(channel.value for channel in CollectionChannel)
 
 @dataclass(frozen=True, kw_only=True)
 class People(Rows):
-    """The customers of a block. `language` and `way` are places in their lists."""
+    """The customers of a block. `language` and `way` are places in their lists.
+
+    `own_language` is what they speak, `language` that in which the desk takes them down.
+    """
 
     seed: int
     number: Whole
     joined: Times
     born: Times
+    own_language: Whole
     language: Whole
     way: Whole
     has_phone: Yes
 
 
-def people_in(seed: int, customers: pa.Table, numbers: Whole) -> People:
-    """What lives are worked out from, of the customers with these numbers."""
+def people_in(seed: int, customers: pa.Table, numbers: Whole, told_in: str | None) -> People:
+    """What lives are worked out from, of the customers with these numbers.
+
+    All are taken down in the language `told_in`, or each in their own.
+    """
+    own = _places(customers["language"], LANGUAGES)
     return People(
         seed=seed,
         number=numbers,
         joined=customers["joined_at"].to_numpy(),
         born=customers["birth_on"].to_numpy(),
-        language=_places(customers["language"], LANGUAGES),
+        own_language=own,
+        language=own if told_in is None else np.full(len(own), LANGUAGES.index(told_in)),
         way=_places(customers["channel"], WAYS),
         has_phone=customers["phone"].is_valid().to_numpy(),
     )

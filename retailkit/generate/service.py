@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,14 +15,15 @@ from retailkit.columns import Text, empty_where, table_of, words_at
 from retailkit.generate.book import staff_ids
 from retailkit.generate.cases import remedy
 from retailkit.generate.contacts import GIVEN, before_today, marketing_consent, opaque_ids
+from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
 from retailkit.generate.life import day_number, life, moments, not_on_sunday, weights
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import STORE
-from retailkit.generate.purchases import Purchases, product_ids, product_names
+from retailkit.generate.purchases import Purchases, product_ids
 from retailkit.generate.rows import Rows, Times, Whole, Yes, ids
-from retailkit.generate.sayings import said_by
+from retailkit.generate.sayings import Products, said_by
 from retailkit.generate.shelf import has
 from retailkit.services import Service
 
@@ -37,6 +39,8 @@ KINDS = {
 """Each kind of job: the kind of support, the kind of service, and what is done."""
 
 NAMES = tuple(KINDS)
+TECHNICAL = ("electronics", "aids", "toys")
+"""The categories whose goods with a serial number have a help desk."""
 ASKED_FOR = NAMES[: NAMES.index("greeting")]
 """What customers ask for; greetings and offers come unasked."""
 SUPPORT = ("online_technical", "onsite_customer", "training")
@@ -104,13 +108,12 @@ def _requests(lives: Lives, jobs: Jobs) -> Text:
     """What the customer asked for; nothing where the shop came by itself."""
     asked = jobs.kind < len(ASKED_FOR)
     some = jobs.only(asked)
-    product = product_names(lives.market, some.product)
     texts = said_by(
         [f"service.{name}" for name in ASKED_FOR],
         some.kind,
         lives.people.language[some.person],
         some.dice,
-        {"product": product},
+        products=Products(market=lives.market, place=some.product),
     )
     return texts.take(pa.array(np.where(asked, np.cumsum(asked) - 1, 0), mask=~asked))
 
@@ -177,9 +180,15 @@ def _happens(market: str, bought: Purchases, name: str) -> Yes:
         return came & has(market, "needs_training")[lines.product] & taken
     if name == "technical":
         asked = dice.happens("help", life("help_desk"))
-        return came & has(market, "serial")[lines.product] & asked
+        return came & _is_technical(market)[lines.product] & asked
     at_counter = (orders.place[lines.order] == STORE) & (lines.number == 1)
     return at_counter & dice.happens("advice", life("advice_in_store"))
+
+
+@functools.cache
+def _is_technical(market: str) -> Yes:
+    """Which products have technology in them that a help desk can explain from afar."""
+    return np.array([bool(item.serial) and item.category in TECHNICAL for item in goods(market)])
 
 
 def _about_claims(lives: Lives) -> Jobs:

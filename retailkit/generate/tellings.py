@@ -12,12 +12,12 @@ import pyarrow as pa
 from retailkit.columns import Text
 from retailkit.generate.cases import PROOFS, REMEDIES, VULNERABILITIES
 from retailkit.generate.goods import goods
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Luck
 from retailkit.generate.narratives import narrative
 from retailkit.generate.orders import PLACES
 from retailkit.generate.rows import NEVER, Times, Whole, at, ids
-from retailkit.generate.sayings import LANGUAGES
 from retailkit.generate.stories import CHANNELS, KINDS, PARTS
 from retailkit.generate.telling import Telling
 from retailkit.markets import rules_of
