@@ -34,7 +34,6 @@ def tables_of(lives: Lives, customers: pa.Table, shop: str) -> dict[str, pa.Tabl
     """Every table about the customers of a block."""
     bought = purchases_of(lives)
     jobs = jobs_of(lives, bought)
-    own = lives.people.own_language[lives.stories.person]
     spoken = lives.people.language[lives.stories.person]
     addresses = addresses_in(customers, staff_table(lives.desk), shop)
     return {
@@ -48,7 +47,7 @@ def tables_of(lives: Lives, customers: pa.Table, shop: str) -> dict[str, pa.Tabl
         "surveys": surveys_table(lives),
         "feedback": feedback_table(lives),
         "signups": signups_table(lives),
-        "claims": claims_table(lives, narratives(lives, spoken), words_at(LANGUAGES, own)),
+        "claims": claims_table(lives, narratives(lives, spoken), words_at(LANGUAGES, spoken)),
         "claim_steps": steps_table(lives),
         "messages": messages_table(lives, jobs, addresses, spoken),
         "services": services_table(lives, jobs),

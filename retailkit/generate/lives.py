@@ -32,14 +32,13 @@ WAYS = tuple(channel.value for channel in CollectionChannel)
 class People(Rows):
     """The customers of a block. `language` and `way` are places in their lists.
 
-    `own_language` is what they speak, `language` that in which the desk takes them down.
+    The language is the one in which the desk takes them down, mostly their own.
     """
 
     seed: int
     number: Whole
     joined: Times
     born: Times
-    own_language: Whole
     language: Whole
     way: Whole
     has_phone: Yes
@@ -56,7 +55,6 @@ def people_in(seed: int, customers: pa.Table, numbers: Whole, told_in: str | Non
         number=numbers,
         joined=customers["joined_at"].to_numpy(),
         born=customers["birth_on"].to_numpy(),
-        own_language=own,
         language=own if told_in is None else np.full(len(own), LANGUAGES.index(told_in)),
         way=_places(customers["channel"], WAYS),
         has_phone=customers["phone"].is_valid().to_numpy(),
