@@ -36,8 +36,18 @@ def tells(signal: Signal | str, text: str | None) -> bool | None:
     """
     if not isinstance(text, str) or not text.strip():
         return None
+    return phrase(signal, text) is not None
+
+
+def phrase(signal: Signal | str, text: str | None) -> str | None:
+    """The words of a text that tell this, in small letters; None where it does not.
+
+    >>> phrase("asks", "It is broken and I want my money back!")
+    'i want'
+    """
     says, says_not = _patterns(Signal(signal))
-    return bool(says.search(says_not.sub(" ", plain(text))))
+    found = says.search(says_not.sub(" ", plain(text))) if isinstance(text, str) else None
+    return found.group() if found else None
 
 
 def plain(text: str) -> str:
