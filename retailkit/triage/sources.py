@@ -97,10 +97,18 @@ def _order(shop: Shop, claim: Claim) -> str:
     return _numbers("order", orders)
 
 
-def _sale(shop: Shop, claim: Claim) -> str:
+def _card(shop: Shop, claim: Claim) -> str:
     cards = shop.warranty_cards
     owned = (cards["customer_id"] == claim.customer_id) & (cards["product_id"] == claim.product_id)
-    return f"{_order(shop, claim)}; {_numbers('warranty card', cards.loc[owned, 'card_id'])}"
+    return _numbers("warranty card", cards.loc[owned, "card_id"])
+
+
+def _sale(shop: Shop, claim: Claim) -> str:
+    lines = shop.order_lines[shop.order_lines["product_id"] == claim.product_id]
+    of_customer = shop.orders[shop.orders["customer_id"] == claim.customer_id]
+    others = of_customer.loc[of_customer["order_id"].isin(lines["order_id"]), "order_id"]
+    named = shop.orders.loc[shop.orders["order_id"] == claim.order_id, "order_id"]
+    return _numbers("order", pd.Series([*named, *others], dtype="str").drop_duplicates())
 
 
 def _events(shop: Shop, claim: Claim) -> str:
@@ -149,7 +157,7 @@ SEEN: dict[str, Finder] = {
     "already_remedied": _remedied,
     "sale_needed": _form("reason"),
     "sale_found": _sale,
-    "proof_offered": _both(_form("proof"), _step(StepType.INFORMATION_RECEIVED)),
+    "proof_offered": _both(_form("proof"), _both(_step(StepType.INFORMATION_RECEIVED), _card)),
     "proof_request_unanswered": _step(*ASKED),
     "contradicted": _events,
     "dates_impossible": _both(_form("event_on", "received_at"), _order),
