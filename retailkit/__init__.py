@@ -31,14 +31,25 @@ from retailkit.words import did_you_mean, glossary
 if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
+    from retailkit.desk import (
+        INVARIANTS,
+        Case,
+        broken_rules,
+        case_of,
+        open_case,
+        worklist,
+    )
     from retailkit.files import read_dataset, write_dataset
     from retailkit.generate import make_shop
+    from retailkit.letters import Letter, leaks, letter, missing
     from retailkit.triage.from_records import evidence
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "INVARIANTS",
     "RULES",
+    "Case",
     "Claim",
     "CollectionChannel",
     "Customer",
@@ -46,6 +57,7 @@ __all__ = [
     "Disposition",
     "Evidence",
     "Kind",
+    "Letter",
     "Level",
     "Order",
     "Procedure",
@@ -56,7 +68,9 @@ __all__ = [
     "Shop",
     "acknowledge_by",
     "answer_by",
+    "broken_rules",
     "case_file",
+    "case_of",
     "cases",
     "check",
     "desk_rules",
@@ -67,17 +81,32 @@ __all__ = [
     "given",
     "glossary",
     "hint",
+    "leaks",
+    "letter",
     "make_shop",
+    "missing",
     "my_shop",
+    "open_case",
     "read_dataset",
     "rules_of",
     "solution",
     "triage",
     "try_rule",
+    "worklist",
     "write_dataset",
 ]
 
 _LATER = {
+    "INVARIANTS": "desk",
+    "Case": "desk",
+    "Letter": "letters",
+    "broken_rules": "desk",
+    "case_of": "desk",
+    "leaks": "letters",
+    "letter": "letters",
+    "missing": "letters",
+    "open_case": "desk",
+    "worklist": "desk",
     "cases": "course",
     "check": "course",
     "evidence": "triage.from_records",

@@ -18,7 +18,7 @@ from retailkit.letters.compose import (
     subject,
 )
 from retailkit.letters.from_records import letter
-from retailkit.letters.letter import Letter
+from retailkit.letters.page import Letter
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop

@@ -16,7 +16,7 @@ from retailkit.letters.compose import (
     subject,
     words,
 )
-from retailkit.letters.letter import Letter
+from retailkit.letters.page import Letter
 from retailkit.markets import Basis, rules_of
 from retailkit.orders import OrderEventType
 from retailkit.records import need_word, understood

@@ -10,7 +10,7 @@ from pathlib import Path
 from fpdf import FPDF
 
 from retailkit.letters.compose import paragraphs, words
-from retailkit.letters.letter import Letter
+from retailkit.letters.page import Letter
 from retailkit.markets import Confidence, rules_of
 
 FONT = "NotoSansDesk"
