@@ -203,7 +203,7 @@ def test_a_case_that_is_not_in_the_book_yet_can_be_acknowledged():
     )
     text = letter(case, "acknowledgement", small_shop(market="ES-AN"), language="en").text
     assert "CL-9" in text
-    assert "our service desk is responsible" in text
+    assert "A colleague at our service desk is responsible" in text
 
 
 def test_the_form_takes_what_was_written_and_leaves_the_rest_open():
@@ -211,6 +211,14 @@ def test_the_form_takes_what_was_written_and_leaves_the_rest_open():
     assert "What happened: The kettle does not heat any more." in form
     assert "Solution you would like: your money back" in form
     assert "Action taken so far, if any: none so far" in form
+
+
+def test_what_is_unverified_says_so_at_the_foot_of_the_letter():
+    form = letter(None, "claim_form", small_shop(market="ES"), language="en")
+    assert form.notes[1] == "How many copies the place asks for is unverified."
+    told = letter("CL-1", "answer", decided_shop(market="GB"), language="en")
+    assert "Which places outside the shop there are is unverified." in told.html
+    assert "unverified" not in repr(letter("CL-1", "answer", decided_shop(), language="en"))
 
 
 def test_a_letter_tells_which_fields_it_sends():

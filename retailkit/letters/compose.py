@@ -54,7 +54,7 @@ def compose(
     <BLANKLINE>
     This is how your claim stands: we are looking into it.
     <BLANKLINE>
-    You will have our answer by 1 April 2026 at the latest.
+    The day set for our answer is no later than 1 April 2026.
     """
     template = _template(
         kind,
@@ -128,7 +128,7 @@ def _day(year: int, month: int, day: int, language: str) -> str:
     return str(format_date(date(year, month, day), "long", locale=LOCALES[language]))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=65_536)
 def _sum(amount: float, currency: str, language: str) -> str:
     from babel.numbers import format_currency
 

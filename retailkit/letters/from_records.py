@@ -12,12 +12,13 @@ from retailkit.letters.compose import (
     LANGUAGES,
     compose,
     kinds_of_letters,
+    paragraphs,
     shown_day,
     subject,
     words,
 )
 from retailkit.letters.page import Letter
-from retailkit.markets import Basis, rules_of
+from retailkit.markets import Basis, Confidence, rules_of
 from retailkit.orders import OrderEventType
 from retailkit.records import need_word, understood
 from retailkit.triage.from_records import DAYS_TO_REPLY
@@ -46,8 +47,8 @@ def letter(
 
     >>> from retailkit.generate import make_shop
     >>> shop = make_shop(seed=7, customers=60)
-    >>> letter(shop.claims["claim_id"].iloc[0], "acknowledgement", shop).subject
-    'We have received your claim'
+    >>> letter(shop.claims["claim_id"].iloc[0], "acknowledgement", shop).kind
+    'acknowledgement'
     """
     need_word(kind, [name for name in kinds_of_letters() if name not in OF_NO_CASE], "letter")
     on = understood("at", at, date) or shop.today
@@ -64,7 +65,20 @@ def letter(
         subject=subject(kind, language, known),
         text=compose(kind, language, known),
         fields_sent=tuple(sorted(known)),
+        notes=_notes(kind, shop.market, language),
     )
+
+
+def _notes(kind: str, market: str, language: str) -> tuple[str, ...]:
+    """What stands at the foot: what the letter is for, and what in it is unverified."""
+    said, rules = words(language), rules_of(market)
+    notes = [said["for_learning"]]
+    if kind == "claim_form" and rules.form_copies.confidence == Confidence.C:
+        notes.append(said["unverified_copies"])
+    unsure = any(rung.confidence == Confidence.C for rung in rules.ladder)
+    if unsure and "options" in paragraphs(kind, language):
+        notes.append(said["unverified_places"])
+    return tuple(notes)
 
 
 def _case(about: Case | Claim | str | None, shop: Shop) -> Case | None:

@@ -12,9 +12,10 @@ from retailkit.text import escaped
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One letter of the desk. `to` is the customer's number, `fields_sent` what it tells.
+    """One letter of the desk, shown as text, and on a page with everything in it escaped.
 
-    It shows itself as text, and on a page with everything in it escaped.
+    `to` is the customer's number, `fields_sent` what the letter tells, and `notes` what
+    stands at its foot: that it is for learning, and what in it is unverified.
     """
 
     kind: str
@@ -25,9 +26,10 @@ class Letter:
     subject: str
     text: str
     fields_sent: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"{self.subject}\n\n{self.text}"
+        return "\n\n".join([self.subject, self.text, *(f"({note})" for note in self.notes)])
 
     @property
     def html(self) -> str:
@@ -37,6 +39,7 @@ class Letter:
             for paragraph in self.text.split("\n\n")
         )
         body = "".join(f"<p>{line}</p>" for line in lines)
+        body += "".join(f"<p><small>{escaped(note)}</small></p>" for note in self.notes)
         return f'<article lang="{self.language}"><h4>{escaped(self.subject)}</h4>{body}</article>'
 
     def _repr_html_(self) -> str:

@@ -11,7 +11,7 @@ from fpdf import FPDF
 
 from retailkit.letters.compose import paragraphs, words
 from retailkit.letters.page import Letter
-from retailkit.markets import Confidence, rules_of
+from retailkit.markets import rules_of
 
 FONT = "NotoSansDesk"
 """One font for both scripts, so that a line may hold both."""
@@ -74,14 +74,8 @@ def _paper(letter: Letter) -> Paper:
     for style, weight in (("", "Regular"), ("B", "Bold")):
         with resources.as_file(folder / f"{FONT}-{weight}.ttf") as path:
             pdf.add_font(FONT, style, Path(path))
-    pdf.foot = " ".join([words(letter.language)["for_learning"], *_unverified(letter)])
+    pdf.foot = " ".join(letter.notes)
     return pdf
-
-
-def _unverified(letter: Letter) -> list[str]:
-    unsure = rules_of(letter.market).form_copies.confidence == Confidence.C
-    said: str = words(letter.language)["unverified"]
-    return [said] if letter.kind == "claim_form" and unsure else []
 
 
 def _write(pdf: Paper, text: str, *, size: int = 11, style: str = "", height: float = 6) -> None:
