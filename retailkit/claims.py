@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from retailkit.narratives import Signal, tells
 from retailkit.orders import ContactChannel
-from retailkit.records import Record, asked
+from retailkit.records import Record, asked, noted
 from retailkit.words import Word
 
 
@@ -157,29 +157,29 @@ class Claim(Record):
     'Says that the customer is dissatisfied, and asks for nothing.'
     """
 
-    claim_id: str | None = None
+    claim_id: str | None = noted("The number of the case, which the customer is given.")
     customer_id: str | None = asked(
         "Who is complaining? The customer number, if there is one.", optional=True
     )
     order_id: str | None = asked("Which order is it about, if there is one?", optional=True)
     product_id: str | None = asked("Which product or service is it about?", optional=True)
     channel: ContactChannel | None = asked("How did it reach us?")
-    language: str | None = None
-    received_at: datetime | None = None
-    heard_by: str | None = None
+    language: str | None = noted("The language the customer used, such as es.")
+    received_at: datetime | None = noted("When it reached us.")
+    heard_by: str | None = noted("Who of the staff wrote it down.")
     event_on: date | None = asked("On which day did it happen?")
     reason: Reason | None = asked("What is it about?")
     narrative: str | None = asked("What happened? In the customer's own words.", long=True)
     wants: Remedy | None = asked("What would put it right?", optional=True)
     amount: float | None = asked("How much money is it about?", optional=True)
     proof: Proof | None = asked("What can the customer show us?", optional=True)
-    about_staff: str | None = None
+    about_staff: str | None = noted("Who of the staff it is about, if anybody.")
     vulnerable_because: Vulnerability | None = asked(
         "Does the customer need special care in this matter? Why?", optional=True
     )
-    form_given: bool | None = None
-    answer_by: date | None = None
-    status: CaseStatus | None = None
+    form_given: bool | None = noted("Whether the customer was given the claim form.")
+    answer_by: date | None = noted("The last day on which we may answer.")
+    status: CaseStatus | None = noted("Where the case stands.")
 
     @property
     def kind(self) -> Kind | None:
@@ -208,28 +208,28 @@ def asks_for_something(wants: str | None, narrative: str | None) -> bool | None:
 class ClaimStep(Record):
     """One step of a case. Steps are added and never changed."""
 
-    step_id: str | None = None
-    claim_id: str | None = None
-    step: StepType | None = None
-    at: datetime | None = None
-    staff_id: str | None = None
-    function: Function | None = None
-    outcome: Outcome | None = None
-    remedy: Remedy | None = None
-    amount: float | None = None
-    fee: float | None = None
-    proof: Proof | None = None
-    note: str | None = None
+    step_id: str | None = noted("The step's number.")
+    claim_id: str | None = noted("The case it belongs to.")
+    step: StepType | None = noted("What was done.")
+    at: datetime | None = noted("When it was done.")
+    staff_id: str | None = noted("Who did it.")
+    function: Function | None = noted("In which function.")
+    outcome: Outcome | None = noted("How the case ended, where this step settled it.")
+    remedy: Remedy | None = noted("What the customer gets.")
+    amount: float | None = noted("How much money the customer gets.")
+    fee: float | None = noted("What the customer was charged for it.")
+    proof: Proof | None = noted("What the customer showed us.")
+    note: str | None = noted("What whoever did it wrote down.")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class StaffMember(Record):
     """Somebody who works at the shop."""
 
-    staff_id: str | None = None
-    name: str | None = None
-    function: Function | None = None
-    languages: str | None = None
+    staff_id: str | None = noted("The number of the member of staff.")
+    name: str | None = noted("First and family name.")
+    function: Function | None = noted("What they do in a case.")
+    languages: str | None = noted("The languages they speak, with commas between.")
 
 
 class Direction(Word):
@@ -247,7 +247,7 @@ class MessageKind(Word):
     REPLY = "reply", "The customer replies to a request of ours."
     STATUS = "status", "How the case stands."
     ANSWER = "answer", "What we decided, why, and where else to turn."
-    FEEDBACK_REQUEST = "feedback_request", "How satisfied were you?"
+    FEEDBACK_REQUEST = "feedback_request", "We ask how satisfied the customer was."
     OFFER = "offer", "An offer or a contest."
     GREETING = "greeting", "A greeting, such as on a birthday."
     CLAIM_FORM = "claim_form", "The customer's copy of the form."
@@ -257,12 +257,12 @@ class MessageKind(Word):
 class Message(Record):
     """One message between the shop and a customer."""
 
-    message_id: str | None = None
-    customer_id: str | None = None
-    claim_id: str | None = None
-    at: datetime | None = None
-    direction: Direction | None = None
-    medium: ContactChannel | None = None
-    language: str | None = None
-    kind: MessageKind | None = None
-    text: str | None = None
+    message_id: str | None = noted("The message's number.")
+    customer_id: str | None = noted("The customer who wrote it or got it.")
+    claim_id: str | None = noted("The case it is about; empty for an offer or a greeting.")
+    at: datetime | None = noted("When it was sent.")
+    direction: Direction | None = noted("Who wrote to whom.")
+    medium: ContactChannel | None = noted("How it was sent.")
+    language: str | None = noted("The language it is written in, such as es.")
+    kind: MessageKind | None = noted("What it is for.")
+    text: str | None = noted("What it says.")

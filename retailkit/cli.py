@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from retailkit.records import need_word
 
 app = typer.Typer(
     help="A course you can run: specialist support to customers, on a shop made for you.",
@@ -108,19 +112,141 @@ def build_lessons(
         typer.echo(line)
 
 
+Market = Annotated[str, typer.Option(help="Whose rules hold: ES is Spain.")]
+Customers = Annotated[str, typer.Option(metavar="NUMBER", help="How many customers it has.")]
+Seed = Annotated[str, typer.Option(metavar="NUMBER", help="The same seed makes the same shop.")]
+Workers = Annotated[str, typer.Option(metavar="NUMBER", help="How many blocks to make at a time.")]
+Formats = Annotated[
+    str, typer.Option("--format", help="One or more of csv, parquet, xlsx, sqlite and jsonl.")
+]
+Faults = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=SHARE", help="What to plant, such as late_acknowledgement=0.1."),
+]
+Secret = Annotated[
+    Path | None, typer.Option(help="A file with one word, from which the faults are drawn.")
+]
+Language = Annotated[
+    str | None,
+    typer.Option(help="Take every case down in this language: en, es or hi. Else each its own."),
+]
+Answers = Annotated[
+    Path | None, typer.Option(help="Where the list of what was planted is written.")
+]
+
+
 @app.command()
 def generate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the data set is written.")],
-    customers: Annotated[int, typer.Option(help="How many customers the shop has.")] = 500,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same shop.")] = 1,
-    market: Annotated[str, typer.Option(help="Whose rules hold: ES is Spain.")] = "generic",
+    customers: Customers = "500",
+    seed: Seed = "1",
+    market: Market = "generic",
+    formats: Formats = "csv",
+    fault: Faults = None,
+    secret: Secret = None,
+    answers: Answers = None,
+    workers: Workers = "1",
+    language: Language = None,
 ) -> None:
     """Make a shop and write it as a data set."""
-    import retailkit as rk
+    from retailkit.files import write_plan
+    from retailkit.files.description import title_of
+    from retailkit.generate.plan import plan_of
 
-    shop = rk.make_shop(seed=seed, customers=customers, market=market)
-    rk.write_dataset(shop, folder)
-    typer.echo(f"{shop}\nIt lies in {folder.absolute()}")
+    plan = plan_of(
+        seed=whole_number("seed", seed),
+        customers=whole_number("customers", customers),
+        market=market,
+        faults=faults_in(fault) if fault else None,
+        secret=secret_in(secret) if secret else None,
+        language=language,
+    )
+    names, crew = formats.replace(",", " ").split(), whole_number("workers", workers)
+    try:
+        with progress_bar() as bar:
+            folder = write_plan(plan, folder, names, workers=crew, progress=bar, answers=answers)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What was there before is unchanged.", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(f"{title_of(folder)}\nIt lies in {folder}")
+
+
+def whole_number(name: str, text: str) -> int:
+    """The number that was typed.
+
+    Raises ValueError.
+
+    >>> whole_number("seed", "7")
+    7
+    """
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(
+            f"{name}: {text!r} is not a whole number. Write it with digits alone, like 12."
+        ) from None
+
+
+def faults_in(words: list[str]) -> dict[str, float]:
+    """The faults to plant and the share of each, from words like `name=0.1`.
+
+    Raises ValueError.
+    """
+    from retailkit.generate.faults import FAULTS
+
+    faults = {}
+    for word in words:
+        name, sign, share = word.partition("=")
+        if not sign:
+            raise ValueError(f"fault: {word!r} has no share. Write it like {name or 'name'}=0.1.")
+        faults[need_word(name, FAULTS, "fault")] = share_in(name, share)
+    return faults
+
+
+def share_in(name: str, text: str) -> float:
+    """The share that was typed: a number from 0 to 1.
+
+    Raises ValueError.
+
+    >>> share_in("late_acknowledgement", "0.12")
+    0.12
+    """
+    try:
+        share = float(text)
+    except ValueError:
+        raise ValueError(f"{name}: {text!r} is not a number. Write it like 0.1.") from None
+    if not 0 <= share <= 1:
+        raise ValueError(f"{name}: {text} is not a share. Choose a number from 0 to 1, like 0.1.")
+    return share
+
+
+def secret_in(file: Path) -> str:
+    """The secret that a file holds: one word.
+
+    Raises ValueError.
+    """
+    try:
+        secret = file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
+    except (OSError, ValueError):
+        raise ValueError(
+            f"'{file}' cannot be read as text. Write the secret, one word, into a text file."
+        ) from None
+    if not secret or any(letter.isspace() for letter in secret):
+        what = "a blank in it" if secret.strip() else "nothing in it"
+        raise ValueError(f"'{file}' has {what}. Write one word into it, as long as you like.")
+    return secret
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[float], None]]:
+    """A bar that shows which share is done; nothing where nobody is watching."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Making the shop", total=1.0)
+        yield lambda share: bar.update(task, completed=share)
 
 
 @app.command()

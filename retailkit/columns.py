@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,11 +19,9 @@ from numpy.typing import NDArray
 
 from retailkit.records import Record, kinds
 
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    Text: TypeAlias = Any  # pyarrow has no types of its own to name
-    Column: TypeAlias = Any
+Text: TypeAlias = Any
+Column: TypeAlias = Any
+"""Arrow has no types of its own to name; these names say what is meant."""
 
 ARROW = {
     bool: pa.bool_(),
@@ -34,12 +32,13 @@ ARROW = {
 }
 """How a column of each kind is kept; every other kind is text. A date is its midnight."""
 
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 PANDAS = {
     pa.bool_(): pd.BooleanDtype(),
     pa.int64(): pd.Int64Dtype(),
     pa.float64(): pd.Float64Dtype(),
-    pa.string(): pd.StringDtype(na_value=np.nan),
 }
+"""The pandas kinds in which empty means not known; times have one of their own."""
 
 
 def schema_of(record: type[Record]) -> pa.Schema:
@@ -69,8 +68,18 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
     >>> frame_of(pa.table({"amount": [24.5, None]}))["amount"].dtype
     Float64Dtype()
     """
-    frame: pd.DataFrame = table.to_pandas(types_mapper=PANDAS.get)
-    return frame
+    columns = zip(table.column_names, table.columns, strict=True)
+    return pd.DataFrame({name: _in_pandas(column) for name, column in columns}, copy=False)
+
+
+def _in_pandas(column: Column) -> Any:
+    if pa.types.is_string(column.type):
+        text: Any = pd.arrays.ArrowStringArray
+        return text(column, dtype=TEXT)
+    if pa.types.is_timestamp(column.type):
+        return column.to_numpy()
+    kind: Any = PANDAS[column.type]
+    return kind.__from_arrow__(column)
 
 
 def joined(*pieces: str | Column) -> Text:
@@ -97,6 +106,32 @@ def numerals(numbers: Sequence[int] | NDArray[np.int64], width: int) -> Text:
     A number that needs more room gets it.
     """
     return pc.utf8_lpad(pa.array(numbers).cast(pa.string()), width, "0")
+
+
+def numbered(before: str, numbers: NDArray[np.int64], width: int) -> Text:
+    """Text that ends in a number, with zeros in front up to the width: `joined` in one go.
+
+    A number that needs more room gets it.
+
+    >>> numbered("C-", np.array([7, 12345]), 4).to_pylist()
+    ['C-0007', 'C-12345']
+    """
+    longest = len(str(numbers.max(initial=0)))
+    if longest > width and len(str(numbers.min())) < longest:
+        return joined(before, numerals(numbers, width))
+    start = before.encode()
+    size = len(start) + max(width, longest)
+    # all are equally long, so the letters can be laid out as a block
+    letters = np.empty((len(numbers), size), dtype=np.uint8)
+    letters[:, : len(start)] = np.frombuffer(start, dtype=np.uint8)
+    left = numbers
+    for place in range(size - 1, len(start) - 1, -1):
+        tens = left // 10
+        letters[:, place] = left - tens * 10 + ord("0")
+        left = tens
+    ends = np.arange(0, letters.size + 1, size, dtype=np.int32)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(letters)]
+    return pa.Array.from_buffers(pa.string(), len(numbers), buffers)
 
 
 def words_at(pool: Sequence[str | None], places: Sequence[int] | NDArray[np.int64]) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from retailkit.records import Record, asked
+from retailkit.records import Record, asked, noted
 from retailkit.text import Problems
 from retailkit.words import Word
 
@@ -34,22 +34,24 @@ class Customer(Record):
     email: 'ana@example' cannot be an address. The part after the @-sign should have a period.
     """
 
-    customer_id: str | None = None
+    customer_id: str | None = noted("The customer's number.")
     given_name: str | None = asked("What is your first name?")
     family_name: str | None = asked("What is your family name?")
-    gender: str | None = None
+    gender: str | None = noted("As the customer put it; empty where they did not say.")
     birth_on: date | None = asked("When is your birthday?", optional=True)
     email: str | None = asked("What is your e-mail address?", optional=True)
     phone: str | None = asked("What is your telephone number?", optional=True)
     street: str | None = asked("In which street do you live, and at what number?", optional=True)
     city: str | None = asked("In which town?", optional=True)
-    region: str | None = None
+    region: str | None = noted("The province or state that the town lies in.")
     postcode: str | None = asked("What is the postcode?", optional=True)
     language: str | None = asked("Which language do you like best?", optional=True)
-    household_id: str | None = None
+    household_id: str | None = noted("The number of the home; people who live together share it.")
     channel: CollectionChannel | None = asked("How did we come to know the customer?")
-    joined_at: datetime | None = None
-    last_verified_at: datetime | None = None
+    joined_at: datetime | None = noted("When we first met the customer.")
+    last_verified_at: datetime | None = noted(
+        "When somebody last made sure that the details are right."
+    )
 
     def problems(self) -> Problems:
         """What is to be put right in this record, one sentence each."""
@@ -86,11 +88,11 @@ class ConsentState(Word):
 class Consent(Record):
     """One answer about one purpose. The latest answer holds; earlier ones are kept."""
 
-    consent_id: str | None = None
-    customer_id: str | None = None
+    consent_id: str | None = noted("The answer's number.")
+    customer_id: str | None = noted("Who was asked.")
     purpose: Purpose | None = asked("What do you want to use the data for?")
     state: ConsentState | None = asked("What did the customer answer?")
-    at: datetime | None = None
+    at: datetime | None = noted("When the answer was given.")
     channel: CollectionChannel | None = asked("On which form were they asked?")
     wording: str | None = asked("In which words were they asked?", long=True)
 
@@ -106,13 +108,13 @@ class SurveyAbout(Word):
 class Survey(Record):
     """One satisfaction survey: marks out of 5. Without a customer it is anonymous."""
 
-    survey_id: str | None = None
+    survey_id: str | None = noted("The survey's number.")
     customer_id: str | None = asked(
         "Details on the back: who are you? You need not say.", optional=True
     )
-    at: datetime | None = None
+    at: datetime | None = noted("When it was filled in.")
     about: SurveyAbout | None = asked("What is it about?")
-    about_id: str | None = None
+    about_id: str | None = noted("The number of the order or of the case that it is about.")
     product: int | None = asked("How satisfied are you with the product, out of 5?", optional=True)
     staff: int | None = asked("How satisfied are you with our staff, out of 5?", optional=True)
     speed: int | None = asked("How satisfied are you with our speed, out of 5?", optional=True)
@@ -138,9 +140,9 @@ class FeedbackTopic(Word):
 class Feedback(Record):
     """Something a customer says, asked or unasked. Without a customer it is anonymous."""
 
-    feedback_id: str | None = None
+    feedback_id: str | None = noted("The number under which it is kept.")
     customer_id: str | None = asked("Who are you? You need not say.", optional=True)
-    at: datetime | None = None
+    at: datetime | None = noted("When it was said.")
     topic: FeedbackTopic | None = asked("What is it about?")
     text: str | None = asked("What would you like to tell us?", long=True)
 
@@ -156,9 +158,9 @@ class WebForm(Word):
 class Signup(Record):
     """One form filled in on the website."""
 
-    signup_id: str | None = None
+    signup_id: str | None = noted("The number of the form.")
     customer_id: str | None = asked("Who is writing?", optional=True)
-    at: datetime | None = None
+    at: datetime | None = noted("When it was sent.")
     form: WebForm | None = asked("Which form is it?")
     text: str | None = asked("What does it say?", optional=True, long=True)
 

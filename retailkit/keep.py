@@ -11,8 +11,9 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 
 class CannotKeep(OSError):
@@ -27,6 +28,16 @@ class CannotKeep(OSError):
         )
 
 
+class InUse(OSError):
+    """Somebody else is writing there at this moment."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"'{path}' is being written by another run at this moment. "
+            "Wait until that is done, or choose another place."
+        )
+
+
 def write_file(path: str | Path, content: str | bytes) -> None:
     """Write one file, whole or not at all; text as UTF-8 with its line ends kept.
 
@@ -38,19 +49,38 @@ def write_file(path: str | Path, content: str | bytes) -> None:
     ...     Path(folder, "note.txt").read_text()
     'Call Ana back.'
     """
+    with whole_file(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[IO[bytes]]:
+    """A draft to write bytes into; at the end of the block it takes the place of the file.
+
+    Raises CannotKeep where the place is missing, full or not ours; then, as after
+    any other error in the block, the file is what it was.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with whole_file(Path(folder, "note.txt")) as file:
+    ...         _ = file.write(b"Call Ana back.")
+    ...     Path(folder, "note.txt").read_text()
+    'Call Ana back.'
+    """
     path = Path(path)
-    data = content.encode() if isinstance(content, str) else content
     draft = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent)
         draft = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         draft.chmod(0o666 & ~_umask())
         draft.replace(path)
         _sync_folder(path.parent)
+    except (CannotKeep, InUse):
+        raise  # what went wrong inside the block has its own name for the place
     except OSError as error:
         raise CannotKeep(path, error) from error
     finally:
@@ -62,8 +92,9 @@ def write_file(path: str | Path, content: str | bytes) -> None:
 def whole_folder(path: str | Path) -> Iterator[Path]:
     """A draft folder to fill; at the end of the block it takes the place of `path` in one move.
 
-    Raises CannotKeep where the place is missing, full or not ours; then, as after
-    any other error in the block, `path` is what it was.
+    Raises CannotKeep where the place is missing, full or not ours, and InUse where
+    another run is writing the same folder; then, as after any other error in the
+    block, `path` is what it was.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
@@ -74,28 +105,97 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
     """
     path = Path(path)
     try:
-        recover(path)
-        for left in _leftovers(path, "draft"):
-            shutil.rmtree(left, ignore_errors=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent))
-        draft.chmod(0o777 & ~_umask())
-    except OSError as error:
-        raise CannotKeep(path, error) from error
-    try:
-        yield draft
-        _swap(draft, path)
+        with alone(path):
+            sweep(path)
+            name = tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent)
+            draft = Path(name)
+            try:
+                draft.chmod(0o777 & ~_umask())
+                yield draft
+                _swap(draft, path)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+    except InUse:
+        raise
     except CannotKeep as error:
         # the reader knows the folder by its own name, not by the draft's
         raise CannotKeep(path, error.why) from error
     except OSError as error:
         raise CannotKeep(path, error) from error
+
+
+@contextmanager
+def alone(path: str | Path) -> Iterator[None]:
+    """Nobody else writes to this place during the block. The system frees it if we are killed.
+
+    Raises InUse where somebody else is writing there.
+    """
+    sign = Path(path).with_name(f".{Path(path).name}.lock")
+    file = _taken(sign)
+    if file is None:
+        raise InUse(Path(path))
+    try:
+        yield
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        if os.name != "nt":
+            sign.unlink(missing_ok=True)
+        file.close()
+        if os.name == "nt":  # Windows removes no file that is open; another run may hold it now
+            with suppress(OSError):
+                sign.unlink(missing_ok=True)
+
+
+def _taken(sign: Path) -> IO[bytes] | None:
+    """The sign, held by us alone; None where another run holds it."""
+    while True:
+        file = sign.open("ab")
+        try:
+            _hold(file)
+            if os.name == "nt" or sign.stat().st_ino == os.fstat(file.fileno()).st_ino:
+                return file
+        except FileNotFoundError:
+            pass  # whoever held it took it away; there is a new one to hold
+        except (BlockingIOError, PermissionError):
+            file.close()
+            return None
+        except OSError:
+            return file  # some network drives know no locks; there we go on unguarded
+        file.close()
+
+
+def _hold(file: IO[bytes]) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def recover(path: str | Path) -> None:
-    """Finish what a killed run left half done: an old folder that lies aside is put back."""
+    """Finish what a killed run left half done: an old folder that lies aside is put back.
+
+    Does nothing while another run is writing there.
+    """
     path = Path(path)
+    if _leftovers(path, "old"):
+        with suppress(InUse), alone(path):
+            _put_back(path)
+
+
+def sweep(path: Path) -> None:
+    """Put back or remove what killed runs left of this place. Only for who is alone there."""
+    _put_back(path)
+    for left in _leftovers(path, "draft"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink()
+
+
+def _put_back(path: Path) -> None:
     for aside in _leftovers(path, "old"):
         if path.exists():
             shutil.rmtree(aside, ignore_errors=True)
@@ -104,23 +204,22 @@ def recover(path: str | Path) -> None:
 
 
 def _leftovers(path: Path, ending: str) -> list[Path]:
-    """What a killed run left of this folder, and of no other whose name begins alike."""
+    """What a killed run left of this place, and of no other whose name begins alike."""
     name = re.compile(rf"\.{re.escape(path.name)}\.[^.]+\.{ending}")
     found = path.parent.iterdir() if path.parent.is_dir() else []
-    return sorted(other for other in found if name.fullmatch(other.name) and other.is_dir())
+    return sorted(other for other in found if name.fullmatch(other.name))
 
 
 def _swap(draft: Path, path: Path) -> None:
     _sync_folder(draft)
-    aside = None
-    if path.exists():
-        # two renames, not one exchange: that exists on Linux alone; `recover` closes the gap
-        aside = draft.with_suffix(".old")
-        path.rename(aside)
-    draft.rename(path)
-    _sync_folder(path.parent)
-    if aside:
-        shutil.rmtree(aside, ignore_errors=True)
+    try:
+        if path.exists():
+            # two renames, not one exchange: that exists on Linux alone; `recover` closes the gap
+            path.rename(draft.with_suffix(".old"))
+        draft.rename(path)
+        _sync_folder(path.parent)
+    finally:
+        _put_back(path)  # the old one goes; or comes back, where we were stopped between the two
 
 
 def _sync_folder(folder: Path) -> None:

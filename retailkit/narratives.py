@@ -1,6 +1,7 @@
 """Reading what people wrote: whether a text asks for something, or names a danger.
 
-The phrases stand in `narratives.toml`. Only facts are looked for; how angry a
+The phrases stand in `narratives.toml`, in English, Spanish and Hindi; a text is read
+for all of them, since people mix languages. Only facts are looked for; how angry a
 text sounds says nothing about how serious the case is.
 """
 
@@ -10,9 +11,23 @@ import functools
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass, field
 from importlib import resources
 
 from retailkit.words import Word
+
+BETWEEN = 6
+"""How many words two dots in a phrase stand for, at most."""
+
+MARK = "."
+"""What is left of a phrase that was taken out. No phrase reaches across a mark."""
+
+
+NEW_CLAUSE = frozenset(
+    ("and", "but", "so", "because", "when", "while", "until", "or", "y", "pero", "porque", "cuando",
+     "hasta", "o", "और", "लेकिन", "मगर", "जब")
+)  # fmt: skip
+"""Words after which a denial denies no longer: "nobody came, and I was hurt"."""
 
 
 class Signal(Word):
@@ -31,6 +46,8 @@ def tells(signal: Signal | str, text: str | None) -> bool | None:
     True
     >>> tells("hazard", "There was no smoke, the lamp is simply dark.")
     False
+    >>> tells("asks", "¿Pueden reparar la lámpara?"), tells("hazard", "लैंप से धुआँ निकला।")
+    (True, True)
     >>> tells("asks", None) is None
     True
     """
@@ -45,9 +62,13 @@ def phrase(signal: Signal | str, text: str | None) -> str | None:
     >>> phrase("asks", "It is broken and I want my money back!")
     'i want'
     """
-    says, says_not = _patterns(Signal(signal))
-    found = says.search(says_not.sub(" ", plain(text))) if isinstance(text, str) else None
-    return found.group() if found else None
+    says, says_not = _phrases(Signal(signal))
+    words = says_not.taken_out(_read(text or ""))
+    found = next(((at, end) for at in range(len(words)) if (end := says.end(words, at))), None)
+    if found is None:
+        return None
+    as_said = {_piece(piece).written: piece for piece in _pieces(text or "")}
+    return " ".join(as_said.get(word.written, word.written) for word in words[slice(*found)])
 
 
 def plain(text: str) -> str:
@@ -61,18 +82,138 @@ def plain(text: str) -> str:
     return " ".join(kept.replace("¡", "").replace("¿", "").split())
 
 
+# the letters of Hindi hang on each other, and Python counts the hanging ones as no letters
+_PIECE = re.compile(r"[\w'\u0900-\u0963\u0966-\u097f]+\*?|\.\.|[^\w\s]")
+_AS_OFTEN_WRITTEN = str.maketrans({"ी": "ि", "ू": "ु", "ँ": None, "ं": None, "-": " "})
+_DOUBLE = re.compile(r"([a-z])\1")
+
+
+def _pieces(text: str) -> list[str]:
+    """Words and marks, without what people leave out when they write.
+
+    Those are accents, and in Hindi the length of vowels and the dots above.
+    """
+    found = _PIECE.findall(plain(text).translate(_AS_OFTEN_WRITTEN))
+    return [piece.strip("'") or MARK for piece in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word or a mark of a text.
+
+    `written` is without double letters; `meant` is the same for every slip that
+    swaps, doubles or drops an inner letter of a longer word.
+    """
+
+    written: str
+    meant: str
+
+
+@functools.lru_cache(maxsize=65536)
+def _piece(word: str) -> _Piece:
+    written = _DOUBLE.sub(r"\1", word)
+    if len(word) < 5 or not word.isascii():
+        return _Piece(written, written)
+    return _Piece(written, f"{word[0]}{''.join(sorted(set(word[1:-1])))}{word[-1]}")
+
+
+_Words = tuple[_Piece, ...]
+_TAKEN_OUT = _Piece(MARK, MARK)
+_NEW_CLAUSE = frozenset(piece for word in NEW_CLAUSE for piece in _pieces(word))
+
+
+@functools.lru_cache(maxsize=64)
+def _read(text: str) -> _Words:
+    return tuple(map(_piece, _pieces(text)))
+
+
+@dataclass
+class _Phrases:
+    """Phrases by their first word. `stems` holds those whose first word may end in any way.
+
+    The two dots of a phrase reach across no mark, and across none of the `stops`.
+    """
+
+    stops: frozenset[str]
+    whole: dict[str, list[list[str]]] = field(default_factory=dict)
+    stems: dict[str, list[list[str]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: list[str], stops: frozenset[str] = frozenset()) -> _Phrases:
+        phrases = cls(stops)
+        # the longest first: "not want my money back" before "not want"
+        for line in sorted(lines, key=len, reverse=True):
+            parts = [
+                _DOUBLE.sub(r"\1", part) if "*" in part else _piece(part).meant
+                for part in _pieces(line)
+            ]
+            if "*" in parts[0]:
+                phrases.stems.setdefault(parts[0][:2], []).append(parts)
+            else:
+                phrases.whole.setdefault(parts[0], []).append(parts)
+        return phrases
+
+    def end(self, words: _Words, at: int) -> int | None:
+        """Where a phrase that begins at this word ends, if one does."""
+        word = words[at]
+        for phrase in self.whole.get(word.meant, ()):
+            if end := _end(phrase, words, at, self.stops):
+                return end
+        for phrase in self.stems.get(word.written[:2], ()):
+            if end := _end(phrase, words, at, self.stops):
+                return end
+        return None
+
+    def taken_out(self, words: _Words) -> _Words:
+        """The words that remain, with a mark where a phrase was."""
+        kept, at = [], 0
+        while at < len(words):
+            end = self.end(words, at)
+            kept.append(_TAKEN_OUT if end else words[at])
+            at = end or at + 1
+        return tuple(kept)
+
+
+def _end(phrase: list[str], words: _Words, at: int, stops: frozenset[str]) -> int | None:
+    """Where the phrase ends if it begins here."""
+    for place, part in enumerate(phrase):
+        if part == "..":
+            return _after_gap(phrase[place + 1 :], words, at, stops)
+        if at >= len(words) or not _same(part, words[at]):
+            return None
+        at += 1
+    return at
+
+
+def _after_gap(rest: list[str], words: _Words, at: int, stops: frozenset[str]) -> int | None:
+    for begin in range(at, min(at + BETWEEN, len(words)) + 1):
+        if end := _end(rest, words, begin, stops):
+            return end
+        between = words[begin].written if begin < len(words) else MARK
+        if not between[0].isalnum() or between in stops:
+            return None
+    return None
+
+
+def _same(part: str, word: _Piece) -> bool:
+    """Whether a word of a text is this word of a phrase; a star stands for any ending."""
+    if part[-1] != "*":
+        return part == word.meant
+    stem, written = part[:-1], word.written
+    if written.startswith(stem):
+        return True
+    long = len(stem)
+    if long < 5 or not stem.isascii() or written[:1] != stem[0]:
+        return False
+    swapped_inside = sorted(written[:long]) == sorted(stem)
+    return swapped_inside or written[: long - 1] + written[long : long + 1] == stem
+
+
 @functools.cache
-def _patterns(signal: Signal) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The phrases that tell it, and those that only look as if they did."""
+def _phrases(signal: Signal) -> tuple[_Phrases, _Phrases]:
+    """The phrases that tell it, and those that only look as if they did, in all languages."""
     file = resources.files("retailkit").joinpath("narratives.toml")
-    phrases = tomllib.loads(file.read_text(encoding="utf-8"))[signal]
-    return _any_of(phrases["says"]), _any_of(phrases["says_not"])
-
-
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
-    # a trailing star stands for any ending: "spark*" finds sparks and sparking
-    # the longest first: "not want my money back" before "not want"
-    longest_first = sorted(phrases, key=len, reverse=True)
-    endings = (re.escape(plain(phrase)).replace(r"\*", r"\w*") for phrase in longest_first)
-    # no phrases at all: a pattern that is never found
-    return re.compile(rf"\b(?:{'|'.join(endings)})(?!\w)" if phrases else r"(?!)")
+    languages = tomllib.loads(file.read_text(encoding="utf-8"))[signal].values()
+    says = [phrase for language in languages for phrase in language["says"]]
+    says_not = [phrase for language in languages for phrase in language["says_not"]]
+    return _Phrases.of(says), _Phrases.of(says_not, _NEW_CLAUSE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from retailkit.records import Record, asked
+from retailkit.records import Record, asked, noted
 from retailkit.words import Word
 
 
@@ -40,51 +40,53 @@ class OrderEventType(Word):
 class Product(Record):
     """Something the shop sells. Prices are in the market's currency."""
 
-    product_id: str | None = None
-    name: str | None = None
-    category: str | None = None
-    price: float | None = None
-    essential: bool | None = None
-    guarantee_months: int | None = None
-    needs_installation: bool | None = None
-    needs_training: bool | None = None
+    product_id: str | None = noted("The product's number.")
+    name: str | None = noted("What it is called in the shop.")
+    category: str | None = noted("The shelf it belongs to.")
+    price: float | None = noted("What one piece costs.")
+    essential: bool | None = noted("Whether a household cannot well do without it.")
+    guarantee_months: int | None = noted("How many months the guarantee lasts.")
+    needs_installation: bool | None = noted("Whether somebody has to put it up.")
+    needs_training: bool | None = noted("Whether one must learn how to use it.")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Order(Record):
     """One order. A guest's order has no customer."""
 
-    order_id: str | None = None
-    customer_id: str | None = None
-    ordered_at: datetime | None = None
-    place: Place | None = None
-    status: OrderStatus | None = None
-    prepaid: bool | None = None
-    promised_on: date | None = None
-    total: float | None = None
+    order_id: str | None = noted("The order's number.")
+    customer_id: str | None = noted("Who ordered; empty for a guest.")
+    ordered_at: datetime | None = noted("When it was ordered.")
+    place: Place | None = noted("Where it was ordered.")
+    status: OrderStatus | None = noted("How far it has come.")
+    prepaid: bool | None = noted("Whether it was paid before it was sent.")
+    promised_on: date | None = noted("The day by which we promised it.")
+    total: float | None = noted("What the whole order costs.")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class OrderLine(Record):
     """One product on an order."""
 
-    line_id: str | None = None
-    order_id: str | None = None
-    product_id: str | None = None
-    quantity: int | None = None
-    unit_price: float | None = None
-    serial: str | None = None
+    line_id: str | None = noted("The line's number.")
+    order_id: str | None = noted("The order it stands on.")
+    product_id: str | None = noted("What was ordered.")
+    quantity: int | None = noted("How many pieces.")
+    unit_price: float | None = noted("What one piece cost.")
+    serial: str | None = noted("The serial number of the piece, if it has one.")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class OrderEvent(Record):
     """One thing that happened to an order. `signed_by` is who took the goods."""
 
-    event_id: str | None = None
-    order_id: str | None = None
-    event: OrderEventType | None = None
-    at: datetime | None = None
-    signed_by: str | None = None
+    event_id: str | None = noted("The event's number.")
+    order_id: str | None = noted("The order it happened to.")
+    event: OrderEventType | None = noted("What happened.")
+    at: datetime | None = noted("When it happened.")
+    signed_by: str | None = noted(
+        "Who took the goods: a customer's number, or a word such as neighbour."
+    )
 
 
 class ContactChannel(Word):
@@ -101,16 +103,16 @@ class ContactChannel(Word):
 class Enquiry(Record):
     """One question from a customer, when we said we would come back, and what we answered."""
 
-    enquiry_id: str | None = None
+    enquiry_id: str | None = noted("The enquiry's number.")
     customer_id: str | None = asked(
         "Who is asking? The customer number, if there is one.", optional=True
     )
     order_id: str | None = asked("Which order is it about, if any?", optional=True)
     channel: ContactChannel | None = asked("How did they reach us?")
-    at: datetime | None = None
+    at: datetime | None = noted("When it reached us.")
     question: str | None = asked("What would they like to know?", long=True)
     follow_up_on: date | None = asked("By which day do we come back to them?")
-    answered_at: datetime | None = None
+    answered_at: datetime | None = noted("When we answered; empty while it is open.")
     answer: str | None = asked("What did we tell them?", optional=True, long=True)
 
 
@@ -118,9 +120,9 @@ class Enquiry(Record):
 class WarrantyCard(Record):
     """One warranty card sent in: who owns which piece, and until when it is covered."""
 
-    card_id: str | None = None
+    card_id: str | None = noted("The card's number.")
     customer_id: str | None = asked("Who owns it?")
     product_id: str | None = asked("Which product is it?")
     serial: str | None = asked("What is its serial number?")
     purchased_on: date | None = asked("On which day was it bought?")
-    ends_on: date | None = None
+    ends_on: date | None = noted("The last day of the guarantee.")

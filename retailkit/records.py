@@ -2,6 +2,7 @@
 
 A field that a person fills in carries its question. The question feeds the form,
 the printed sheet, the data dictionary and the sentence that says what is missing.
+Every other field carries a note of what it holds.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ def asked(question: str, *, optional: bool = False, long: bool = False) -> Any:
     """
     metadata = {"question": question, "optional": optional, "long": long}
     return dataclasses.field(default=None, metadata=metadata)
+
+
+def noted(note: str) -> Any:
+    """A field that nobody is asked for, with a note of what it holds."""
+    return dataclasses.field(default=None, metadata={"note": note})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +129,19 @@ def questions(record: type[Record]) -> list[Question]:
         for field in dataclasses.fields(record)
         if "question" in field.metadata
     ]
+
+
+def notes(record: type[Record]) -> dict[str, str]:
+    """What each field holds: the question behind it or, where nobody is asked, its note.
+
+    >>> from retailkit.orders import OrderLine
+    >>> notes(OrderLine)["quantity"]
+    'How many pieces.'
+    """
+    return {
+        field.name: field.metadata.get("question") or field.metadata["note"]
+        for field in dataclasses.fields(record)
+    }
 
 
 def understood(name: str, value: Any, kind: type) -> Any:

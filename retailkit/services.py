@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from retailkit.records import Record, asked
+from retailkit.records import Record, asked, noted
 from retailkit.words import Word
 
 
@@ -66,11 +66,11 @@ class Service(Record):
     greeting is service without support.
     """
 
-    service_id: str | None = None
+    service_id: str | None = noted("The number of the service.")
     customer_id: str | None = asked("For whom is it?")
     order_id: str | None = asked("Which order is it about, if any?", optional=True)
     product_id: str | None = asked("Which product is it about, if any?", optional=True)
-    at: datetime | None = None
+    at: datetime | None = noted("When it was done.")
     request: str | None = asked(
         "What did the customer ask for, if anything?", optional=True, long=True
     )
@@ -78,5 +78,5 @@ class Service(Record):
     service_type: ServiceType | None = asked("Which kind of service is it?")
     activity: SupportActivity | None = asked("What is done?")
     provider: Provider | None = asked("Who does it?")
-    staff_id: str | None = None
+    staff_id: str | None = noted("Who of the staff did it or saw to it.")
     result: ServiceResult | None = asked("How did it end?", optional=True)

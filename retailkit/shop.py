@@ -40,16 +40,29 @@ RECORDS: Mapping[str, type[Record]] = {
 """The shop's tables by name, each with the record that one of its rows holds."""
 
 
+def introduction(
+    name: str, seed: int, market: str, today: date, *, customers: int, orders: int, claims: int
+) -> str:
+    """What a shop says of itself in one sentence."""
+    return (
+        f"{name} (seed {seed}, market {market}) on {day(today)}: "
+        f"{count_of(customers, 'customer')}, {count_of(orders, 'order')} "
+        f"and {count_of(claims, 'case')} in the claims book"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Origin:
     """How a shop was made, so that it and its twin can be made again.
 
-    Nothing that judges a shop reads this; only what plants and marks does. `secret`
-    draws the faults where a teacher keeps them from the class.
+    Nothing that judges a shop reads this; only what plants and marks does. `language` is
+    the one in which all cases were taken down, if it was one. `secret` draws the faults
+    where a teacher keeps them from the class.
     """
 
     customers: int
     faults: Mapping[str, float]
+    language: str | None = None
     secret: str | None = field(default=None, repr=False)
 
 
@@ -72,11 +85,8 @@ class Shop:
     origin: Origin | None = None
 
     def __repr__(self) -> str:
-        return (
-            f"{self.name} (seed {self.seed}, market {self.market}) on {day(self.today)}: "
-            f"{count_of(len(self.customers), 'customer')}, {count_of(len(self.orders), 'order')} "
-            f"and {count_of(len(self.claims), 'case')} in the claims book"
-        )
+        counts = {name: len(self.tables[name]) for name in ("customers", "orders", "claims")}
+        return introduction(self.name, self.seed, self.market, self.today, **counts)
 
     def _repr_html_(self) -> str:
         return escaped(repr(self))

@@ -91,10 +91,10 @@ def listing(words: Iterable[str], joint: str = "and") -> str:
 def count_of(number: int, thing: str) -> str:
     """A number with its thing, one or many.
 
-    >>> count_of(1, "order"), count_of(2000, "order"), count_of(3, "enquiry")
-    ('1 order', '2,000 orders', '3 enquiries')
+    >>> count_of(1, "order"), count_of(2000, "order"), count_of(3, "enquiry"), count_of(2, "day")
+    ('1 order', '2,000 orders', '3 enquiries', '2 days')
     """
-    many = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
+    many = re.sub(r"(?<![aeiou])y$", "ie", thing) + "s"
     return f"{number:,} {thing if number == 1 else many}"
 
 

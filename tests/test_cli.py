@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from retailkit.cli import sentence
+from retailkit.cli import app, secret_in, sentence
 
 
 def retailkit(*words):
@@ -88,6 +90,96 @@ def test_the_rulings_leave_the_data_set_as_it_was(tmp_path):
 def test_a_shop_that_cannot_be_made_is_one_sentence(tmp_path, option, value, sentence):
     said = retailkit("generate", tmp_path / "shop", option, value)
     assert (said.returncode, said.stderr) == (1, f"{sentence}\n")
+    assert not list(tmp_path.iterdir())
+
+
+def said_by(*words):
+    """The sentence that a command ends with, run in this process."""
+    with pytest.raises((ValueError, OSError)) as error:
+        app([str(word) for word in words], standalone_mode=False)
+    return sentence(error.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--seed abc", "seed: 'abc' is not a whole number. Write it with digits alone, like 12."),
+        ("--customers 1.5", "customers: '1.5' is not a whole number."),
+        ("--customers 0", "customers: 0 is too few. Choose 1 or more."),
+        ("--workers 0", "workers: 0 is too few. Choose 1 or more."),
+        ("--market SE", "'SE' is not a market. Choose ES"),
+        ("--format cvs", "'cvs' is not a format. Choose csv, parquet, xlsx, sqlite or jsonl. Did"),
+        ("--format ,", "No format is chosen. Choose csv"),
+        ("--fault late_acknowledgment=0.1", "Did you mean 'late_acknowledgement'?"),
+        ("--fault late_acknowledgement=1.2", "1.2 is not a share. Choose a number from 0 to 1"),
+        ("--fault late_acknowledgement=-0.1", "-0.1 is not a share."),
+        ("--fault late_acknowledgement=nan", "nan is not a share."),
+        ("--fault late_acknowledgement=much", "'much' is not a number. Write it like 0.1."),
+        ("--fault late_acknowledgement", "has no share. Write it like late_acknowledgement=0.1."),
+        ("--secret nowhere.txt", "'nowhere.txt' cannot be read as text."),
+    ],
+)
+def test_what_was_typed_wrong_is_said_in_one_sentence(tmp_path, options, said):
+    heard = said_by("generate", tmp_path / "shop", *options.split())
+    assert said in heard
+    assert "\n" not in heard
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "has nothing in it"),
+        (b"\n", "has nothing in it"),
+        (b"  \n", "has nothing in it"),
+        (b"two words\n", "has a blank in it"),
+        (b"one\ntwo\n", "has a blank in it"),
+        (b"\xff\xfe\x00", "cannot be read as text"),
+    ],
+)
+def test_a_secret_is_one_word(tmp_path, content, said):
+    (tmp_path / "secret.txt").write_bytes(content)
+    assert said in said_by("generate", tmp_path / "shop", "--secret", tmp_path / "secret.txt")
+
+
+@pytest.mark.parametrize("content", [b"pineapple", b"pineapple\n", b"pineapple\r\n"])
+def test_the_end_of_the_line_is_no_part_of_the_secret(tmp_path, content):
+    (tmp_path / "secret.txt").write_bytes(content)
+    assert secret_in(tmp_path / "secret.txt") == "pineapple"
+
+
+def test_a_data_set_in_several_formats_with_its_answers(tmp_path):
+    (tmp_path / "secret.txt").write_text("pineapple\n", encoding="utf-8")
+    words = ["generate", tmp_path / "shop", "--customers", 30, "--format", "parquet,xlsx"]
+    words += ["--secret", tmp_path / "secret.txt", "--answers", tmp_path / "answers.csv"]
+    app([str(word) for word in words], standalone_mode=False)
+    assert (tmp_path / "shop" / "shop.xlsx").exists()
+    assert (tmp_path / "answers.csv").read_text(encoding="utf-8").startswith('"fault","table"')
+
+
+def test_a_folder_with_other_things_is_one_sentence(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear Ana")
+    assert "is left alone. Choose a folder that is new" in said_by("generate", tmp_path)
+
+
+def test_where_nobody_watches_there_is_no_bar(tmp_path, capsys):
+    app(["generate", str(tmp_path / "shop"), "--customers", "5"], standalone_mode=False)
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert said.out.count("\n") == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_ctrl_c_is_one_sentence_and_leaves_nothing(tmp_path):
+    words = ["generate", str(tmp_path / "shop"), "--customers", "2000000"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "retailkit", *words], stderr=subprocess.PIPE, text=True
+    ) as run:
+        while not list(tmp_path.glob(".shop.*.draft")):
+            assert run.poll() is None
+        run.send_signal(signal.SIGINT)
+        said = run.stderr.read()
+    assert (said, run.returncode) == ("Stopped. What was there before is unchanged.\n", 130)
     assert not list(tmp_path.iterdir())
 
 

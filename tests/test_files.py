@@ -3,10 +3,8 @@
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 
 import pandas as pd
 import pytest
@@ -56,9 +54,9 @@ def test_another_process_in_another_time_zone_writes_the_same_bytes(zone, datase
     assert fingerprint(there) == fingerprint(dataset)
 
 
-def test_a_data_set_has_one_file_for_each_table_and_a_description(dataset):
+def test_a_data_set_has_one_file_for_each_table_a_description_and_a_card(dataset):
     names = {file.name for file in dataset.iterdir()}
-    assert names == {f"{name}.csv" for name in RECORDS} | {DESCRIPTION}
+    assert names == {f"{name}.csv" for name in RECORDS} | {DESCRIPTION, "README.md"}
 
 
 def test_what_is_read_is_what_was_written(shop, dataset):
@@ -74,7 +72,8 @@ def test_the_description_counts_rows_and_names_keys(shop, dataset):
     claims = next(part for part in description["resources"] if part["name"] == "claims")
     assert claims["rows"] == len(shop.claims)
     assert claims["schema"]["primaryKey"] == "claim_id"
-    assert {"name": "received_at", "type": "datetime"} in claims["schema"]["fields"]
+    received = next(one for one in claims["schema"]["fields"] if one["name"] == "received_at")
+    assert (received["type"], received["format"]) == ("datetime", "%Y-%m-%d %H:%M:%S")
 
 
 NASTY = [
@@ -124,7 +123,9 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(shop, tmp_path):
 
 
 def test_an_unknown_format_is_told_which_there_are(shop, tmp_path):
-    with pytest.raises(ValueError, match="'cvs' is not a format. Choose csv. Did you mean 'csv'?"):
+    with pytest.raises(
+        ValueError, match="'cvs' is not a format. Choose csv, .* Did you mean 'csv'?"
+    ):
         rk.write_dataset(shop, tmp_path / "shop", formats=["cvs"])
 
 
@@ -216,22 +217,3 @@ def test_a_file_that_is_gone_is_named(dataset):
     (dataset / "claims.csv").unlink()
     with pytest.raises(ValueError, match=r"claims\.csv' is missing"):
         rk.read_dataset(dataset)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_run_that_is_killed_leaves_the_old_set_or_the_new_one(dataset):
-    code = (
-        "import sys, retailkit as rk; a = rk.make_shop(seed=1, customers=20);"
-        "b = rk.make_shop(seed=2, customers=20); print('ready', flush=True)\n"
-        "while True: rk.write_dataset(a, sys.argv[1]); rk.write_dataset(b, sys.argv[1])"
-    )
-    for moment in (0.01, 0.03, 0.05):
-        with subprocess.Popen(
-            [sys.executable, "-c", code, dataset], stdout=subprocess.PIPE
-        ) as writer:
-            writer.stdout.readline()
-            time.sleep(moment)
-            writer.send_signal(signal.SIGKILL)
-        assert rk.read_dataset(dataset).seed in (1, 2, 7)
-    rk.write_dataset(rk.make_shop(seed=3, customers=5), dataset)
-    assert [file.name for file in dataset.parent.iterdir()] == ["shop"]

@@ -5,30 +5,25 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from importlib.metadata import version
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from retailkit.generate.claims import case_of
+from retailkit.generate.steps import STATUS_AFTER, steps_of
+from retailkit.generate.unfounded import with_unfounded
 
 from retailkit.claims import asks_for_something
 from retailkit.generate import BLOCK, make_shop
-from retailkit.generate import packs as packing
 from retailkit.generate.causes import stories_of
-from retailkit.generate.claims import case_of
-from retailkit.generate.customers import MAIL
 from retailkit.generate.life import goods, life
-from retailkit.generate.locales import pack_of, towns_of
 from retailkit.generate.narratives import narrative
 from retailkit.generate.orders import orders_of
 from retailkit.generate.staff import Desk
-from retailkit.generate.steps import STATUS_AFTER, steps_of
-from retailkit.generate.unfounded import with_unfounded
 from retailkit.markets import answer_days, rules_of
 from retailkit.narratives import tells
 from retailkit.procedure import Procedure
@@ -133,14 +128,6 @@ def test_faker_is_not_needed_to_make_a_shop():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("market", MARKETS)
-def test_a_pack_is_what_its_faker_gives(market):
-    pack = pack_of(market)
-    fresh = packing.compiled(market)
-    same = fresh == pack
-    assert same or version("faker") != pack["faker"]
-
-
 def test_another_procedure_changes_steps_and_status_only():
     promised, slower = Procedure(), Procedure(acknowledge_within_hours=72, answer_within_days=60)
     one = make_shop(seed=7, market="ES", procedure=promised)
@@ -240,48 +227,6 @@ def test_the_middle_basket_is_near_the_middle_amount(shop):
 def test_about_every_seventh_customer_complains_once():
     claims = [len(make_shop(seed=seed).claims) for seed in range(6)]
     assert 60 <= np.mean(claims) <= 80
-
-
-# ---- people ----
-
-
-def test_every_address_for_mail_is_the_only_one_and_reaches_nobody(shop):
-    emails = shop.customers["email"].dropna()
-    assert emails.is_unique
-    assert emails.str.isascii().all()
-    assert set(emails.str.split("@").str[1]) <= set(MAIL)
-
-
-def test_an_address_for_mail_fits_the_name():
-    ana = make_shop(seed=7, customers=3, market="ES").customers.iloc[0]
-    start = ana["email"].split("@")[0]
-    assert start.split(".")[0][0] == ana["given_name"][0].lower()
-    assert start.endswith("1")
-
-
-def test_telephone_numbers_are_valid_and_nobody_shares_one(shop):
-    numbers = shop.customers["phone"].dropna()
-    assert numbers.is_unique
-    assert all(phonenumbers.is_valid_number(phonenumbers.parse(number)) for number in numbers)
-
-
-def test_everybody_can_be_reached(shop):
-    assert (shop.customers["email"].notna() | shop.customers["phone"].notna()).all()
-
-
-def test_town_region_and_postcode_agree(shop):
-    towns = {town["city"]: town for town in towns_of(shop.market)}
-    for row in shop.customers.dropna(subset=["city"]).itertuples():
-        town = towns[row.city]
-        assert row.region == town["region"]
-        assert len(row.postcode) == 5
-        assert town["first"] <= int(row.postcode) <= town["last"]
-
-
-def test_a_household_lives_in_one_place(shop):
-    homes = shop.customers.dropna(subset=["street"]).groupby("household_id")
-    assert homes["street"].nunique().max() == 1
-    assert shop.customers["household_id"].duplicated().any()
 
 
 # ---- time ----

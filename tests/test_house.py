@@ -31,6 +31,7 @@ FLOORS = [
     "reading",
     "desk",
     "letters",
+    "insight",
     "generate",
     "files",
     "figures",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retailkit.generate.mixer import ALL, Dice, Luck, below, bits, key_of
+from retailkit.generate.mixer import ALL, FIELDS, Dice, Luck, Shuffle, below, bits, key_of, wheel
 
 seeds = st.integers(min_value=-(2**63), max_value=2**63)
 rows = st.integers(min_value=0, max_value=2**62)
@@ -68,3 +68,34 @@ def test_draws_are_spread_evenly_and_not_tied_to_each_other():
     assert ((np.bincount(one, minlength=100) - expected) ** 2 / expected).sum() < 150
     assert abs(np.corrcoef(one, two)[0, 1]) < 0.01
     assert abs(np.corrcoef(one[:-1], one[1:])[0, 1]) < 0.01
+
+
+@given(seeds, st.integers(1, 40), st.integers(1, 40), st.integers(0, 10**9))
+def test_a_shuffle_gives_each_place_once_wherever_one_begins(seed, wide, deep, start):
+    numbers = np.arange(start, start + wide * deep)
+    assert sorted(Shuffle(seed, "phone", wide, deep).places(numbers)) == list(range(wide * deep))
+
+
+def test_a_shuffle_keeps_no_order():
+    places = Shuffle(7, "phone", 1000, 1000).places(np.arange(10_000))
+    assert abs(np.corrcoef(places[:-1], places[1:])[0, 1]) < 0.03
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=50).filter(any))
+def test_a_wheel_has_as_many_fields_for_each_place_as_its_weight_asks(weights):
+    fields = np.bincount(wheel(weights), minlength=len(weights))
+    assert fields.sum() == FIELDS
+    assert np.abs(fields - np.array(weights) / sum(weights) * FIELDS).max() <= 1
+
+
+def test_a_wheel_of_several_is_spun_for_each_row():
+    dice = Dice(7, "customers", range(1000))
+    both = np.stack([wheel([1, 0]), wheel([0, 1])])
+    assert dice.spin("gender", both, np.arange(1000) % 2).tolist() == [0, 1] * 500
+
+
+def test_each_row_has_a_limit_of_its_own():
+    dice, limits = Dice(7, "customers", range(1000)), np.arange(1, 1001)
+    assert (dice.below_each("postcode", limits) < limits).all()
+    alike = dice.below_each("postcode", np.full(1000, 50))
+    assert (alike == dice.below("postcode", 50)).all()

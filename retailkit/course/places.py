@@ -41,8 +41,10 @@ def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
     name = f"{COURSE}|{lesson}|{learner}" + (f"|fresh {fresh}" if fresh else "")
     digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
     seed = int.from_bytes(digest) % 1_000_000
-    # not even the number of customers is a neighbour's
-    return make_shop(seed=seed, customers=plan.customers + seed % 89, market=plan.market)
+    # not even the number of customers is a neighbour's; the class reads the language of its lessons
+    return make_shop(
+        seed=seed, customers=plan.customers + seed % 89, market=plan.market, language="en"
+    )
 
 
 def show_text_as_it_is() -> None:

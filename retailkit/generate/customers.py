@@ -1,70 +1,80 @@
-"""Who the customers are: each a function of the seed and the customer's number."""
+"""Who the customers are: each a function of the seed, the market and the customer's number."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from retailkit.columns import empty_where, joined, numbered, table_of
 from retailkit.customers import Customer
+from retailkit.generate.households import Kin, kin_of
 from retailkit.generate.life import (
     FIRST_HOUR,
     LAST_HOUR,
     Times,
     day_number,
-    empty_where,
-    frame,
     life,
     moments,
     not_on_sunday,
 )
-from retailkit.generate.locales import pack_of, towns_of
+from retailkit.generate.locales import Locale, locale_of, pool_of, taken
 from retailkit.generate.mixer import Dice
-from retailkit.markets import rules_of
+from retailkit.generate.names import family_names, genders, names_of, parts_of, town_of
+from retailkit.generate.reach import emails, phones
+
+if TYPE_CHECKING:
+    from retailkit.columns import Column, Text
 
 Whole = NDArray[np.int64]
+Days = NDArray[np.datetime64]
 
-MAIL = ("example.com", "example.org", "example.net", "mail.example", "post.example")
-"""Domains that RFC 2606 keeps free: nothing sent there reaches anybody."""
+LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+ENDINGS = pa.array(
+    [f"{digit}{one}{two}" for digit in range(10) for one in LETTERS for two in LETTERS]
+)
+"""How a British postcode can end: a digit and two letters, six of which are never used."""
 
-DRAMA = (
-    "+44113496", "+44114496", "+44116496", "+44117496", "+44118496", "+44121496",
-    "+44131496", "+44141496", "+44151496", "+44161496", "+44191498", "+44207946",
-)  # fmt: skip
-"""Numbers that Ofcom keeps for film and drama; four digits follow, the first a 0."""
-
-
-def customers_table(seed: int, market: str, numbers: Whole) -> pd.DataFrame:
-    """One row per customer, for these customer numbers."""
-    dice = Dice(seed, "customers", numbers)
-    homes = homes_of(seed, numbers)
-    joined = joined_at(seed, numbers)
-    columns = {
-        "customer_id": customer_ids(numbers),
-        "household_id": [f"H-{home:06d}" for home in homes.tolist()],
-        "birth_on": _birthdays(dice),
-        "language": _languages(dice, market),
-        "channel": dice.pick("channel", life("joined_through")),
-        "joined_at": joined,
-        "last_verified_at": _verified_at(dice, joined),
-        **_names(dice, homes, market),
-        **_address(seed, homes, dice, market),
-    }
-    columns |= _contacts(dice, columns["given_name"], columns["family_name"], market)
-    return frame(Customer, columns)
+YEAR = 365.25
+GROWN_UP, OLDEST = round(18 * YEAR) + 1, round(86 * YEAR)
+FIRST_PARENT, LAST_PARENT = round(45 * YEAR), round(75 * YEAR)
+GENERATION, PARTNERS = round(24 * YEAR), round(6 * YEAR)
+"""Days that customers have lived, and that lie between a parent and a child, or two partners."""
 
 
-def customer_ids(numbers: Whole) -> list[str]:
-    """Customer numbers as they are written.
+def customers_table(seed: int, market: str, numbers: Whole) -> pa.Table:
+    """One row per customer, for these customer numbers, in this order.
 
-    >>> customer_ids(np.array([7]))
+    >>> customers_table(7, "ES", np.array([7]))["customer_id"].to_pylist()
     ['C-000007']
     """
-    return [f"C-{number:06d}" for number in numbers.tolist()]
+    dice, kin = Dice(seed, "customers", numbers), kin_of(seed, numbers)
+    town = town_of(seed, locale_of(market), kin.home)
+    first_seen = joined_at(seed, numbers)
+    languages = pa.array(locale_of(market).languages)
+    columns = {
+        "customer_id": customer_ids(numbers),
+        "household_id": numbered("H-", kin.home, 6),
+        "birth_on": _born(seed, kin),
+        "language": taken(languages, _spoken(seed, market, kin)),
+        "channel": _channels(dice),
+        "joined_at": first_seen,
+        "last_verified_at": _verified_at(dice, first_seen),
+        **_address(seed, market, kin, town),
+        **_called_and_reached(seed, market, kin, town),
+    }
+    return table_of(Customer, columns)
+
+
+def customer_ids(numbers: Whole) -> Text:
+    """Customer numbers as they are written.
+
+    >>> customer_ids(np.array([7])).to_pylist()
+    ['C-000007']
+    """
+    return numbered("C-", numbers, 6)
 
 
 def joined_at(seed: int, numbers: Whole) -> Times:
@@ -77,127 +87,97 @@ def joined_at(seed: int, numbers: Whole) -> Times:
 
 
 def homes_of(seed: int, numbers: Whole) -> Whole:
-    """The number of the customer whose home it is: their own, or that of the one before."""
-    dice = Dice(seed, "customers", numbers)
-    joins: NDArray[np.bool_] = (numbers % 2 == 0) & dice.happens(
-        "shares_a_home", life("shares_a_home")
-    )
-    return numbers - joins
+    """The number of each customer's home: that of the first customer who lives there."""
+    return kin_of(seed, numbers).home
 
 
-def _birthdays(dice: Dice) -> Times:
-    first, last = day_number(life("today")) - 86 * 365, day_number(life("today")) - 18 * 366
-    days = (first + dice.below("birth_on", last - first)).astype("datetime64[D]")
-    unknown = dice.happens("without_birthday", life("without_birthday"))
-    return np.where(unknown, np.datetime64("NaT", "D"), days).astype("datetime64[s]")
+def languages_of(seed: int, market: str, numbers: Whole) -> NDArray[np.int16]:
+    """The language each customer likes best, as a place in `locale_of(market).languages`."""
+    return _spoken(seed, market, kin_of(seed, numbers))
 
 
-def _languages(dice: Dice, market: str) -> NDArray[Any]:
-    first, *others = rules_of(market).languages
-    if not others:
-        return np.full(len(dice.rows), first, dtype=object)
-    other = dice.pick("other_language", dict.fromkeys(others, 1))
-    return np.where(
-        dice.happens("other_language_spoken", life("speaks_another_language")), other, first
-    )
+def _spoken(seed: int, market: str, kin: Kin) -> NDArray[np.int16]:
+    locale = locale_of(market)
+    part = parts_of(seed, locale, kin.home)
+    return Dice(seed, "customers", kin.numbers).spin("language", locale.spoken, part)
 
 
-def _verified_at(dice: Dice, joined: Times) -> Times:
+def birthdays(seed: int, numbers: Whole) -> Days:
+    """The day each customer was born; not-a-time where they did not say.
+
+    Everybody is grown up, and children are younger than their parents.
+    """
+    return _born(seed, kin_of(seed, numbers))
+
+
+def _born(seed: int, kin: Kin) -> Days:
+    dice = Dice(seed, "customers", kin.numbers)
+    least = np.where(kin.children_at_home, FIRST_PARENT, GROWN_UP)
+    most = np.where(kin.children_at_home, LAST_PARENT, OLDEST)
+    # partner and child take their age from that of the first at home
+    related = np.where(kin.partner | kin.child, kin.home, kin.numbers)
+    age = least + Dice(seed, "customers", related).below_each("birth_on", most - least)
+    # six years at most lie between partners; a child is grown up, and a generation younger
+    youngest = np.where(kin.child, GROWN_UP, np.maximum(age - PARTNERS, GROWN_UP))
+    oldest = np.where(kin.child, age - GENERATION, age + PARTNERS)
+    others = youngest + dice.below_each("born_after_the_first", oldest - youngest)
+    age = np.where(kin.child | kin.partner, others, age)
+    born = (day_number(life("today")) - age).astype("datetime64[D]")
+    born[dice.happens("without_birthday", life("without_birthday"))] = np.datetime64("NaT")
+    return born
+
+
+def _verified_at(dice: Dice, first_seen: Times) -> Times:
     today = day_number(life("today"))
-    days = joined.astype("datetime64[D]").astype(np.int64)
+    days = first_seen.astype("datetime64[D]").astype(np.int64)
     later = days + (dice.below("verified_on", 1000) * (today - days)) // 1000
     noon = moments(np.minimum(not_on_sunday(later), today - 1), np.full(len(days), 12 * 60))
-    return np.maximum(noon, joined)
+    return np.maximum(noon, first_seen)
 
 
-def _names(dice: Dice, homes: Whole, market: str) -> dict[str, Any]:
-    pack = pack_of(market)
-    gender = dice.pick("gender", life("gender"))
-    named = np.where(gender == "open", dice.pick("named_as", {"female": 1, "male": 1}), gender)
-    home = Dice(dice.seed, "homes", homes)
-    family: Any = _words(home, "family_name", pack["family"])
-    if market == "ES":  # two family names, the father's and the mother's
-        second = _words(home, "second_family_name", pack["family"])
-        family = [f"{one} {two}" for one, two in zip(family, second, strict=True)]
-    female, male = _words(dice, "woman", pack["female"]), _words(dice, "man", pack["male"])
+def _channels(dice: Dice) -> Text:
+    channels = pool_of("joined_through")
+    return channels.at(dice.spin("channel", channels.wheels))
+
+
+def _address(seed: int, market: str, kin: Kin, town: NDArray[np.int16]) -> dict[str, Column]:
+    """Street, town, region and postcode of each customer's home, where they gave it."""
+    locale = locale_of(market)
+    towns, places, home = locale.towns, locale.facts["places"], Dice(seed, "homes", kin.home)
+    unknown = Dice(seed, "customers", kin.numbers).happens(
+        "without_address", life("without_address")
+    )
+    within = home.below_each("postcode", towns.postcodes.take(town))
+    postcode = taken(towns.postcode, towns.first_postcode.take(town) + within, unknown)
+    if places.get("made_up_ending"):
+        postcode = joined(postcode, " ", taken(ENDINGS, home.below("ending", len(ENDINGS))))
     return {
-        "given_name": np.where(named == "female", female, male),
-        "family_name": family,
-        "gender": empty_where(gender == "open", gender),
+        "street": _street(home, locale, unknown),
+        "city": taken(towns.city, town, unknown),
+        "region": taken(towns.region, town, unknown),
+        "postcode": postcode,
     }
 
 
-def _words(dice: Dice, column: str, pool: list[str]) -> NDArray[Any]:
-    return np.array(pool, dtype=object)[dice.below(column, len(pool))]
+def _street(home: Dice, locale: Locale, unknown: NDArray[np.bool_]) -> Text:
+    """Street and house, in the order in which the country writes them."""
+    street = locale.street.at(home.spin("street", locale.street.wheels), unknown)
+    house = taken(locale.house, home.below("house", len(locale.house)))
+    return joined(house, street) if locale.house_first else joined(street, house)
 
 
-def _address(seed: int, homes: Whole, dice: Dice, market: str) -> dict[str, Any]:
-    towns, home = towns_of(market), Dice(seed, "homes", homes)
-    where = [towns[place] for place in home.place("town", [town["weight"] for town in towns])]
-    within = home.below("postcode", 10_000).tolist()
-    postcodes = [
-        f"{town['first'] + pick % (town['last'] - town['first'] + 1):05d}"
-        for town, pick in zip(where, within, strict=True)
-    ]
-    unknown = dice.happens("without_address", life("without_address"))
-    columns = {
-        "street": _streets(home, market),
-        "city": [town["city"] for town in where],
-        "region": [town["region"] for town in where],
-        "postcode": postcodes,
-    }
-    return {name: empty_where(unknown, values) for name, values in columns.items()}
-
-
-def _streets(home: Dice, market: str) -> list[str]:
-    pack = pack_of(market)
-    kinds = _words(home, "street_kind", pack["street_kinds"])
-    named = _words(home, "street_name", pack["family"])
-    pairs = zip(kinds, named, (home.below("house", 90) + 1).tolist(), strict=True)
-    if market == "ES":
-        return [f"{kind} de {name}, {house}" for kind, name, house in pairs]
-    return [f"{house} {name} {kind}" for kind, name, house in pairs]
-
-
-def _contacts(
-    dice: Dice, given: Iterable[str], family: Iterable[str], market: str
-) -> dict[str, Any]:
-    domains = dice.pick("mail_domain", dict.fromkeys(MAIL, 1))
-    emails = [
-        # the number makes it the only one; names have no digits, so it is not ambiguous
-        f"{in_ascii(first)}.{in_ascii(last.split()[0])}{number}@{domain}"
-        for first, last, number, domain in zip(
-            given, family, dice.rows.tolist(), domains, strict=True
-        )
-    ]
+def _called_and_reached(
+    seed: int, market: str, kin: Kin, town: NDArray[np.int16]
+) -> dict[str, Column]:
+    """Names, and the e-mail address and telephone number that each customer gave; one at least."""
+    locale, dice = locale_of(market), Dice(seed, "customers", kin.numbers)
+    names = names_of(seed, locale, kin)
     no_email = dice.happens("without_email", life("without_email"))
     no_phone = ~no_email & dice.happens("without_phone", life("without_phone"))
     return {
-        "email": empty_where(no_email, emails),
-        "phone": empty_where(no_phone, phones(dice, market)),
+        "given_name": locale.given.at(names.given),
+        "family_name": family_names(locale, names),
+        "gender": genders(seed, names, kin.numbers),
+        "email": emails(seed, market, kin.numbers, names, no_email),
+        "phone": empty_where(no_phone, phones(seed, market, kin.numbers, town)),
     }
-
-
-def in_ascii(name: str) -> str:
-    """A name with small plain letters only, as it stands in an e-mail address.
-
-    >>> in_ascii("José Ángel"), in_ascii("O'Neill")
-    ('joseangel', 'oneill')
-    """
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if "a" <= letter <= "z")
-
-
-def phones(dice: Dice, market: str) -> list[str]:
-    """A telephone number for each customer number, none of them twice in a shop.
-
-    Spain: mobile numbers. Elsewhere: numbers kept for film and drama, of which there
-    are 12,000; customers beyond that begin again at the first.
-    """
-    start = int(Dice(dice.seed, "customers", [0]).below("first_phone", 10**6)[0])
-    # a step without common factors visits every number once before any comes again
-    if market == "ES":
-        spread = [(start + number * 61_803_399) % 10**8 for number in dice.rows.tolist()]
-        return [f"+346{digits:08d}" for digits in spread]
-    spread = [(start + number * 7_919) % (len(DRAMA) * 1000) for number in dice.rows.tolist()]
-    return [f"{DRAMA[digits // 1000]}0{digits % 1000:03d}" for digits in spread]

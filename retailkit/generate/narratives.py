@@ -1,273 +1,195 @@
-"""What customers say: texts put together from sentences, each filled with the case's own facts."""
+"""What customers say: texts put together from sentences, each filled with its own facts."""
 
 from __future__ import annotations
 
-import functools
-import string
-import tomllib
-from collections.abc import Mapping
-from datetime import date, datetime
-from importlib import resources
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
-from retailkit.generate.life import life
+from retailkit.generate.languages import (
+    NEEDS,
+    Language,
+    Sentence,
+    day_in_words,
+    days_in_words,
+    language,
+    money_in_words,
+    use_in_words,
+)
+from retailkit.generate.slips import with_slips
+from retailkit.generate.telling import (
+    HAND,
+    LINES,
+    NO_STOP,
+    SLIPS,
+    SPOKEN,
+    WHAT_HAPPENED,
+    WHICH_FAULT,
+    WORDS,
+    Telling,
+    draws_of,
+    pieces_of,
+    wording,
+)
 
-if TYPE_CHECKING:
-    from retailkit.generate.claims import Case
 
-PARCEL = {"late", "lost", "neighbour", "nobody", "never_came"}
-UNPACKED = {"damaged", "wrong_item", "missing_part", "not_as_described"}
-VISIT = {"staff", "display_price", "wrong_information", "lost_property", "privacy"}
-VISIT |= {"discrimination", "handling"}
-PLACES = {"store": "in your shop", "website": "on your website", "phone": "by telephone"}
-CHANNELS = {
-    "desk": "at the service desk",
-    "phone": "on the telephone",
-    "email": "by e-mail",
-    "web_form": "through the form on your website",
-    "letter": "by letter",
-}
+def narrative(telling: Telling) -> str:
+    """What the customer says.
+
+    A text tells what the records show. It asks for something only where the telling
+    says that it does, and sounds angry only where the telling says so.
+
+    Raises ValueError for a language that is not there.
+    """
+    spoken = language(telling.language)
+    own = draws_of(telling.luck)
+    shared = own if telling.matter == telling.luck else draws_of(telling.matter)
+    draws = wording(telling, own, shared)
+    known = _known(telling, spoken)
+    said: dict[str, None] = {}
+    for place, kind in enumerate(pieces_of(telling, draws), WORDS):
+        fit = spoken.fitting(_special(telling, kind, spoken), known)
+        if fit:
+            # whoever tells the same matter again tells the same facts
+            drawn = shared[WHAT_HAPPENED] if kind[:5] == "fault" else draws[place]
+            said[_filled(fit[drawn * len(fit) >> 8], telling, spoken, shared)] = None
+    return _written(list(said), telling, own)
 
 
-@functools.cache
-def _sentences() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(
-        resources.files(__package__).joinpath("narratives_en.toml").read_text("utf-8")
+def _special(telling: Telling, kind: str, spoken: Language) -> str:
+    """A wish has words of its own for some matters: the right article, the missing part."""
+    if kind[:6] != "demand":
+        return kind
+    parcel = telling.kind in {"lost", "neighbour", "nobody", "never_came"}
+    special = f"{kind}_{'parcel' if parcel else telling.kind}"
+    return special if special in spoken.sentences else kind
+
+
+def _filled(line: Sentence, telling: Telling, spoken: Language, shared: bytes) -> str:
+    if not line.slots:
+        return line.text % ()
+    words = spoken.words[telling.item.name] if telling.item else {}
+    return line.text % tuple(
+        [
+            FACTS[slot](telling, words, shared) if slot in FACTS else words[slot]
+            for slot in line.slots
+        ]
     )
 
 
-def narrative(case: Case) -> str:
-    """What the customer says in this case.
-
-    A text tells what the records show. It asks for something only where the case
-    says that it does, and sounds angry only where the case says so.
-    """
-    luck, facts = case.story.luck, facts_of(case)
-    pieces = [
-        _opening(case),
-        *_matter(case),
-        ("proof", case.proof, 0.7),
-        ("vulnerable", case.vulnerable_because, 1),
-        ("swears", "goods" if case.swears else None, 1),
-        *_wish(case),
-        ("closing", _closing(case), 0.4),
-    ]
-    said = [
-        sentence
-        for place, (segment, kind, share) in enumerate(pieces)
-        if kind in _sentences()[segment]
-        and luck.happens(f"say {place}", share)
-        and (sentence := _sentence(case, place, segment, str(kind), facts))
-    ]
-    said = list(dict.fromkeys(said))
-    return _loud(said) if case.angry else " ".join(said)
+def _known(telling: Telling, spoken: Language) -> int:
+    """The facts that this text may name, as one number."""
+    if telling.all_open:
+        return 0
+    known = 0
+    if telling.item:
+        words = spoken.words[telling.item.name]
+        known = NEEDS["item"]
+        known |= NEEDS["danger"] if "hazards" in words else 0
+        known |= NEEDS["part"] if "part" in words else 0
+        known |= NEEDS["service"] if "service" in words else 0
+    if telling.ordered_on and telling.place:
+        known |= NEEDS["ordered"]
+    for name, bit in DATES:
+        if getattr(telling, name) is not None:
+            known |= bit
+    if telling.delivered_on and telling.promised_on and telling.delivered_on > telling.promised_on:
+        known |= NEEDS["days_late"]
+    return known
 
 
-Piece = tuple[str, str | None, float]
+DATES = (
+    ("order_id", NEEDS["order_no"]),
+    ("price", NEEDS["amount"]),
+    ("promised_on", NEEDS["promised"]),
+    ("delivered_on", NEEDS["delivered"]),
+    ("returned_on", NEEDS["returned"]),
+    ("first_on", NEEDS["first_day"]),
+    ("first_channel", NEEDS["first_how"]),
+)
+"""Facts that are known where the telling has them, each with its bit."""
+
+Words = dict[str, Any]
+Fact = Callable[[Telling, Words, bytes], str]
 
 
-def _opening(case: Case) -> Piece:
-    if case.angry:
-        return "opening", "angry", 1
-    return "opening", "visit" if case.told in VISIT else "calm", life("extra_sentence")
+def _day(name: str) -> Fact:
+    def fact(telling: Telling, _words: Words, _shared: bytes) -> str:
+        return day_in_words(getattr(telling, name), telling.language)
+
+    return fact
 
 
-def _matter(case: Case) -> list[Piece]:
-    """What it is about, what happened, and what went before."""
-    bought, often = _bought(case), life("extra_sentence")
-    detail = _detail(case)
-    return [
-        ("purchase", bought, 1),
-        ("fault", "open" if case.all_open else case.told, 1),
-        ("detail", detail, 0.8),
-        ("history", case.story.part, 1),
-        ("detail", "goods" if detail == "goods" else None, often * 0.4),
-    ]
+def _one_of(name: str) -> Fact:
+    def fact(_telling: Telling, words: Words, shared: bytes) -> str:
+        choices: list[str] = words[name]
+        return choices[shared[WHICH_FAULT] * len(choices) >> 8]
+
+    return fact
 
 
-def _bought(case: Case) -> str | None:
-    if case.all_open:
-        return "open"
-    if case.story.part == "imaginary":
-        return "vague"
-    if case.told in VISIT or not case.story.bought:
-        return None
-    return "order" if case.told in PARCEL else "known"
+def _since(telling: Telling, earlier: date | None, later: date | None) -> int:
+    return (later - earlier).days if earlier and later else 0
 
 
-def _detail(case: Case) -> str:
-    if case.story.part in {"false", "imaginary"}:
-        return _false_detail(case)
-    if case.told in VISIT:
-        return "privacy" if case.told == "privacy" else "treatment"
-    if case.told in {"overcharged", "refund_missing", "exchange_refused"}:
-        return "money"
-    if case.told in PARCEL:
-        return "late" if case.told == "late" else "parcel"
-    if case.told in UNPACKED:
-        return "parcel_opened"
-    return "hazard" if case.told == "hazard" else "goods"
+def _use(telling: Telling, _words: Words, _shared: bytes) -> str:
+    days = _since(telling, telling.delivered_on, telling.event_on)
+    return use_in_words(days, telling.language)
 
 
-def _closing(case: Case) -> str:
-    if case.angry:
-        return "angry"
-    return "spoken" if case.story.channel in {"desk", "phone"} else "written"
+def _capital_use(telling: Telling, words: Words, shared: bytes) -> str:
+    use = _use(telling, words, shared)
+    return use[0].upper() + use[1:]
 
 
-def _false_detail(case: Case) -> str:
-    # too exact and very polite: how a text sounds is no proof in either direction
-    if case.story.part == "imaginary":
-        return "imaginary"
-    return "false_parcel" if case.told in PARCEL else "false_goods"
+def _days_late(telling: Telling, _words: Words, _shared: bytes) -> str:
+    return days_in_words(
+        _since(telling, telling.promised_on, telling.delivered_on), telling.language
+    )
 
 
-def _wish(case: Case) -> list[Piece]:
-    """What the customer asks for, asks in passing, or does not ask."""
-    if case.in_passing:
-        return [("demand", "passing_money", 1)]
-    if case.asks_in_text:
-        told = "parcel" if case.told in PARCEL else case.told
-        special = f"{case.remedy}_{told}"
-        return [("demand", special if special in _sentences()["demand"] else case.remedy, 1)]
-    # whoever wrote it on the form need not say that nothing is wanted
-    kind = None if case.wants not in {None, "nothing"} else "goods"
-    if kind and case.told in VISIT:
-        kind = "treatment"
-    return [("nothing", kind, 0.8)]
+def _amount(telling: Telling, _words: Words, _shared: bytes) -> str:
+    return money_in_words(telling.price or 0, telling.currency, telling.language)
 
 
-def _sentence(
-    case: Case, place: int, segment: str, kind: str, facts: Mapping[str, str]
-) -> str | None:
-    """One of the sentences whose slots can all be filled."""
-    # whoever tells the same matter again tells the same facts
-    luck = case.story.luck_of_matter if segment == "fault" else case.story.luck
-    fit = [line for line in _sentences()[segment][kind] if slots(line) <= facts.keys()]
-    return luck.one_of(f"say {place} {segment}", fit).format_map(facts) if fit else None
+FACTS: dict[str, Fact] = {
+    "day": _day("event_on"),
+    "order_day": _day("ordered_on"),
+    "promised": _day("promised_on"),
+    "delivered": _day("delivered_on"),
+    "returned": _day("returned_on"),
+    "first_day": _day("first_on"),
+    "symptom": _one_of("faults"),
+    "danger": _one_of("hazards"),
+    "use": _use,
+    "Use": _capital_use,
+    "days_late": _days_late,
+    "amount": _amount,
+    "order_no": lambda telling, *_: telling.order_id or "",
+    "how": lambda telling, *_: language(telling.language).places[telling.place or ""],
+    "first_how": lambda telling, *_: language(telling.language).channels[
+        telling.first_channel or ""
+    ],
+}
+"""How each fact gets its words."""
 
 
-@functools.cache
-def slots(sentence: str) -> frozenset[str]:
-    """The facts that a sentence needs.
-
-    >>> sorted(slots("I paid {amount} for {a}."))
-    ['a', 'amount']
-    """
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+def _written(said: list[str], telling: Telling, draws: bytes) -> str:
+    """The sentences as one text: loud, in lines, or with slips, as somebody writes."""
+    if telling.angry:
+        text = _loud(said)
+    elif draws[LINES] < 70 and telling.channel not in SPOKEN and len(said) > 2:
+        text = f"{said[0]}\n{' '.join(said[1:-1])}\n{said[-1]}"
+    else:
+        text = " ".join(said)
+    if draws[SLIPS] < 64:
+        text = with_slips(text, draws[HAND:], telling.language)
+    return text.rstrip(".।") if draws[NO_STOP] < 60 else text
 
 
 def _loud(said: list[str]) -> str:
     """The same sentences from an angry person."""
-    first, *others = [line.rstrip(".?") for line in said]
+    first, *others = [line.rstrip(".?!।") for line in said]
     between = [f"{line}!" for line in others[:-1]]
     last = [f"{line.upper()}!!!" for line in others[-1:]]
     return " ".join([f"{first.upper()}!!!", *between, *last])
-
-
-def facts_of(case: Case) -> dict[str, str]:
-    """The facts of a case that its text may name, as words; unknown ones are left out."""
-    story = case.story
-    facts = {"day": day_in_words(story.event)} | _product(case) | _purchase(case)
-    if story.first:
-        facts["first_day"] = day_in_words(story.first.received)
-        facts["first_how"] = CHANNELS[story.first.channel]
-    return facts
-
-
-def _product(case: Case) -> dict[str, str]:
-    item = case.story.item
-    if not item:
-        return {}
-    one = not item.many
-    facts = {
-        "a": item.a,
-        "the": item.the,
-        "The": item.the.capitalize(),
-        "it": "it" if one else "they",
-        "It": "It" if one else "They",
-        "them": "it" if one else "them",
-        "is": "is" if one else "are",
-        "was": "was" if one else "were",
-        "has": "has" if one else "have",
-        "does": "does" if one else "do",
-        "said": item.said,
-    }
-    optional = {
-        "symptom": case.story.luck_of_matter.one_of("symptom", item.faults),
-        "danger": case.story.luck_of_matter.one_of("danger", item.hazards or (None,)),
-        "part": item.part,
-        "service": item.service,
-    }
-    return facts | {name: text for name, text in optional.items() if text}
-
-
-def _purchase(case: Case) -> dict[str, str]:
-    bought = case.story.bought
-    if not bought:
-        return {}
-    facts = {
-        "how": PLACES[bought.place],
-        "order_day": day_in_words(bought.ordered_at),
-    }
-    # "a mug" for the price of two, or for that of the whole order, would be wrong
-    if bought.value == bought.item.price == bought.total:
-        facts["amount"] = money_in_words(bought.value)
-    if case.order_id:
-        facts["order_no"] = case.order_id
-    for name in ("promised", "delivered", "returned"):
-        if moment := getattr(bought, name):
-            facts[name] = day_in_words(moment)
-    if bought.delivered:
-        days = (case.story.event - bought.delivered.date()).days
-        facts |= {"use": use_in_words(days), "Use": use_in_words(days).capitalize()}
-        if bought.promised and bought.delivered > bought.promised:
-            facts["days_late"] = days_in_words(
-                (bought.delivered.date() - bought.promised.date()).days
-            )
-    return facts
-
-
-def calendar() -> dict[str, list[str]]:
-    """The names of months and numbers, as the language has them."""
-    return _sentences()["calendar"]
-
-
-def day_in_words(day: date | datetime) -> str:
-    """A day as people say it.
-
-    >>> day_in_words(date(2026, 2, 3))
-    '3 February 2026'
-    """
-    month = calendar()["months"][day.month - 1]
-    return f"{day.day} {month} {day.year}"
-
-
-def money_in_words(amount: float) -> str:
-    """A sum as people write it.
-
-    >>> money_in_words(25.0), money_in_words(24.5)
-    ('25 euros', '24.50 euros')
-    """
-    return f"{amount:.0f} euros" if amount == int(amount) else f"{amount:.2f} euros"
-
-
-def days_in_words(days: int) -> str:
-    """How long something took.
-
-    >>> days_in_words(1), days_in_words(15), days_in_words(60)
-    ('one day', 'two weeks', 'two months')
-    """
-    numbers = calendar()["numbers"]
-    unit, length = ("day", 1) if days < 14 else ("week", 7) if days < 45 else ("month", 30)
-    count = min((days + length // 2) // length, len(numbers) - 1)
-    return f"{numbers[count]} {unit}{'s' if count != 1 else ''}"
-
-
-def use_in_words(days: int) -> str:
-    """After how long a product failed.
-
-    >>> use_in_words(0), use_in_words(20)
-    ('on the very first day', 'after three weeks')
-    """
-    return "on the very first day" if days <= 0 else f"after {days_in_words(days)}"

@@ -1,4 +1,9 @@
-"""What the customers buy: orders, their lines, and what happens to them on the way."""
+"""What the customers buy: orders, their lines, and what happens to them on the way.
+
+Every order that a customer might ever place is drawn here. Which of them are placed
+depends on how satisfied the customer is by then (`moods.py`); an order keeps its number
+either way, so numbers have gaps, as those of quotations that came to nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +11,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
-from retailkit.generate.customers import Whole, customer_ids, joined_at
+from retailkit.generate.goods import goods, prices
 from retailkit.generate.life import (
     FIRST_HOUR,
     LAST_HOUR,
-    Times,
     day_number,
-    empty_where,
-    frame,
-    goods,
     life,
     moments,
     not_on_sunday,
     so_far,
+    weights,
 )
 from retailkit.generate.mixer import Dice
-from retailkit.orders import Order, OrderEvent, OrderLine
+from retailkit.generate.rows import NEVER, Rows, Times, Whole, Yes, days_of, later, within
+from retailkit.generate.seasons import day_of_purchase
+from retailkit.generate.shelf import guarantee_months, monthly_choice
 
 SLOTS = 64
 """Room for orders in a customer's life: order k of customer n is row n * SLOTS + k."""
@@ -32,260 +34,191 @@ SLOTS = 64
 LINES = 4
 """Room for lines in an order."""
 
+PLACES = tuple(life("place"))
+STORE, WEBSITE = PLACES.index("store"), PLACES.index("website")
+SIGNERS = tuple(life("signer"))
+CUSTOMER, NOBODY = SIGNERS.index("customer"), SIGNERS.index("nobody")
+
 
 @dataclass(frozen=True, kw_only=True)
-class Orders:
-    """The orders of some customers, and their lines: equally long arrays."""
+class Orders(Rows):
+    """Orders that some customers may place, and how each would go."""
 
     seed: int
     row: Whole
     customer: Whole
+    person: Whole
     number: Whole
-    order_id: list[str]
-    guest: NDArray[np.bool_]
-    place: NDArray[Any]
-    prepaid: NDArray[np.bool_]
+    guest: Yes
+    place: Whole
+    prepaid: Yes
     at: Times
     promised: Times
     paid: Times
     shipped: Times
     delivered: Times
-    signed_by: NDArray[Any]
+    signer: Whole
     returned: Times
     cancelled: Times
-    line_order: Whole
-    line_row: Whole
-    line_number: Whole
-    line_product: Whole
-    line_quantity: Whole
+    total: Any
 
     @property
-    def customer_id(self) -> NDArray[Any]:
-        """Whose order each one is, as written on it; empty for guests."""
-        return empty_where(self.guest, customer_ids(self.customer))
+    def late(self) -> Yes:
+        """Whether the goods came after the promised day."""
+        return ~np.isnat(self.delivered) & (self.delivered.astype("datetime64[D]") > self.promised)
+
+    @property
+    def first_day(self) -> Whole:
+        """The first day with the customer, or the day on which the goods should have come."""
+        sent = np.where(np.isnat(self.delivered), self.promised, self.delivered)
+        return days_of(np.where(np.isnat(sent), self.at, sent))
 
 
-def orders_of(seed: int, numbers: Whole) -> Orders:
-    """Every order of these customers so far."""
-    placed = _placed(seed, numbers)
+@dataclass(frozen=True, kw_only=True)
+class Lines(Rows):
+    """The products on those orders; `order` is a place among the orders."""
+
+    seed: int
+    row: Whole
+    order: Whole
+    number: Whole
+    product: Whole
+    quantity: Whole
+    unit_price: Any
+
+
+def orders_of(seed: int, market: str, numbers: Whole, joined: Times) -> tuple[Orders, Lines]:
+    """Every order that these customers may have placed so far, and what is on it."""
+    placed = _placed(seed, market, numbers, joined)
     dice = Dice(seed, "orders", placed["row"])
-    lines = _lines(seed, placed["row"])
-    return Orders(
-        seed=seed,
-        **placed,
-        order_id=[
-            f"O-{customer:06d}-{number}"
-            for customer, number in zip(
-                placed["customer"].tolist(), placed["number"].tolist(), strict=True
-            )
-        ],
-        **_on_the_way(dice, placed),
-        **lines,
+    lines = _lines(dice, market, placed["at"])
+    total = np.bincount(
+        lines.order, weights=lines.unit_price * lines.quantity, minlength=len(placed["row"])
     )
+    return Orders(seed=seed, **placed, **_on_the_way(dice, placed), total=total), lines
 
 
-def places_within(counts: Whole) -> Whole:
-    """0, 1, 2 … inside each group of the given sizes.
-
-    >>> places_within(np.array([2, 0, 3])).tolist()
-    [0, 1, 0, 1, 2]
-    """
-    return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-
-
-def _placed(seed: int, numbers: Whole) -> dict[str, Any]:
+def _placed(seed: int, market: str, numbers: Whole, joined: Times) -> dict[str, Any]:
     """Who orders, when and where; each customer's orders from first to last."""
-    counts = _how_many(seed, numbers)
-    customer, slot = np.repeat(numbers, counts), places_within(counts)
-    row = customer * SLOTS + slot
+    counts = _how_many(seed, numbers, joined)
+    person, slot = np.repeat(np.arange(len(numbers)), counts), within(counts)
+    row = numbers[person] * SLOTS + slot
     dice = Dice(seed, "orders", row)
-    place = dice.pick("place", life("place"))
-    joined = np.repeat(joined_at(seed, numbers), counts)
-    at = _when(dice, place, slot, joined)
-    order = np.lexsort((slot, at, customer))
+    place = dice.place("place", weights("place"))
+    at = _when(dice, market, place, slot, joined[person])
+    in_time = np.lexsort((slot, at, person))
     return {
-        "row": row[order],
-        "customer": customer,
+        "row": row[in_time],
+        "customer": numbers[person],
+        "person": person,
         "number": slot + 1,
-        "place": place[order],
-        "at": at[order],
-        "guest": dice.happens("guest", life("guests"))[order],
+        "place": place[in_time],
+        "at": at[in_time],
+        "guest": dice.happens("guest", life("guests"))[in_time],
     }
 
 
-def _how_many(seed: int, numbers: Whole) -> Whole:
-    """How often each customer has bought: heavy buyers and light ones, newcomers less."""
+def _how_many(seed: int, numbers: Whole, joined: Times) -> Whole:
+    """How often each customer may buy: heavy buyers and light ones, newcomers less."""
     dice = Dice(seed, "customers", numbers)
-    kind = dice.pick("buyer", life("buyer"))
-    counts = np.zeros(len(numbers), dtype=np.int64)
-    for name, (least, most) in life("orders_of_buyer").items():
-        counts = np.where(kind == name, least + dice.below("orders", most - least + 1), counts)
+    kind = dice.place("buyer", weights("buyer"))
+    least, most = np.array([life("orders_of_buyer")[name] for name in life("buyer")]).T
+    counts = least[kind] + dice.bits("orders").astype(np.int64) % (most - least + 1)[kind]
     whole = day_number(life("today")) - day_number(life("opened_on"))
-    here = day_number(life("today")) - _days(joined_at(seed, numbers))
+    here = day_number(life("today")) - days_of(joined)
     return np.where(counts > 0, np.maximum(counts * here // whole, 1), 0)
 
 
-def _when(dice: Dice, place: NDArray[Any], slot: Whole, joined: Times) -> Times:
+def _when(dice: Dice, market: str, place: Whole, slot: Whole, joined: Times) -> Times:
     """The moment of each order; the first comes soon after the customer joined."""
-    start = _days(joined)
-    span = day_number(life("today")) - 2 - start
-    share = dice.below("on", 1000)
-    days = start + span * np.where(slot == 0, share // 20, share) // 1000
+    share = dice.below("on", 10_000)
+    days = day_of_purchase(market, days_of(joined), np.where(slot == 0, share // 20, share))
     open_minutes = FIRST_HOUR * 60 + dice.below("at", (LAST_HOUR - FIRST_HOUR) * 60)
     any_minutes = 7 * 60 + dice.below("at", 16 * 60)
-    at = np.where(
-        place == "website", moments(days, any_minutes), moments(not_on_sunday(days), open_minutes)
+    online = place == WEBSITE
+    at = moments(
+        np.where(online, days, not_on_sunday(days)), np.where(online, any_minutes, open_minutes)
     )
     return np.maximum(at, joined + np.timedelta64(20, "m"))
 
 
-def _lines(seed: int, order_rows: Whole) -> dict[str, Any]:
+def _lines(dice: Dice, market: str, at: Times) -> Lines:
     """What is on each order; no product stands there twice."""
-    dice = Dice(seed, "orders", order_rows)
-    counts = 1 + dice.place("lines", list(life("lines_of_order").values()))
-    order = np.repeat(np.arange(len(order_rows)), counts)
-    row = order_rows[order] * LINES + places_within(counts)
-    drawn = Dice(seed, "order_lines", row)
-    product = drawn.place("product", [item.weight for item in goods()])
-    first = np.sort(np.unique(order * len(goods()) + product, return_index=True)[1])
-    most = np.array([item.quantity_up_to for item in goods()])[product]
-    wanted = 1 + drawn.place("quantity", life("pieces"))
-    quantity = np.minimum(wanted, most)
-    kept = np.bincount(order[first], minlength=len(order_rows))
-    return {
-        "line_order": order[first],
-        "line_row": row[first],
-        "line_number": places_within(kept) + 1,
-        "line_product": product[first],
-        "line_quantity": quantity[first],
-    }
+    counts = 1 + dice.place("lines", weights("lines_of_order"))
+    order = np.repeat(np.arange(len(at)), counts)
+    row = np.asarray(dice.rows)[order] * LINES + within(counts)
+    drawn = Dice(dice.seed, "order_lines", row)
+    month = at.astype("datetime64[M]").astype(np.int64)[order] % 12
+    product = monthly_choice(market, month, drawn.bits("product"))
+    first = np.sort(np.unique(order * 64 + product, return_index=True)[1])
+    most = np.array([item.quantity_up_to for item in goods(market)])[product]
+    quantity = np.minimum(1 + drawn.place("quantity", life("pieces")), most)
+    on_order = np.bincount(order[first], minlength=len(at))
+    return Lines(
+        seed=dice.seed,
+        row=row[first],
+        order=order[first],
+        number=within(on_order) + 1,
+        product=product[first],
+        quantity=quantity[first],
+        unit_price=prices(market)[product[first]],
+    )
 
 
 def _on_the_way(dice: Dice, placed: dict[str, Any]) -> dict[str, Any]:
     """What happens to each order after it was placed; what lies ahead is empty."""
-    place, at = placed["place"], placed["at"]
-    store, never = place == "store", np.datetime64("NaT", "s")
-    day = _days(at)
+    at, store = placed["at"], placed["place"] == STORE
+    day = days_of(at)
     promised = day + life("promised_days")
     cancelled = ~store & dice.happens("cancelled", life("cancelled"))
-    called_off = at + (60 + dice.below("cancelled_after", 600)).astype("timedelta64[m]")
     shipped = _at(dice, "shipped", not_on_sunday(day + 1 + dice.below("packed", 2)), 14, 18)
     late = dice.happens("late", life("late"))
-    extra = dice.pick("days_late", life("days_late")).astype(np.int64)
-    arrival = np.where(late, promised + extra, _days(shipped) + 1 + dice.below("travel", 3))
+    extra = np.array([int(days) for days in life("days_late")])[
+        dice.place("days_late", weights("days_late"))
+    ]
+    arrival = np.where(late, promised + extra, days_of(shipped) + 1 + dice.below("travel", 3))
     arrived = _at(dice, "delivered", not_on_sunday(arrival), 9, 19)
-    lost = dice.happens("lost", life("lost"))
-    delivered = np.where(store, at, np.where(cancelled | lost, never, arrived))
-    prepaid = (dice.bits("prepaid") >> 32) < _prepaid_thresholds(place)
-    delivered = so_far(delivered)
+    lost = cancelled | dice.happens("lost", life("lost"))
+    delivered = so_far(np.where(store, at, np.where(lost, NEVER, arrived)))
+    ahead = np.array([life("paid_ahead").get(name, 0) for name in PLACES])[placed["place"]]
+    prepaid = (dice.bits("prepaid") >> 32) < (ahead * 2**32).astype(np.uint64)
+    called_off = later(at, minutes=60 + dice.below("cancelled_after", 600))
     return {
         "prepaid": prepaid,
-        "promised": np.where(store, never, moments(promised, promised * 0)),
+        "promised": np.where(store, NEVER, moments(promised, promised * 0)),
         "paid": np.where(store | prepaid, at, delivered),
-        "shipped": so_far(np.where(store | cancelled, never, shipped)),
+        "shipped": so_far(np.where(store | cancelled, NEVER, shipped)),
         "delivered": delivered,
-        "signed_by": _signed_by(dice, placed),
-        "returned": _returned_at(dice, delivered),
-        "cancelled": so_far(np.where(cancelled, called_off, never)),
+        "signer": _signers(dice, placed, store),
+        "returned": _returned(dice, delivered),
+        "cancelled": so_far(np.where(cancelled, called_off, NEVER)),
     }
-
-
-def _days(times: Times) -> Whole:
-    return times.astype("datetime64[D]").astype(np.int64)
 
 
 def _at(dice: Dice, column: str, days: Whole, first_hour: int, last_hour: int) -> Times:
-    minutes = first_hour * 60 + dice.below(column, (last_hour - first_hour) * 60)
-    return moments(days, minutes)
+    return moments(days, first_hour * 60 + dice.below(column, (last_hour - first_hour) * 60))
 
 
-def _prepaid_thresholds(place: NDArray[Any]) -> Whole:
-    shares = life("paid_ahead")
-    return np.array([round(shares.get(where, 0) * 2**32) for where in place], dtype=np.int64)
+def _signers(dice: Dice, placed: dict[str, Any], store: Yes) -> Whole:
+    """Who takes the goods; at the counter the customers themselves. Guests leave no name."""
+    signer = np.where(store, CUSTOMER, dice.place("signer", weights("signer")))
+    return np.where(placed["guest"] & (signer == CUSTOMER), NOBODY, signer)
 
 
-def _signed_by(dice: Dice, placed: dict[str, Any]) -> NDArray[Any]:
-    """Who takes the goods; at the counter the customers themselves."""
-    signer = dice.pick("signer", life("signer"))
-    signer[placed["place"] == "store"] = "customer"
-    # guests sign without a customer number
-    nobody = (signer == "nobody") | (placed["guest"] & (signer == "customer"))
-    own = np.array(customer_ids(placed["customer"]), dtype=object)
-    signed: NDArray[Any] = np.where(signer == "customer", own, signer)
-    return empty_where(nobody, signed)
+def _returned(dice: Dice, delivered: Times) -> Times:
+    back = dice.happens("returned", life("returned")) & ~np.isnat(delivered)
+    came = days_of(np.where(back, delivered, np.datetime64(life("opened_on"), "s")))
+    days = not_on_sunday(came + 3 + dice.below("returned_after", 12))
+    return so_far(np.where(back, _at(dice, "returned_at", days, 10, 19), NEVER))
 
 
-def _returned_at(dice: Dice, delivered: Times) -> Times:
-    back = dice.happens("returned", life("returned"))
-    days = not_on_sunday(_days(delivered) + 3 + dice.below("returned_after", 12))
-    at = _at(dice, "returned_at", np.where(np.isnat(delivered), 0, days), 10, 19)
-    return so_far(np.where(back & ~np.isnat(delivered), at, np.datetime64("NaT", "s")))
+def guaranteed_until(market: str, lines: Lines, orders: Orders) -> Times:
+    """The last day of each line's guarantee."""
+    from retailkit.markets import months_later
 
-
-def orders_table(orders: Orders) -> pd.DataFrame:
-    """One row per order, each customer's from first to last."""
-    value = prices()[orders.line_product] * orders.line_quantity
-    status = np.where(np.isnat(orders.delivered), "open", "delivered").astype(object)
-    status[~np.isnat(orders.returned)] = "returned"
-    status[~np.isnat(orders.cancelled)] = "cancelled"
-    columns = {
-        "order_id": orders.order_id,
-        "customer_id": orders.customer_id,
-        "ordered_at": orders.at,
-        "place": orders.place,
-        "status": status,
-        "prepaid": orders.prepaid,
-        "promised_on": orders.promised,
-        "total": np.bincount(orders.line_order, weights=value, minlength=len(orders.row)),
-    }
-    return frame(Order, columns)
-
-
-def prices() -> NDArray[np.float64]:
-    """What each product costs."""
-    return np.array([item.price for item in goods()])
-
-
-def lines_table(orders: Orders) -> pd.DataFrame:
-    """One row per product on an order."""
-    owner = [orders.order_id[place] for place in orders.line_order.tolist()]
-    listed = [goods()[place] for place in orders.line_product.tolist()]
-    digits = Dice(orders.seed, "order_lines", orders.line_row).below("serial", 10**8).tolist()
-    columns = {
-        "line_id": [
-            f"OL-{order_id[2:]}-{number}"
-            for order_id, number in zip(owner, orders.line_number.tolist(), strict=True)
-        ],
-        "order_id": owner,
-        "product_id": [item.product_id for item in listed],
-        "quantity": orders.line_quantity,
-        "unit_price": [item.price for item in listed],
-        "serial": [
-            f"{item.serial}-{number:08d}" if item.serial else None
-            for item, number in zip(listed, digits, strict=True)
-        ],
-    }
-    return frame(OrderLine, columns)
-
-
-def events_table(orders: Orders) -> pd.DataFrame:
-    """One row per thing that happened to an order, from first to last."""
-    names = ("paid", "shipped", "delivered", "returned", "cancelled")
-    times = np.concatenate([getattr(orders, name) for name in names])
-    order = np.tile(np.arange(len(orders.row)), len(names))
-    event = np.repeat(np.arange(len(names)), len(orders.row))
-    happened = np.flatnonzero(~np.isnat(times))
-    sequence = happened[np.lexsort((event[happened], times[happened], order[happened]))]
-    order, event = order[sequence], event[sequence]
-    owner = [orders.order_id[place] for place in order.tolist()]
-    number = places_within(np.bincount(order, minlength=len(orders.row))) + 1
-    columns = {
-        "event_id": [
-            f"OE-{order_id[2:]}-{n}" for order_id, n in zip(owner, number.tolist(), strict=True)
-        ],
-        "order_id": owner,
-        "event": np.array(names, dtype=object)[event],
-        "at": times[sequence],
-        "signed_by": empty_where(event != names.index("delivered"), orders.signed_by[order]),
-    }
-    return frame(OrderEvent, columns)
+    first = orders.first_day[lines.order].astype("datetime64[D]")
+    months = guarantee_months(market)[lines.product]
+    last = np.empty(len(lines), dtype="datetime64[D]")
+    for length in np.unique(months).tolist():
+        last[months == length] = months_later(first[months == length], length)
+    return last.astype("datetime64[s]")

@@ -1,7 +1,9 @@
 """Locale packs: the words of a place, taken once from Faker and kept beside this module.
 
-`python -m retailkit.generate.packs` writes them anew. Faker is loaded for that
-only; a shop is made from the packs alone, so a newer Faker changes no shop.
+`python -m retailkit.generate.packs` writes `packs/<locale>.json` anew. Faker is loaded
+for that only; a shop is made from the packs alone, so a newer Faker changes no shop.
+How common the names are (`packs/<locale>.toml`) and what differs from one market to the
+next (`packs/<market>.toml`) is written by hand, with source, day and confidence.
 """
 
 from __future__ import annotations
@@ -12,34 +14,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-LOCALES = {"ES": "es_ES", "generic": "en_GB"}
-"""Each market's locale in Faker."""
-
-STREETS = {
-    "ES": {"Calle", "Avenida", "Plaza", "Paseo", "Ronda", "Camino", "Pasaje", "Rambla"},
-    "generic": {"Street", "Road", "Lane", "Avenue", "Drive", "Court", "Grove", "Square", "Hill"},
-}
-"""The kinds of street that people would write; Faker's pools also hold a Tunnel and a Vial."""
+LOCALES = ("en_GB", "en_IN", "es_ES")
+"""The locales of Faker that the markets take their words from."""
 
 FOLDER = Path(__file__).parent / "packs"
 
 
-def compiled(market: str) -> dict[str, Any]:
-    """The pack of a market as the installed Faker gives it."""
+def compiled(locale: str) -> dict[str, Any]:
+    """The pack of a locale as the installed Faker gives it."""
     import faker
 
-    locale = LOCALES[market]
     people = import_module(f"faker.providers.person.{locale}").Provider
-    places = import_module(f"faker.providers.address.{locale}").Provider
-    # Spain puts the kind of street in front, Britain puts it behind
-    kinds = places.street_prefixes if market == "ES" else places.street_suffixes
     return {
         "faker": faker.VERSION,
         "locale": locale,
         "female": _once(people.first_names_female),
         "male": _once(people.first_names_male),
         "family": _once(people.last_names),
-        "street_kinds": [kind for kind in _once(kinds) if kind in STREETS[market]],
     }
 
 
@@ -49,16 +40,16 @@ def as_text(pack: dict[str, Any]) -> str:
 
 
 def _once(words: Iterable[str]) -> list[str]:
-    # Faker's pools hold some names twice; a set would lose their order
-    return list(dict.fromkeys(words))
+    # Faker's pools hold some names twice, or with a line break; a set would lose their order
+    return list(dict.fromkeys(" ".join(word.split()) for word in words))
 
 
 def main() -> None:
-    """Write every market's pack anew."""
+    """Write every locale's pack anew."""
     from retailkit.keep import write_file
 
-    for market in LOCALES:
-        write_file(FOLDER / f"{market}.json", as_text(compiled(market)))
+    for locale in LOCALES:
+        write_file(FOLDER / f"{locale}.json", as_text(compiled(locale)))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
 
 from retailkit.claims import Function, StaffMember
-from retailkit.generate.claims import Case
-from retailkit.generate.life import frame
+from retailkit.columns import table_of
 from retailkit.generate.locales import pack_of
-from retailkit.generate.mixer import Luck
+from retailkit.generate.mixer import Dice, Luck
+from retailkit.generate.rows import Whole
 from retailkit.procedure import Procedure
 
 FUNCTIONS = (
@@ -24,52 +26,55 @@ FUNCTIONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """The people at the shop, and what it has promised."""
+    """The people at the shop, and what it has promised. Staff are places: 0 is S-1."""
 
     procedure: Procedure
     market: str
     seed: int
 
-    def staff_ids(self, function: Function) -> list[str]:
+    @property
+    def staff_ids(self) -> list[str]:
+        """Everybody's number, as written."""
+        return [f"S-{place + 1}" for place in range(self.procedure.staff)]
+
+    def those_of(self, function: Function) -> Whole:
         """Who has this function; in a small shop, whoever is there."""
         there = range(self.procedure.staff)
-        having = [f"S-{n + 1}" for n in there if FUNCTIONS[n % len(FUNCTIONS)] == function]
-        return having or ["S-1"]
+        having = [place for place in there if FUNCTIONS[place % len(FUNCTIONS)] == function]
+        return np.array(having or [0])
 
-    def heard_by(self, case: Case) -> str:
-        """Who wrote the case down."""
-        return str(case.story.luck.one_of("heard_by", self.staff_ids(Function.CUSTOMER_SERVICE)))
+    def heard_by(self, dice: Dice) -> Whole:
+        """Who writes each case down."""
+        desk = self.those_of(Function.CUSTOMER_SERVICE)
+        return desk[dice.below("heard_by", len(desk))]
 
-    def about_staff(self, case: Case) -> str | None:
-        """Whom a complaint about treatment is about, never the one who hears it if avoidable."""
-        if case.story.kind not in {"staff", "discrimination"}:
-            return None
-        everybody = [f"S-{n + 1}" for n in range(self.procedure.staff)]
-        others = [name for name in everybody if name != self.heard_by(case)]
-        return str(case.story.luck.one_of("about_staff", others or everybody))
+    def somebody_else(self, dice: Dice, than: Whole) -> Whole:
+        """Anybody but this one, where there is anybody else."""
+        step = dice.between("about_staff", 1, max(1, self.procedure.staff - 1))
+        return (than + step) % self.procedure.staff
 
-    def decided_by(self, case: Case) -> str:
+    def decided_by(self, heard_by: Whole, about: Whole) -> Whole:
         """Who decides: somebody else than the one who heard it, and than whom it is about."""
-        barred = {self.about_staff(case)}
-        if self.procedure.separate_reviewer:
-            barred.add(self.heard_by(case))
-        everybody = [f"S-{n + 1}" for n in range(self.procedure.staff)]
-        return next((name for name in everybody if name not in barred), self.heard_by(case))
+        decider = heard_by.copy()
+        barred = heard_by if self.procedure.separate_reviewer else np.full_like(heard_by, -1)
+        for place in reversed(range(self.procedure.staff)):
+            decider[(barred != place) & (about != place)] = place
+        return decider
 
 
-def staff_table(desk: Desk) -> pd.DataFrame:
+def staff_table(desk: Desk) -> pa.Table:
     """One row per member of staff; the first is Ana, whose shop it is."""
     pack, people = pack_of(desk.market), range(desk.procedure.staff)
-    luck = [Luck(desk.seed, "staff", n) for n in people]
+    luck = [Luck(desk.seed, "staff", place) for place in people]
     given = [
         one.one_of("given", pack[one.pick("gender", {"female": 1, "male": 1})]) for one in luck
     ]
     names = ["Ana", *given[1:]]
     languages = desk.procedure.languages
-    columns = {
-        "staff_id": [f"S-{n + 1}" for n in people],
+    columns: dict[str, Any] = {
+        "staff_id": desk.staff_ids,
         "name": [f"{names[n]} {luck[n].one_of('family', pack['family'])}" for n in people],
         "function": [FUNCTIONS[n % len(FUNCTIONS)].value for n in people],
         "languages": [",".join(languages if n % 2 == 0 else languages[:1]) for n in people],
     }
-    return frame(StaffMember, columns)
+    return table_of(StaffMember, {name: pa.array(values) for name, values in columns.items()})

@@ -128,6 +128,15 @@ def _day(year: int, month: int, day: int, language: str) -> str:
     return str(format_date(date(year, month, day), "long", locale=LOCALES[language]))
 
 
+def shown_sum(amount: float, currency: str, language: str) -> str:
+    """A sum of money as it is written in a language.
+
+    >>> shown_sum(24.5, "EUR", "en")
+    '€24.50'
+    """
+    return _sum(amount, currency, language)
+
+
 @functools.lru_cache(maxsize=65_536)
 def _sum(amount: float, currency: str, language: str) -> str:
     from babel.numbers import format_currency

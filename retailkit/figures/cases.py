@@ -1,112 +1,23 @@
-"""The course's pictures: each takes a table and returns a figure together with its words.
-
-The words, the finding and the numbers, are the picture's text for those who do not
-see it, and what a notebook's proof compares.
-"""
+"""Cases: how serious the complaints and claims are, by what they are about."""
 
 from __future__ import annotations
 
-import base64
-import html
-import io
-from collections.abc import Callable
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.figures.chart import QUIET_INK, Chart, chart
 from retailkit.records import need_columns
 from retailkit.text import spoken
 from retailkit.triage import Level
-from retailkit.words import count_of, listing
+from retailkit.words import listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from retailkit.shop import Shop
-
-QUIET_INK = "#5B6770"
-CUSTOMERS_BLUE = "#3C8DAD"
-NEEDS_WORK = "#E8A33D"
 LEVEL_COLOURS = {Level.LOWER: "#F0B45B", Level.MIDDLE: "#C9562E", Level.SERIOUS: "#641220"}
 """Ordered from light to dark, so that they survive a grey printer. Used for levels only."""
-
-
-class Chart(Figure):
-    """A figure that knows what it shows, in words."""
-
-    words: str = ""
-
-    def __repr__(self) -> str:
-        return self.words
-
-    __str__ = __repr__
-
-    def _repr_html_(self) -> str:
-        picture = base64.b64encode(self.png()).decode()
-        words = html.escape(self.words, quote=True)
-        return f'<img alt="{words}" width="{self._width()}" src="data:image/png;base64,{picture}">'
-
-    def png(self) -> bytes:
-        """The picture as a PNG file's bytes."""
-        file = io.BytesIO()
-        with house_style():
-            FigureCanvasAgg(self).print_png(file)
-        return file.getvalue()
-
-    def _width(self) -> int:
-        return round(self.get_figwidth() * self.get_dpi())
-
-
-def house_style() -> Any:
-    """The house style for the length of a `with` block; the learner's own charts stay theirs."""
-    return mpl.rc_context(fname=str(resources.files("retailkit").joinpath("house.mplstyle")))
-
-
-def chart(draw: Callable[[Axes], str], height: float = 3.6) -> Chart:
-    """A chart in the house style. `draw` fills the axes and returns the words."""
-    with house_style():
-        figure = Chart(figsize=(6.4, height))
-        figure.words = draw(figure.add_subplot())
-    return figure
-
-
-def shop_at_a_glance(shop: Shop) -> Chart:
-    """Orders by month, and the busiest month in the title.
-
-    Raises ValueError where the shop has no orders.
-
-    >>> from retailkit.generate import make_shop
-    >>> shop_at_a_glance(make_shop(seed=7)).words[:32]
-    'Bar chart. The busiest month was'
-    """
-    month_of = shop.orders["ordered_at"].dt.to_period("M")
-    if month_of.empty:
-        raise ValueError("The shop has no orders yet, so there is no busiest month to show.")
-    every_month = pd.period_range(month_of.min(), month_of.max(), freq="M")
-    orders = month_of.value_counts().reindex(every_month, fill_value=0)
-    months = [f"{month:%b %Y}" for month in orders.index]
-    busiest = f"{orders.idxmax():%B %Y}"
-    title = f"The busiest month was {busiest}, with {count_of(int(orders.max()), 'order')}"
-
-    def draw(axes: Axes) -> str:
-        colours = [
-            NEEDS_WORK if month == orders.idxmax() else CUSTOMERS_BLUE for month in orders.index
-        ]
-        axes.bar(months, orders.to_numpy(), color=colours)
-        axes.set_title(title)
-        axes.set_ylabel("orders a month")
-        axes.set_xticks(range(0, len(months), 3), months[::3])
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.grid(axis="y")
-        numbers = ", ".join(f"{month} {count}" for month, count in zip(months, orders, strict=True))
-        return f"Bar chart. {title}. Orders a month: {numbers}."
-
-    return chart(draw)
 
 
 def level_by_reason(book: pd.DataFrame) -> Chart:

@@ -1,0 +1,28 @@
+"""The course's pictures: each takes a table and returns a figure together with its words.
+
+The words, the finding and the numbers, are the picture's text for those who do not
+see it, and what a notebook's proof compares.
+"""
+
+from retailkit.figures.cases import LEVEL_COLOURS, level_by_reason
+from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart, house_style
+from retailkit.figures.customers import rfm_grid, value_curve
+from retailkit.figures.loyalty import cohort_table
+from retailkit.figures.sales import trend
+from retailkit.figures.shop import shop_at_a_glance
+
+__all__ = [
+    "CUSTOMERS_BLUE",
+    "LEVEL_COLOURS",
+    "NEEDS_WORK",
+    "QUIET_INK",
+    "Chart",
+    "chart",
+    "cohort_table",
+    "house_style",
+    "level_by_reason",
+    "rfm_grid",
+    "shop_at_a_glance",
+    "trend",
+    "value_curve",
+]

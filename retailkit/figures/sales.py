@@ -1,0 +1,129 @@
+"""Sales: what each month, week or year brought, beside the same one of the year before."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from retailkit.figures.chart import CUSTOMERS_BLUE, INK, Chart, chart
+from retailkit.insight.measures import per_cent
+from retailkit.records import need_columns
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LETTERS = 48
+"""As many fit below the chart, in the names of periods."""
+
+MOST_EDGES = 60
+"""More bars than these are drawn without an edge, which would hide them."""
+
+
+def trend(periods: pd.DataFrame) -> Chart:
+    """Money by period, beside the year before; a period that is not whole is hatched.
+
+    `periods` is what `rk.trend` gives. The title compares whole periods only.
+    Raises ValueError where a column is missing or the table is empty.
+
+    >>> from retailkit import insight
+    >>> orders = pd.DataFrame({"date": ["2026-01-01", "2026-02-28"], "amount": [20, 50]})
+    >>> trend(insight.trend(orders, date="date", amount="amount"))
+    Bar chart. The best whole month was Feb 2026, with 50. Money by month: Jan 2026 20; Feb 2026 50.
+    """
+    need_columns(periods, ["money", "complete", "year_before", "change"], "The trend")
+    if periods.empty:
+        raise ValueError("The trend has no period, so there is nothing to draw.")
+    by = str(periods.index.name)
+    title = _finding(periods, by)
+
+    def draw(axes: Axes) -> str:
+        _bars(axes, periods)
+        _year_before(axes, periods)
+        axes.set_title(title)
+        axes.set_ylabel(f"money by {by}")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.grid(axis="y")
+        axes.margins(y=0.15)
+        said = "; ".join(_said(period, row) for period, row in periods.iterrows())
+        return f"Bar chart. {title}. Money by {by}: {said}."
+
+    return chart(draw)
+
+
+def _finding(periods: pd.DataFrame, by: str) -> str:
+    """The last whole period against its year before, or else the best whole one."""
+    whole = periods[periods["complete"].fillna(False).astype(bool)]
+    if whole.empty:
+        return f"No {by} is whole yet"
+    last = whole.iloc[-1]
+    if pd.isna(last["change"]):
+        best = whole["money"].idxmax()
+        return f"The best whole {by} was {_named(best)}, with {_amount(whole['money'].max())}"
+    which = _named(whole.index[-1])
+    which = f"Week of {which}:" if by == "week" else f"{which} brought"
+    if last["change"] == 0:
+        return f"{which} as much as the year before"
+    more = "more" if last["change"] > 0 else "less"
+    return f"{which} {per_cent(abs(last['change']))} {more} than the year before"
+
+
+def _bars(axes: Axes, periods: pd.DataFrame) -> None:
+    places = range(len(periods))
+    whole = periods["complete"].fillna(False).astype(bool)
+    bars = axes.bar(places, periods["money"].to_numpy(), color=CUSTOMERS_BLUE)
+    for bar, is_whole in zip(bars, whole, strict=True):
+        if not is_whole:
+            bar.set(facecolor="white", hatch="////")
+        elif len(periods) > MOST_EDGES:
+            bar.set(linewidth=0)
+    names = [_named(period) for period in periods.index]
+    step = math.ceil(len(names) / (LETTERS // max(map(len, names))))
+    axes.set_xticks(places[::step], names[::step])
+
+
+def _year_before(axes: Axes, periods: pd.DataFrame) -> None:
+    """A dark line across each bar where the year before stood, and what the marks mean."""
+    known = periods["year_before"].notna().to_numpy()
+    places = [place for place, has_one in enumerate(known) if has_one]
+    marks: list[Any] = []
+    if places:
+        before = periods["year_before"].to_numpy()[known]
+        axes.hlines(before, [p - 0.4 for p in places], [p + 0.4 for p in places], INK, lw=2)
+        marks.append(Line2D([], [], color=INK, lw=2, label="the year before"))
+    if not periods["complete"].fillna(False).all():
+        marks.append(Patch(facecolor="white", hatch="////", label="not a whole one"))
+    if marks:
+        axes.legend(handles=marks, frameon=False, loc="upper left", ncols=2)
+
+
+def _said(period: Any, row: pd.Series) -> str:
+    aside = []
+    if pd.isna(row["complete"]):
+        aside.append("perhaps not whole")
+    elif not row["complete"]:
+        aside.append("not over")
+    if pd.notna(row["year_before"]):
+        aside.append(f"the year before {_amount(row['year_before'])}")
+    words = f" ({', '.join(aside)})" if aside else ""
+    return f"{_named(period)} {_amount(row['money'])}{words}"
+
+
+def _named(period: Any) -> str:
+    """A period as people write it."""
+    kind = period.freqstr[0]
+    if kind == "M":
+        return f"{period:%b %Y}"
+    if kind == "Q":
+        return f"Q{period.quarter} {period.year}"
+    if kind in "YA":
+        return str(period.year)
+    return f"{period.start_time.day} {period.start_time:%b %Y}"
+
+
+def _amount(money: float) -> str:
+    """Money as short as can be: cents only where they matter."""
+    return f"{money:,.0f}" if abs(money) >= 100 or money == round(money) else f"{money:,.2f}"

@@ -1,0 +1,84 @@
+"""The data card: what a data set is, for people, in the file that a folder opens with."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+from retailkit.files.columns import foreign_keys, type_name, word_columns
+from retailkit.files.description import DESCRIPTION, MEDIA, About
+from retailkit.files.tally import Tally, compared
+from retailkit.records import Record, kinds, notes
+from retailkit.shop import RECORDS
+from retailkit.words import count_of, kind_of, listing
+
+CARD = "README.md"
+
+HEAD = """\
+# {title}
+
+A shop for a class, made by retailkit {version}. Nobody in it exists: people, addresses, telephone
+numbers and e-mail addresses are made up, and any likeness is chance. Write to nobody in it and call
+nobody. Some of what stands here may be wrong on purpose: finding that is part of the course.
+
+The data may be used like the kit itself, under the MIT licence.
+
+The tables lie here as {formats}. `{description}` describes them for machines, with the SHA-256 of
+every file. An empty field means "not known". Money is in {currency}.
+"""
+
+
+def card(about: About, version: str, formats: list[str], currency: str, counts: Tally) -> str:
+    """The card of a data set, as Markdown."""
+    parts = [
+        HEAD.format(
+            title=about.title,
+            version=version,
+            formats=listing(name for name in MEDIA if name in formats),
+            description=DESCRIPTION,
+            currency=currency,
+        ),
+        *_figures(counts),
+        "## The tables\n",
+        *(part for name in RECORDS for part in _table(name, about.rows[name])),
+        *_words(),
+    ]
+    return "\n".join(parts)
+
+
+def _figures(counts: Tally) -> Iterator[str]:
+    yield "## How it compares with real complaints and real shops\n"
+    yield "| what | here | measured | where |\n| --- | --- | --- | --- |"
+    for row in compared(counts):
+        yield f"| {row['what']} | {row['here']} | {row['measured']} | {row['source']} |"
+    yield ""
+
+
+def _table(name: str, rows: int) -> Iterator[str]:
+    record = RECORDS[name]
+    others, words = foreign_keys(record), word_columns(record)
+    yield f"### {name}\n\n{_told(record)} {count_of(rows, 'row')}.\n"
+    yield "| column | kind | what it holds |\n| --- | --- | --- |"
+    for column, kind in kinds(record).items():
+        form = f"one {kind_of(words[column])}" if column in words else type_name(kind)
+        form += f", from {others[column]}" if column in others else ""
+        yield f"| {column} | {form} | {notes(record)[column]} |"
+    yield ""
+
+
+def _told(record: type[Record]) -> str:
+    """The first paragraph of what the record's class says of itself."""
+    return " ".join((inspect.getdoc(record) or "").split("\n\n")[0].split())
+
+
+def _words() -> Iterator[str]:
+    yield "## The words\n"
+    lists = {
+        kind_of(words): words
+        for record in RECORDS.values()
+        for words in word_columns(record).values()
+    }
+    for kind, words in sorted(lists.items()):
+        yield f"### {kind}\n"
+        yield from (f"- {word}: {word.meaning}" for word in words)
+        yield ""

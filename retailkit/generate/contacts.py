@@ -1,0 +1,165 @@
+"""What customers tell the shop in ordinary times: consent, questions, surveys, feedback, forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retailkit.columns import Text, empty_where, joined, numerals, table_of, words_at
+from retailkit.customers import Consent, Feedback, Purpose, Signup
+from retailkit.generate.life import FIRST_HOUR, day_number, life, moments, not_on_sunday, weights
+from retailkit.generate.lives import WAYS, Lives
+from retailkit.generate.mixer import Dice
+from retailkit.generate.rows import NEVER, Times, Whole, Yes, days_of, ids, later
+from retailkit.generate.sayings import LANGUAGES, lines, said_by
+
+PURPOSES = tuple(purpose.value for purpose in Purpose)
+STATES = (*life("consent"), "withdrawn")
+GIVEN, WITHDRAWN = STATES.index("given"), STATES.index("withdrawn")
+TOPICS = tuple(life("feedback_topic"))
+
+
+def today() -> np.datetime64:
+    """The first moment that has not come yet."""
+    return np.datetime64(life("today"), "s")
+
+
+def before_today(times: Times) -> Yes:
+    """Which moments have come already."""
+    return times < today()
+
+
+# ---- consent ----
+
+
+def marketing_consent(lives: Lives) -> tuple[Whole, Times]:
+    """What each customer answered about offers and greetings, and when they took it back, if so."""
+    people = lives.people
+    dice = Dice(people.seed, "consents", people.number)
+    state = dice.place("state", weights("consent"))
+    # whoever joins the mailing list has said yes by doing so
+    state[mailing_list(lives)] = GIVEN
+    days = (
+        (day_number(life("today")) - days_of(people.joined))
+        * dice.below("withdrawn_on", 1000)
+        // 1000
+    )
+    back = (state == GIVEN) & dice.happens("withdrawn", life("consent_withdrawn"))
+    at = later(people.joined, days=np.maximum(days, 1))
+    return state, np.where(back & before_today(at), at, NEVER)
+
+
+def opaque_ids(letters: str, dice: Dice) -> Text:
+    """Numbers that tell nothing of whose they are."""
+    return joined(f"{letters}-", numerals((dice.bits("id") >> 16).astype(np.int64), 15))
+
+
+def mailing_list(lives: Lives) -> Yes:
+    """Who came by joining the mailing list on the website."""
+    people = lives.people
+    half = Dice(people.seed, "signups", people.number).happens("mailing list", 0.5)
+    return (people.way == WAYS.index("website")) & half
+
+
+def consents_table(lives: Lives) -> pa.Table:
+    """One row per answer about the use of a customer's data; by customer, first to last."""
+    people = lives.people
+    state, taken_back = marketing_consent(lives)
+    count = len(people)
+    asked = Dice(people.seed, "consents", people.number)
+    surveys = asked.happens("surveys", life("asked_about_surveys"))
+    sharing = people.way == WAYS.index("warranty_card")
+    yes = np.where(asked.happens("yes", 0.6), GIVEN, STATES.index("declined"))
+    person = np.tile(np.arange(count), 4)
+    happened = np.concatenate(
+        [np.ones(count, dtype=np.bool_), surveys, sharing, ~np.isnat(taken_back)]
+    )
+    place = np.repeat(np.arange(4), count)
+    rows = np.flatnonzero(happened)
+    rows = rows[np.argsort(person[rows] * 4 + place[rows])]
+    who, which = person[rows], place[rows]
+    states = np.concatenate([state, yes, yes, np.full(count, WITHDRAWN)])[rows]
+    times = np.concatenate([people.joined, people.joined, people.joined, taken_back])[rows]
+    purpose = np.array(
+        [PURPOSES.index(name) for name in ("marketing", "surveys", "sharing", "marketing")]
+    )[which]
+    columns = {
+        "consent_id": ids("CO", people.number[who], which + 1),
+        "customer_id": ids("C", people.number[who]),
+        "purpose": words_at(PURPOSES, purpose),
+        "state": words_at(STATES, states),
+        "at": np.where(states == STATES.index("not_asked"), NEVER, times),
+        "channel": _asked_on(people.way[who], states),
+        "wording": _wording(people.language[who], purpose, states),
+    }
+    return table_of(Consent, columns)
+
+
+def _asked_on(way: Whole, state: Whole) -> Text:
+    """The form on which they were asked; none where they never were. Taken back on the website."""
+    way = np.where(state == WITHDRAWN, WAYS.index("website"), way)
+    return words_at([*WAYS, None], np.where(state == STATES.index("not_asked"), len(WAYS), way))
+
+
+def _wording(language: Whole, purpose: Whole, state: Whole) -> Text:
+    words = [each[0] for name in PURPOSES for each in lines(f"consent.{name}")]
+    silent = np.isin(state, [STATES.index("not_asked"), WITHDRAWN])
+    place = purpose * len(LANGUAGES) + language
+    return words_at([*words, None], np.where(silent, len(words), place))
+
+
+# ---- feedback and website forms ----
+
+
+def feedback_table(lives: Lives) -> pa.Table:
+    """One row per piece of feedback, asked or unasked."""
+    people = lives.people
+    dice = Dice(people.seed, "feedback", people.number)
+    at = _some_day(lives, dice)
+    came = (people.way == WAYS.index("feedback")) | dice.happens("says", life("feedback"))
+    rows = np.flatnonzero(came & before_today(at))
+    kept, mine = people.only(rows), Dice(people.seed, "feedback", people.number[rows])
+    topic = mine.place("topic", weights("feedback_topic"))
+    text = said_by([f"feedback.{name}" for name in TOPICS], topic, kept.language, mine)
+    columns = {
+        "feedback_id": opaque_ids("F", mine),
+        "customer_id": empty_where(
+            mine.happens("anonymous", life("feedback_anonymous")), ids("C", kept.number)
+        ),
+        "at": at[rows],
+        "topic": words_at(TOPICS, topic),
+        "text": text,
+    }
+    table = table_of(Feedback, columns)
+    return table.take(pc.sort_indices(table, [("at", "ascending"), ("feedback_id", "ascending")]))
+
+
+def signups_table(lives: Lives) -> pa.Table:
+    """One row per form filled in on the website."""
+    people = lives.people
+    dice = Dice(people.seed, "signups", people.number)
+    joins = mailing_list(lives)
+    at = np.where(joins, people.joined, _some_day(lives, dice))
+    website = people.way == WAYS.index("website")
+    writes = website | dice.happens("contact", life("contact_form"))
+    rows = np.flatnonzero(writes & before_today(at))
+    kept, mine = people.only(rows), Dice(people.seed, "signups", people.number[rows])
+    form = np.where(joins[rows], 1, 0)
+    text = said_by(["signup.contact", "signup.mailing_list"], form, kept.language, mine)
+    columns = {
+        "signup_id": ids("SU", kept.number),
+        "customer_id": ids("C", kept.number),
+        "at": at[rows],
+        "form": words_at(["contact", "mailing_list"], form),
+        "text": text,
+    }
+    return table_of(Signup, columns)
+
+
+def _some_day(lives: Lives, dice: Dice) -> Times:
+    """Some moment since each customer joined, while the shop is open."""
+    here = day_number(life("today")) - days_of(lives.people.joined)
+    days = days_of(lives.people.joined) + dice.below("on", 1000) * here // 1000
+    at = moments(not_on_sunday(days), FIRST_HOUR * 60 + 60 + dice.below("at", 540))
+    return np.maximum(at, lives.people.joined)

@@ -1,0 +1,176 @@
+"""Questions that customers ask, and what they are told from the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retailkit.columns import Text, empty_where, table_of, words_at
+from retailkit.generate.contacts import before_today
+from retailkit.generate.goods import goods
+from retailkit.generate.handling import planted
+from retailkit.generate.life import life, weights
+from retailkit.generate.lives import Lives
+from retailkit.generate.mixer import Dice
+from retailkit.generate.orders import guaranteed_until
+from retailkit.generate.purchases import Purchases, product_names
+from retailkit.generate.rows import NEVER, Rows, Times, Whole, days_of, ids, later
+from retailkit.generate.sayings import said_by
+from retailkit.generate.stories import CHANNELS, at_the_desk
+from retailkit.orders import Enquiry
+
+KINDS = ("where", "guarantee", "use", "stock", "hours", "complain")
+WHERE, GUARANTEE = KINDS.index("where"), KINDS.index("guarantee")
+ANSWERS = (
+    "enquiry.where.answer_open",
+    "enquiry.where.answer_came",
+    "enquiry.where.answer_cancelled",
+    *[f"enquiry.{kind}.answer" for kind in KINDS[1:]],
+)
+TO_COME, CAME, CALLED_OFF = 0, 1, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questions(Rows):
+    """Questions by the person who asks.
+
+    `about` is the order's number, or -1; `answer` is a place among `ANSWERS`, and `day` the
+    day that it names.
+    """
+
+    seed: int
+    row: Whole
+    person: Whole
+    number: Whole
+    about: Whole
+    product: Whole
+    kind: Whole
+    at: Times
+    answer: Whole
+    day: Times
+
+
+def enquiries_table(lives: Lives, bought: Purchases) -> pa.Table:
+    """One row per question that a customer asked; by customer, first to last."""
+    questions = _about_orders(lives, bought).and_then(_of_visitors(lives))
+    questions = questions.and_then(_how_to_complain(lives))
+    questions = questions.only(before_today(questions.at))
+    questions = questions.only(np.lexsort((questions.number, questions.at, questions.person)))
+    people = lives.people
+    who, language = people.number[questions.person], people.language[questions.person]
+    dice = Dice(questions.seed, "enquiries", questions.row)
+    order_id = ids("O", who, np.maximum(questions.about, 0))
+    words = {
+        "order": order_id,
+        "product": product_names(lives.market, questions.product),
+        "day": _as_text(questions.day),
+    }
+    follow_up = at_the_desk(dice, days_of(questions.at) + 1)
+    answered = later(questions.at, minutes=dice.between("answered", 20, 2000))
+    answered = np.where(dice.happens("unanswered", life("enquiry_unanswered")), NEVER, answered)
+    answered = np.where(before_today(answered), answered, NEVER)
+    asked = [f"enquiry.{kind}.question" for kind in KINDS]
+    told = said_by(list(ANSWERS), questions.answer, language, dice, words)
+    columns = {
+        "enquiry_id": ids("EN", who, questions.number),
+        "customer_id": ids("C", who),
+        "order_id": empty_where(questions.about < 0, order_id),
+        "channel": words_at(CHANNELS, dice.place("channel", weights("channel"))),
+        "at": questions.at,
+        "question": said_by(asked, questions.kind, language, dice, words),
+        "follow_up_on": follow_up.astype("datetime64[D]").astype("datetime64[s]"),
+        "answered_at": answered,
+        "answer": empty_where(np.isnat(answered), told),
+    }
+    return table_of(Enquiry, columns)
+
+
+def _about_orders(lives: Lives, bought: Purchases) -> Questions:
+    """Where an order is, how long its guarantee lasts, how to use what was on it."""
+    orders = bought.orders
+    dice = Dice(orders.seed, "order enquiries", orders.row)
+    kind = dice.place("kind", weights("enquiry_about_order"))
+    waits = kind == WHERE
+    known = np.where(waits, ~np.isnat(orders.promised), ~np.isnat(orders.delivered))
+    rows = np.flatnonzero(dice.happens("asks", life("enquiries")) & ~orders.guest & known)
+    kept, kind = orders.only(rows), kind[rows]
+    mine = Dice(orders.seed, "order enquiries", kept.row)
+    waited, used = mine.between("waited", 2, 9), mine.between("used", 3, 120)
+    start = np.where(kind == WHERE, kept.at, kept.delivered)
+    at = at_the_desk(mine, days_of(start) + np.where(kind == WHERE, waited, used))
+    line = np.searchsorted(bought.lines.order, rows)
+    came = ~np.isnat(kept.delivered) & (kept.delivered <= at)
+    gone = ~np.isnat(kept.cancelled) & (kept.cancelled <= at)
+    where = np.where(gone, CALLED_OFF, np.where(came, CAME, TO_COME))
+    named = np.select([gone, came], [kept.cancelled, kept.delivered], kept.promised)
+    until = guaranteed_until(lives.market, bought.lines.only(line), orders)
+    return Questions(
+        seed=orders.seed,
+        row=kept.row,
+        person=kept.person,
+        number=kept.number,
+        about=kept.number,
+        product=bought.lines.product[line],
+        kind=kind,
+        at=at,
+        answer=np.where(kind == WHERE, where, kind + CALLED_OFF),
+        day=np.where(kind == GUARANTEE, until, named),
+    )
+
+
+def _of_visitors(lives: Lives) -> Questions:
+    """Questions without an order: what there is, when the shop is open, how to complain."""
+    people = lives.people
+    dice = Dice(people.seed, "visitor enquiries", people.number)
+    rows = np.flatnonzero(dice.happens("asks", life("visitors_asking")))
+    mine = Dice(people.seed, "visitor enquiries", people.number[rows])
+    names = list(life("enquiry_of_visitor"))
+    kinds = np.array([KINDS.index(name) for name in names])
+    joined = people.joined[rows]
+    here = days_of(np.full(len(rows), np.datetime64(life("today"), "s"))) - days_of(joined)
+    at = at_the_desk(mine, days_of(joined) + 1 + mine.below("on", 1000) * here // 1000)
+    kind = kinds[mine.place("kind", weights("enquiry_of_visitor"))]
+    return _without_order(lives, mine, rows, np.zeros_like(rows), kind, at)
+
+
+def _how_to_complain(lives: Lives) -> Questions:
+    """Whoever cannot see how to complain asks first."""
+    stories, published = lives.stories, lives.desk.procedure.published
+    hidden = {"where", "means"} - set(published)
+    asks = planted(lives.marks, "ways_not_shown", stories.row)
+    asks |= bool(hidden) & stories.dice.happens("asks how", life("asks_how_to_complain"))
+    rows = np.flatnonzero(asks & (stories.order < 0) | asks & ~_by_guest(lives))
+    kept = stories.only(rows)
+    at = at_the_desk(kept.dice, days_of(kept.received) - kept.dice.between("asked before", 1, 3))
+    kind = np.full(len(rows), KINDS.index("complain"))
+    return _without_order(lives, kept.dice, kept.person, kept.number + 100, kind, at)
+
+
+def _by_guest(lives: Lives) -> Any:
+    return lives.orders.guest[lives.stories.order]
+
+
+def _without_order(
+    lives: Lives, dice: Dice, person: Whole, number: Whole, kind: Whole, at: Times
+) -> Questions:
+    return Questions(
+        seed=dice.seed,
+        row=np.asarray(dice.rows) + (1 << 52),
+        person=person,
+        number=number,
+        about=np.full(len(person), -1),
+        product=dice.below("product", len(goods(lives.market))),
+        kind=kind,
+        at=at,
+        answer=kind + CALLED_OFF,
+        day=at,
+    )
+
+
+def _as_text(times: Times) -> Text:
+    """Days as they stand in an answer."""
+    return pc.strftime(pa.array(times), "%Y-%m-%d")

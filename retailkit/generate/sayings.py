@@ -1,0 +1,88 @@
+"""Short things people say and are told, in the language of each: whole columns at once."""
+
+from __future__ import annotations
+
+import functools
+import string
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from retailkit.columns import Text, joined, words_at
+from retailkit.generate.mixer import Dice
+from retailkit.generate.rows import Whole
+
+LANGUAGES = ("en", "es", "hi")
+"""The languages people speak in the shops; a language in an array is a place in this list."""
+
+
+@functools.cache
+def _file(language: str) -> dict[str, Any]:
+    file = resources.files(__package__).joinpath(f"sayings_{language}.toml")
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+@functools.cache
+def lines(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of this name in each language; `a.b` is line b in section a."""
+    found = []
+    for language in LANGUAGES:
+        part = _file(language)
+        for step in name.split("."):
+            part = part[step]
+        found.append(tuple(part))
+    return tuple(found)
+
+
+def said_by(
+    names: list[str],
+    which: Whole,
+    language: Whole,
+    dice: Dice,
+    slots: Mapping[str, Text] | None = None,
+) -> Text:
+    """For each row one of the lines of its name, in its language, with its slots filled.
+
+    `which` is a place among the names.
+    """
+    pool, start, counts = _pool(tuple(names))
+    here = which * len(LANGUAGES) + language
+    drawn = (dice.bits("said") >> 40).astype(np.int64) % np.maximum(counts[here], 1)
+    return filled(pool, start[here] + drawn, slots or {})
+
+
+@functools.cache
+def _pool(names: tuple[str, ...]) -> tuple[list[str], Whole, Whole]:
+    """All lines of these names in all languages, where each begins and how many there are."""
+    groups = [some for name in names for some in lines(name)]
+    counts = np.array([len(some) for some in groups])
+    return [line for some in groups for line in some], np.cumsum(counts) - counts, counts
+
+
+def filled(pool: list[str], which: Whole, slots: Mapping[str, Text]) -> Text:
+    """For each row the line at its place in the pool, with its slots filled from the row.
+
+    >>> days = pa.array(["Monday", "Tuesday"])
+    >>> filled(["{day}: open", "closed"], np.array([1, 0]), {"day": days}).to_pylist()
+    ['closed', 'Tuesday: open']
+    """
+    if not any("{" in line for line in pool):
+        return words_at(pool, which)
+    texts, places = [], []
+    for place in np.unique(which).tolist():
+        here = np.flatnonzero(which == place)
+        pieces: list[Any] = []
+        for words, slot, _, _ in string.Formatter().parse(pool[place]):
+            pieces.append(words)
+            if slot:
+                pieces.append(slots[slot].take(pa.array(here)))
+        texts.append(joined(*pieces) if len(pieces) > 1 else pa.array([pieces[0]] * len(here)))
+        places.append(here)
+    if not texts:
+        return pa.array([], pa.string())
+    back = np.argsort(np.concatenate(places), kind="stable")
+    return pa.concat_arrays(texts).take(pa.array(back))

@@ -1,0 +1,259 @@
+"""After-sales service: who gets installation, training, help, guarantee work, cards and offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from retailkit.claims import Function, StepType
+from retailkit.columns import Text, empty_where, table_of, words_at
+from retailkit.generate.book import staff_ids
+from retailkit.generate.cases import remedy
+from retailkit.generate.contacts import GIVEN, before_today, marketing_consent, opaque_ids
+from retailkit.generate.handling import planted
+from retailkit.generate.life import day_number, life, moments, not_on_sunday, weights
+from retailkit.generate.lives import Lives
+from retailkit.generate.mixer import Dice
+from retailkit.generate.orders import STORE
+from retailkit.generate.purchases import Purchases, product_ids, product_names
+from retailkit.generate.rows import Rows, Times, Whole, Yes, days_of, ids
+from retailkit.generate.sayings import said_by
+from retailkit.generate.shelf import has
+from retailkit.services import Service
+
+KINDS = {
+    "technical": ("online_technical", "maintenance", "other"),
+    "onsite": ("onsite_customer", "maintenance", "other"),
+    "training": ("training", "maintenance", "training"),
+    "warranty": (None, "security", "warranty"),
+    "installation": (None, "maintenance", "installation"),
+    "greeting": (None, "psychological", "greeting"),
+    "offer": (None, "promotional", "offer"),
+}
+"""Each kind of job: the kind of support, the kind of service, and what is done."""
+
+NAMES = tuple(KINDS)
+ASKED_FOR = NAMES[: NAMES.index("greeting")]
+"""What customers ask for; greetings and offers come unasked."""
+SUPPORT = ("online_technical", "onsite_customer", "training")
+PROVIDERS = ("retailer", "manufacturer", "third_party")
+RESULTS = tuple(life("service_result"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jobs(Rows):
+    """Pieces of service. `order` is an order's number, or -1; `product` and `kind` are places."""
+
+    seed: int
+    row: Whole
+    person: Whole
+    guest: Yes
+    order: Whole
+    product: Whole
+    kind: Whole
+    at: Times
+
+    @property
+    def dice(self) -> Dice:
+        """The draws of each job."""
+        return Dice(self.seed, "services", self.row)
+
+
+def jobs_of(lives: Lives, bought: Purchases) -> Jobs:
+    """Every piece of service so far; by customer, first to last."""
+    jobs = _about_lines(lives, bought).and_then(_about_claims(lives))
+    jobs = jobs.and_then(cards(lives)).and_then(offers(lives))
+    jobs = jobs.only(before_today(jobs.at))
+    return jobs.only(np.lexsort((jobs.row, jobs.at, jobs.person)))
+
+
+def services_table(lives: Lives, jobs: Jobs) -> pa.Table:
+    """One row per piece of after-sales service."""
+    dice, who = jobs.dice, lives.people.number[jobs.person]
+    provider = _providers(jobs)
+    support = np.array([SUPPORT.index(kind[0]) if kind[0] else -1 for kind in KINDS.values()])[
+        jobs.kind
+    ]
+    wrong = planted(lives.marks, "wrong_support", jobs.row)
+    other = (support + dice.between("wrong support", 1, 2)) % len(SUPPORT)
+    support = np.where(wrong & (support >= 0), other, support)
+    columns = {
+        "service_id": opaque_ids("SE", dice),
+        "customer_id": empty_where(jobs.guest, ids("C", who)),
+        "order_id": empty_where(jobs.order < 0, ids("O", who, np.maximum(jobs.order, 0))),
+        "product_id": product_ids(lives.market, jobs.product),
+        "at": jobs.at,
+        "request": _requests(lives, jobs),
+        "support_type": words_at([*SUPPORT, None], support % 4),
+        "service_type": words_at([kind[1] for kind in KINDS.values()], jobs.kind),
+        "activity": words_at([kind[2] for kind in KINDS.values()], jobs.kind),
+        "provider": words_at(PROVIDERS, provider),
+        "staff_id": staff_ids(lives, np.where(provider == 0, _staff(lives, jobs.kind), -1)),
+        "result": words_at(RESULTS, _results(lives, jobs)),
+    }
+    return table_of(Service, columns)
+
+
+def _requests(lives: Lives, jobs: Jobs) -> Text:
+    """What the customer asked for; nothing where the shop came by itself."""
+    asked = jobs.kind < len(ASKED_FOR)
+    some = jobs.only(asked)
+    product = product_names(lives.market, some.product)
+    texts = said_by(
+        [f"service.{name}" for name in ASKED_FOR],
+        some.kind,
+        lives.people.language[some.person],
+        some.dice,
+        {"product": product},
+    )
+    return texts.take(pa.array(np.where(asked, np.cumsum(asked) - 1, 0), mask=~asked))
+
+
+def _providers(jobs: Jobs) -> Whole:
+    """Who does each job: greetings and offers are the shop's own."""
+    drawn = jobs.dice.place("provider", weights("service_provider"))
+    return np.where(jobs.kind >= NAMES.index("greeting"), 0, drawn)
+
+
+def _results(lives: Lives, jobs: Jobs) -> Whole:
+    """How each job ends; whoever has moved without saying so is not reached any more."""
+    result = jobs.dice.place("result", weights("service_result"))
+    moved = planted(lives.marks, "stale_contact", lives.people.number[jobs.person])
+    return np.where(moved, RESULTS.index("not_reached"), result)
+
+
+def _staff(lives: Lives, kind: Whole) -> Whole:
+    """Who of the staff has the function for each kind of job."""
+    by_hand = {"training": Function.TRAINER, "greeting": Function.CUSTOMER_SERVICE}
+    by_hand |= {"offer": Function.CUSTOMER_SERVICE, "onsite": Function.CUSTOMER_SERVICE}
+    functions = [by_hand.get(name, Function.TECHNICIAN) for name in NAMES]
+    return np.array([lives.desk.those_of(function)[0] for function in functions])[kind]
+
+
+def _about_lines(lives: Lives, bought: Purchases) -> Jobs:
+    """Installation, training and help for what was bought; advice while it is bought."""
+    orders, lines, market = bought.orders, bought.lines, lives.market
+    dice = Dice(lines.seed, "line services", lines.row)
+    came = ~np.isnat(orders.delivered[lines.order])
+    at_counter = orders.place[lines.order] == STORE
+    happens = {
+        "installation": came & has(market, "needs_installation")[lines.product],
+        "training": came
+        & has(market, "needs_training")[lines.product]
+        & dice.happens("training", life("training_taken")),
+        "technical": came
+        & has(market, "serial")[lines.product]
+        & dice.happens("help", life("help_desk")),
+        "onsite": at_counter
+        & (lines.number == 1)
+        & dice.happens("advice", life("advice_in_store")),
+    }
+    days = {"installation": (1, 5), "training": (3, 25), "technical": (1, 60), "onsite": (0, 0)}
+    parts = []
+    for name, which in happens.items():
+        rows = np.flatnonzero(which)
+        order = lines.order[rows]
+        mine = Dice(lines.seed, f"{name} services", lines.row[rows])
+        start = np.where(name == "onsite", days_of(orders.at[order]), orders.first_day[order])
+        at = moments(
+            not_on_sunday(start + mine.between("days", *days[name])), 600 + mine.below("at", 480)
+        )
+        parts.append(
+            Jobs(
+                seed=lines.seed,
+                row=lines.row[rows] + (NAMES.index(name) << 44),
+                person=orders.person[order],
+                guest=orders.guest[order],
+                order=orders.number[order],
+                product=lines.product[rows],
+                kind=np.full(len(rows), NAMES.index(name)),
+                at=np.where(name == "onsite", orders.at[order], at),
+            )
+        )
+    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+
+
+def _about_claims(lives: Lives) -> Jobs:
+    """Repairs and replacements under the guarantee, when they were done."""
+    stories, handling = lives.stories, lives.handling
+    done = handling.when(StepType.ACTION)
+    by_hand = np.isin(handling.remedy, [remedy("repair"), remedy("replacement")])
+    rows = np.flatnonzero(by_hand & before_today(done) & (stories.order >= 0))
+    kept = stories.only(rows)
+    return Jobs(
+        seed=stories.seed,
+        row=kept.row + (1 << 53),
+        person=kept.person,
+        guest=lives.orders.guest[kept.order],
+        order=lives.orders.number[kept.order],
+        product=kept.item,
+        kind=np.full(len(rows), NAMES.index("warranty")),
+        at=done[rows],
+    )
+
+
+def cards(lives: Lives) -> Jobs:
+    """Birthday cards: a lot decides who of those who said yes gets one, year by year."""
+    people = lives.people
+    this_year = life("today").year
+    born = people.born.astype("datetime64[D]")
+    after_new_year = born - born.astype("datetime64[Y]").astype("datetime64[D]")
+    years = range(life("opened_on").year + 1, this_year + 1)
+    return _to_those_who_said_yes(
+        lives,
+        "greeting",
+        [(year, _days_in(year, after_new_year)) for year in years],
+        life("birthday_cards"),
+    )
+
+
+def _days_in(year: int, after_new_year: Any) -> Whole:
+    """The day of each birthday in a year; far in the past for a birthday that is not known."""
+    days = day_number(date(year, 1, 1)) + after_new_year.astype(np.int64)
+    return np.where(np.isnat(after_new_year), -(10**6), days)
+
+
+def offers(lives: Lives) -> Jobs:
+    """Campaigns: a lot decides who of those who said yes gets each."""
+    days = [
+        (n, np.full(len(lives.people), day_number(day))) for n, day in enumerate(life("campaigns"))
+    ]
+    return _to_those_who_said_yes(lives, "offer", days, life("campaign_reaches"))
+
+
+def _to_those_who_said_yes(
+    lives: Lives, name: str, rounds: list[tuple[int, Whole]], share: float
+) -> Jobs:
+    """Post on some days to those whose consent is alive on that day, and who are drawn."""
+    people, kind = lives.people, NAMES.index(name)
+    state, taken_back = marketing_consent(lives)
+    parts = []
+    for number, day in rounds:
+        at = moments(day, np.full(len(people), 600))
+        alive = (state == GIVEN) & (people.joined < at) & (np.isnat(taken_back) | (at < taken_back))
+        drawn = Dice(people.seed, f"{name} {number}", people.number).happens("drawn", share)
+        unwanted = planted(lives.marks, f"unwanted_{name}", people.number) & (
+            number == rounds[-1][0]
+        )
+        rows = np.flatnonzero((alive & drawn | unwanted) & before_today(at))
+        none = np.full(len(rows), -1)
+        parts.append(
+            Jobs(
+                seed=people.seed,
+                row=people.number[rows] * 4096 + number % 4096 + (kind << 54),
+                person=rows,
+                guest=np.zeros(len(rows), dtype=np.bool_),
+                order=none,
+                product=none,
+                kind=np.full(len(rows), kind),
+                at=at[rows],
+            )
+        )
+    together = parts[0]
+    for part in parts[1:]:
+        together = together.and_then(part)
+    return together

@@ -1,0 +1,102 @@
+"""Seasons: what is sold in each month, week or year, and how the year before compares."""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812  # `date` is the name of a column here
+
+import pandas as pd
+
+from retailkit.insight.purchases import Purchases, purchases
+from retailkit.records import need_word
+from retailkit.text import Sentences, day
+
+PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC", "year": "Y-DEC"}
+"""The periods to choose from, as pandas calls them; a week runs from Monday to Sunday."""
+
+YEAR = {"day": 364, "week": 52, "month": 12, "quarter": 4, "year": 1}
+"""How many periods before is the same one of the year before; for days, the same weekday."""
+
+
+def trend(
+    table: pd.DataFrame,
+    date: str = "ordered_at",
+    amount: str = "total",
+    by: str = "month",
+    on: Date | str | None = None,
+    status: str | None = None,
+) -> pd.DataFrame:
+    """What was sold, period by period, beside the same period of the year before.
+
+    One row per period from the first sale to `on` (the last day in the table, if None), also
+    where nothing was sold; `by` is day, week, month, quarter or year. Columns: `days` (of the
+    period that have passed), `orders`, `money`, `money_per_day` (which makes months of 28
+    and 31 days equal), `complete` (False where the period is not over; empty for the first
+    where the table starts after its first day, since sales before may be missing),
+    `year_before` (its money) and `change` (0.1 is a tenth more; empty unless both periods
+    are complete). Guests' orders count.
+    Raises ValueError where a column is missing or cannot be read, or nothing was sold.
+
+    >>> orders = pd.DataFrame({"date": ["2026-01-01", "2026-03-10"], "amount": [20, 5]})
+    >>> trend(orders, date="date", amount="amount")[["days", "orders", "complete"]].reset_index()
+         month  days  orders  complete
+    0  2026-01    31       1      True
+    1  2026-02    28       0      True
+    2  2026-03    10       1     False
+    """
+    need_word(by, PERIODS, "period")
+    return _by_period(purchases(table, date, amount, on, status), by)
+
+
+def _by_period(sold: Purchases, by: str) -> pd.DataFrame:
+    periods = sold.orders["day"].dt.to_period(PERIODS[by])
+    every = pd.period_range(periods.min(), sold.on.to_period(PERIODS[by]), freq=PERIODS[by])
+    bought = sold.orders["amount"] >= 0
+    money = sold.orders["amount"].groupby(periods).sum().reindex(every, fill_value=0.0)
+    result = pd.DataFrame(
+        {
+            "days": _days_passed(every, sold.on),
+            "orders": bought.groupby(periods).sum().reindex(every, fill_value=0),
+            "money": money.round(6),
+            "complete": _complete(every, sold),
+        },
+        index=every.rename(by),
+    )
+    result.insert(3, "money_per_day", result["money"] / result["days"])
+    result = _beside_the_year_before(result, YEAR[by])
+    result.attrs["notes"] = Sentences([*sold.notes, *_said(result, sold, by)])
+    return result
+
+
+def _days_passed(every: pd.PeriodIndex, on: pd.Timestamp) -> pd.Series:
+    ends = every.end_time.normalize().to_series(index=every)
+    passed = ends.where(ends <= on, on) - every.start_time.to_series(index=every)
+    return 1 + passed.dt.days
+
+
+def _complete(every: pd.PeriodIndex, sold: Purchases) -> pd.Series:
+    complete = pd.Series(every.end_time.normalize() <= sold.on, index=every, dtype="boolean")
+    if complete.iloc[0] and sold.orders["day"].min() > every.start_time[0]:
+        complete.iloc[0] = pd.NA
+    return complete
+
+
+def _beside_the_year_before(result: pd.DataFrame, periods: int) -> pd.DataFrame:
+    before = result["money"].shift(periods)
+    both = result["complete"].fillna(False) & result["complete"].shift(periods).fillna(False)
+    change = result["money"] / before.where(before > 0) - 1
+    return result.assign(year_before=before, change=change.where(both.astype(bool)))
+
+
+def _said(result: pd.DataFrame, sold: Purchases, by: str) -> list[str]:
+    said = []
+    if not result["complete"].fillna(True).iloc[-1]:
+        said.append(f"Not over on {day(sold.on)}: the last {by}, {result.index[-1]}.")
+    if pd.isna(result["complete"].iloc[0]):
+        first = day(sold.orders["day"].min())
+        said.append(f"Perhaps not whole: the first {by}; the table starts on {first}.")
+    if by in ("day", "week"):
+        said.append("The year before is 52 weeks before, so that weekdays meet weekdays.")
+    empty = int((result["orders"] == 0).sum())
+    if empty:
+        said.append(f"Without a sale: {empty:,} of {len(result):,} {by}s.")
+    return said
