@@ -77,14 +77,21 @@ class Directory:
         )
 
     def _of_others(self, text: str, customer_id: str | None) -> Iterator[str]:
-        """Names and streets of somebody else, found as runs of words."""
-        words = _words(text).split()
-        for start in range(len(words)):
-            for length in range(2, LONGEST_NAME + 1):
-                run = " ".join(words[start : start + length])
-                numbers = self.whose.get(run) if start + length <= len(words) else None
-                if numbers and customer_id not in numbers and run not in self.staff:
-                    yield f"another customer's {self.what[run]}: {run!r}"
+        """Names and streets of somebody else, found as runs of words, the longest first."""
+        words, at = _words(text).split(), 0
+        while at < len(words):
+            run, length = self._known_run(words, at)
+            if run and run not in self.staff and customer_id not in self.whose[run]:
+                yield f"another customer's {self.what[run]}: {run!r}"
+            # within a name that is known no shorter one is looked for
+            at += length
+
+    def _known_run(self, words: list[str], at: int) -> tuple[str, int]:
+        for length in range(min(LONGEST_NAME, len(words) - at), 1, -1):
+            run = " ".join(words[at : at + length])
+            if run in self.what or run in self.staff:
+                return run, length
+        return "", 1
 
     def _contacts(self, text: str, customer_id: str | None) -> Iterator[str]:
         """E-mail addresses and telephone numbers that are not the customer's."""
