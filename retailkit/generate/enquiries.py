@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -143,15 +142,11 @@ def _how_to_complain(lives: Lives) -> Questions:
     hidden = {"where", "means"} - set(published)
     asks = planted(lives.marks, "ways_not_shown", stories.row)
     asks |= bool(hidden) & stories.dice.happens("asks how", life("asks_how_to_complain"))
-    rows = np.flatnonzero(asks & (stories.order < 0) | asks & ~_by_guest(lives))
+    rows = np.flatnonzero(asks & ~lives.by_guest)
     kept = stories.only(rows)
     at = at_the_desk(kept.dice, days_of(kept.received) - kept.dice.between("asked before", 1, 3))
     kind = np.full(len(rows), KINDS.index("complain"))
     return _without_order(lives, kept.dice, kept.person, kept.number + 100, kind, at)
-
-
-def _by_guest(lives: Lives) -> Any:
-    return lives.orders.guest[lives.stories.order]
 
 
 def _without_order(

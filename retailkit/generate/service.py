@@ -20,7 +20,7 @@ from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import STORE
 from retailkit.generate.purchases import Purchases, product_ids, product_names
-from retailkit.generate.rows import Rows, Times, Whole, Yes, days_of, ids
+from retailkit.generate.rows import Rows, Times, Whole, Yes, ids
 from retailkit.generate.sayings import said_by
 from retailkit.generate.shelf import has
 from retailkit.services import Service
@@ -40,6 +40,8 @@ NAMES = tuple(KINDS)
 ASKED_FOR = NAMES[: NAMES.index("greeting")]
 """What customers ask for; greetings and offers come unasked."""
 SUPPORT = ("online_technical", "onsite_customer", "training")
+DAYS_AFTER = {"installation": (1, 5), "training": (3, 25), "technical": (1, 60)}
+"""How many days after the goods have come a job is done; advice is given while they are bought."""
 PROVIDERS = ("retailer", "manufacturer", "third_party")
 RESULTS = tuple(life("service_result"))
 
@@ -136,45 +138,48 @@ def _staff(lives: Lives, kind: Whole) -> Whole:
 
 def _about_lines(lives: Lives, bought: Purchases) -> Jobs:
     """Installation, training and help for what was bought; advice while it is bought."""
-    orders, lines, market = bought.orders, bought.lines, lives.market
+    parts = [
+        _jobs_on_lines(lives, bought, name)
+        for name in ("technical", "onsite", "training", "installation")
+    ]
+    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+
+
+def _jobs_on_lines(lives: Lives, bought: Purchases, name: str) -> Jobs:
+    orders, lines = bought.orders, bought.lines
+    rows = np.flatnonzero(_happens(lives.market, bought, name))
+    order = lines.order[rows]
+    dice = Dice(lines.seed, f"{name} services", lines.row[rows])
+    least, most = DAYS_AFTER.get(name, (0, 0))
+    day = not_on_sunday(orders.first_day[order] + dice.between("days", least, most))
+    later_on = moments(day, 600 + dice.below("at", 480))
+    return Jobs(
+        seed=lines.seed,
+        row=lines.row[rows] + (NAMES.index(name) << 44),
+        person=orders.person[order],
+        guest=orders.guest[order],
+        order=orders.number[order],
+        product=lines.product[rows],
+        kind=np.full(len(rows), NAMES.index(name)),
+        at=later_on if name in DAYS_AFTER else orders.at[order],
+    )
+
+
+def _happens(market: str, bought: Purchases, name: str) -> Yes:
+    """For which lines there is such a job."""
+    orders, lines = bought.orders, bought.lines
     dice = Dice(lines.seed, "line services", lines.row)
     came = ~np.isnat(orders.delivered[lines.order])
-    at_counter = orders.place[lines.order] == STORE
-    happens = {
-        "installation": came & has(market, "needs_installation")[lines.product],
-        "training": came
-        & has(market, "needs_training")[lines.product]
-        & dice.happens("training", life("training_taken")),
-        "technical": came
-        & has(market, "serial")[lines.product]
-        & dice.happens("help", life("help_desk")),
-        "onsite": at_counter
-        & (lines.number == 1)
-        & dice.happens("advice", life("advice_in_store")),
-    }
-    days = {"installation": (1, 5), "training": (3, 25), "technical": (1, 60), "onsite": (0, 0)}
-    parts = []
-    for name, which in happens.items():
-        rows = np.flatnonzero(which)
-        order = lines.order[rows]
-        mine = Dice(lines.seed, f"{name} services", lines.row[rows])
-        start = np.where(name == "onsite", days_of(orders.at[order]), orders.first_day[order])
-        at = moments(
-            not_on_sunday(start + mine.between("days", *days[name])), 600 + mine.below("at", 480)
-        )
-        parts.append(
-            Jobs(
-                seed=lines.seed,
-                row=lines.row[rows] + (NAMES.index(name) << 44),
-                person=orders.person[order],
-                guest=orders.guest[order],
-                order=orders.number[order],
-                product=lines.product[rows],
-                kind=np.full(len(rows), NAMES.index(name)),
-                at=np.where(name == "onsite", orders.at[order], at),
-            )
-        )
-    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+    if name == "installation":
+        return came & has(market, "needs_installation")[lines.product]
+    if name == "training":
+        taken = dice.happens("training", life("training_taken"))
+        return came & has(market, "needs_training")[lines.product] & taken
+    if name == "technical":
+        asked = dice.happens("help", life("help_desk"))
+        return came & has(market, "serial")[lines.product] & asked
+    at_counter = (orders.place[lines.order] == STORE) & (lines.number == 1)
+    return at_counter & dice.happens("advice", life("advice_in_store"))
 
 
 def _about_claims(lives: Lives) -> Jobs:
