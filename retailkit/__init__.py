@@ -31,6 +31,14 @@ from retailkit.words import did_you_mean, glossary
 if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
+    from retailkit.desk import (
+        INVARIANTS,
+        Case,
+        broken_rules,
+        case_of,
+        open_case,
+        worklist,
+    )
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import make_shop
     from retailkit.insight import (
@@ -43,12 +51,15 @@ if TYPE_CHECKING:
         satisfaction,
         trend,
     )
+    from retailkit.letters import Letter, leaks, letter, missing
     from retailkit.triage.from_records import evidence
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "INVARIANTS",
     "RULES",
+    "Case",
     "Claim",
     "CollectionChannel",
     "Customer",
@@ -56,6 +67,7 @@ __all__ = [
     "Disposition",
     "Evidence",
     "Kind",
+    "Letter",
     "Level",
     "Order",
     "Procedure",
@@ -67,7 +79,9 @@ __all__ = [
     "acknowledge_by",
     "answer_by",
     "best_customers",
+    "broken_rules",
     "case_file",
+    "case_of",
     "cases",
     "check",
     "cohorts",
@@ -79,9 +93,13 @@ __all__ = [
     "given",
     "glossary",
     "hint",
+    "leaks",
+    "letter",
     "make_shop",
+    "missing",
     "my_shop",
     "notes",
+    "open_case",
     "read_dataset",
     "recommendation",
     "repeat_purchase",
@@ -92,21 +110,31 @@ __all__ = [
     "trend",
     "triage",
     "try_rule",
+    "worklist",
     "write_dataset",
     "write_plan",
 ]
 
 _LATER = {
+    "Case": "desk",
+    "INVARIANTS": "desk",
+    "Letter": "letters",
     "best_customers": "insight",
+    "broken_rules": "desk",
+    "case_of": "desk",
     "cases": "course",
     "check": "course",
     "cohorts": "insight",
     "evidence": "triage.from_records",
     "given": "course",
     "hint": "course",
+    "leaks": "letters",
+    "letter": "letters",
     "make_shop": "generate",
+    "missing": "letters",
     "my_shop": "course",
     "notes": "insight",
+    "open_case": "desk",
     "read_dataset": "files",
     "recommendation": "insight",
     "repeat_purchase": "insight",
@@ -115,6 +143,7 @@ _LATER = {
     "solution": "course",
     "trend": "insight",
     "try_rule": "course",
+    "worklist": "desk",
     "write_dataset": "files",
     "write_plan": "files",
 }

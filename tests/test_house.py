@@ -28,6 +28,7 @@ FLOORS = [
     "shop",
     "triage",
     "case_file",
+    "reading",
     "desk",
     "letters",
     "insight",

@@ -31,7 +31,9 @@ STEPS = (
 )
 """Every step a case can take here, in order; a step's number in a case is its place here."""
 
-OUTCOMES = tuple(outcome.value for outcome in Outcome)
+OUTCOMES = tuple(
+    outcome.value for outcome in Outcome if outcome not in (Outcome.NO_REPLY, Outcome.EXTERNAL)
+)
 FUNCTIONS = tuple(function.value for function in Function)
 
 Marks = Mapping[str, Whole]
