@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         worklist,
     )
     from retailkit.files import read_dataset, write_dataset, write_plan
-    from retailkit.generate import make_shop
+    from retailkit.generate import FAULTS, make_shop, planted_faults
     from retailkit.insight import (
         best_customers,
         cohorts,
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "FAULTS",
     "INVARIANTS",
     "RULES",
     "Case",
@@ -100,6 +101,7 @@ __all__ = [
     "my_shop",
     "notes",
     "open_case",
+    "planted_faults",
     "read_dataset",
     "recommendation",
     "repeat_purchase",
@@ -117,6 +119,7 @@ __all__ = [
 
 _LATER = {
     "Case": "desk",
+    "FAULTS": "generate",
     "INVARIANTS": "desk",
     "Letter": "letters",
     "best_customers": "insight",
@@ -135,6 +138,7 @@ _LATER = {
     "my_shop": "course",
     "notes": "insight",
     "open_case": "desk",
+    "planted_faults": "generate",
     "read_dataset": "files",
     "recommendation": "insight",
     "repeat_purchase": "insight",
