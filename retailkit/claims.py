@@ -237,7 +237,7 @@ class MessageKind(Word):
     REPLY = "reply", "The customer replies to a request of ours."
     STATUS = "status", "How the case stands."
     ANSWER = "answer", "What we decided, why, and where else to turn."
-    FEEDBACK_REQUEST = "feedback_request", "How satisfied were you?"
+    FEEDBACK_REQUEST = "feedback_request", "We ask how satisfied the customer was."
     OFFER = "offer", "An offer or a contest."
     GREETING = "greeting", "A greeting, such as on a birthday."
     CLAIM_FORM = "claim_form", "The customer's copy of the form."

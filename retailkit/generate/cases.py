@@ -10,7 +10,7 @@ import numpy as np
 from retailkit.claims import Proof, Remedy, Vulnerability
 from retailkit.generate.life import life, weights
 from retailkit.generate.orders import WEBSITE, Orders
-from retailkit.generate.rows import Rows, Whole, Yes, days_of
+from retailkit.generate.rows import Rows, Whole, Yes, at_places, days_of
 from retailkit.generate.shelf import has
 from retailkit.generate.stories import CHANNELS, HARD, KINDS, Stories
 from retailkit.markets import rules_of
@@ -104,7 +104,7 @@ def cases_of(market: str, stories: Stories, orders: Orders, total_of_line: Any) 
     wants, asks_in_text = _wish(stories, remedies)
     amount = _amount(stories, orders, total_of_line)
     no_order = alone & stories.dice.happens("no_order", life("without_order"))
-    guest = bought & (orders.guest[stories.order] if len(orders) else bought)
+    guest = at_places(orders.guest, stories.order, False)
     no_product = alone & stories.dice.happens("no_product", life("without_product"))
     return Cases(
         remedy=remedies,
@@ -172,8 +172,7 @@ def _vulnerable(market: str, stories: Stories, orders: Orders) -> Whole:
     why = codes[dice.place("vulnerability", weights("vulnerability"))]
     # whoever has no internet neither wrote an e-mail nor bought on a website
     online = np.isin(stories.channel, [CHANNELS.index("email"), CHANNELS.index("web_form")])
-    if len(orders):
-        online |= (stories.order >= 0) & (orders.place[stories.order] == WEBSITE)
+    online |= at_places(orders.place == WEBSITE, stories.order, False)
     no_internet = why == VULNERABILITIES.index("digital_gap")
     why = np.where(no_internet & online, VULNERABILITIES.index("age"), why)
     denied = dice.happens("not_vulnerable", life("vulnerability_denied"))

@@ -108,7 +108,7 @@ def _gaps(lives: Lives, addresses: Addresses, case: Whole, language: Whole) -> d
     promise: Any = received + np.timedelta64(lives.desk.procedure.answer_within_days, "D")
     asked = handling.when(StepType.INFORMATION_ASKED).astype("datetime64[D]")
     reply_by: Any = np.where(np.isnat(asked), received, asked) + np.timedelta64(10, "D")
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
+    guest = lives.by_guest[case]
     people = pa.array(stories.person)
     other = pa.array((stories.person + 1) % len(lives.people))
     remedy = np.where(handling.remedy >= 0, handling.remedy, lives.cases.remedy[case])

@@ -17,7 +17,7 @@ from retailkit.generate.goods import goods
 from retailkit.generate.handling import Handling, Marks, handled
 from retailkit.generate.moods import come_back, with_handling, with_purchase
 from retailkit.generate.orders import Lines, Orders, orders_of
-from retailkit.generate.rows import Rows, Times, Whole, Yes
+from retailkit.generate.rows import Rows, Times, Whole, Yes, at_places
 from retailkit.generate.sayings import LANGUAGES
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import Stories
@@ -85,6 +85,11 @@ class Lives:
         return self.desk.market
 
     @property
+    def by_guest(self) -> Yes:
+        """Which cases are about the order of a guest, to whom nobody can write."""
+        return at_places(self.orders.guest, self.stories.order, False)
+
+    @property
     def bought(self) -> tuple[Orders, Lines]:
         """The orders that were placed, and their lines."""
         place = np.cumsum(self.placed) - 1
@@ -105,7 +110,7 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     marked = np.isin(stories.row, np.concatenate([NOTHING, *marks.values()]))
     held = np.isin(np.arange(len(orders)), stories.order[marked])
     placed = come_back(orders, stories, handling, (satisfied, content), held)
-    there = (stories.order < 0) | placed[stories.order]
+    there = at_places(placed, stories.order, True)
     return Lives(
         desk=desk,
         people=people,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import STORE
 from retailkit.generate.purchases import Purchases, product_ids, product_names
-from retailkit.generate.rows import Rows, Times, Whole, Yes, days_of, ids
+from retailkit.generate.rows import Rows, Times, Whole, Yes, ids
 from retailkit.generate.sayings import said_by
 from retailkit.generate.shelf import has
 from retailkit.services import Service
@@ -136,11 +137,18 @@ def _staff(lives: Lives, kind: Whole) -> Whole:
 
 def _about_lines(lives: Lives, bought: Purchases) -> Jobs:
     """Installation, training and help for what was bought; advice while it is bought."""
+    happens = _wanted_for_lines(lives, bought)
+    parts = [_about_these(bought, name, np.flatnonzero(which)) for name, which in happens.items()]
+    return functools.reduce(Jobs.and_then, parts)
+
+
+def _wanted_for_lines(lives: Lives, bought: Purchases) -> dict[str, Yes]:
+    """Which lines each kind of service is wanted for."""
     orders, lines, market = bought.orders, bought.lines, lives.market
     dice = Dice(lines.seed, "line services", lines.row)
     came = ~np.isnat(orders.delivered[lines.order])
     at_counter = orders.place[lines.order] == STORE
-    happens = {
+    return {
         "installation": came & has(market, "needs_installation")[lines.product],
         "training": came
         & has(market, "needs_training")[lines.product]
@@ -152,29 +160,28 @@ def _about_lines(lives: Lives, bought: Purchases) -> Jobs:
         & (lines.number == 1)
         & dice.happens("advice", life("advice_in_store")),
     }
-    days = {"installation": (1, 5), "training": (3, 25), "technical": (1, 60), "onsite": (0, 0)}
-    parts = []
-    for name, which in happens.items():
-        rows = np.flatnonzero(which)
-        order = lines.order[rows]
-        mine = Dice(lines.seed, f"{name} services", lines.row[rows])
-        start = np.where(name == "onsite", days_of(orders.at[order]), orders.first_day[order])
-        at = moments(
-            not_on_sunday(start + mine.between("days", *days[name])), 600 + mine.below("at", 480)
-        )
-        parts.append(
-            Jobs(
-                seed=lines.seed,
-                row=lines.row[rows] + (NAMES.index(name) << 44),
-                person=orders.person[order],
-                guest=orders.guest[order],
-                order=orders.number[order],
-                product=lines.product[rows],
-                kind=np.full(len(rows), NAMES.index(name)),
-                at=np.where(name == "onsite", orders.at[order], at),
-            )
-        )
-    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+
+
+def _about_these(bought: Purchases, name: str, rows: Whole) -> Jobs:
+    """One kind of service for the lines at these places, while the customer has the goods."""
+    orders, lines = bought.orders, bought.lines.only(rows)
+    dice = Dice(lines.seed, f"{name} services", lines.row)
+    start = orders.first_day[lines.order] + dice.between("days", *life("days_to_service")[name])
+    at = moments(not_on_sunday(start), 600 + dice.below("at", 480))
+    if name == "onsite":
+        at = orders.at[lines.order]
+    jobs = Jobs(
+        seed=lines.seed,
+        row=lines.row + (NAMES.index(name) << 44),
+        person=orders.person[lines.order],
+        guest=orders.guest[lines.order],
+        order=orders.number[lines.order],
+        product=lines.product,
+        kind=np.full(len(rows), NAMES.index(name)),
+        at=at,
+    )
+    returned = orders.returned[lines.order]
+    return jobs.only(np.isnat(returned) | (at < returned))
 
 
 def _about_claims(lives: Lives) -> Jobs:
@@ -225,6 +232,15 @@ def offers(lives: Lives) -> Jobs:
     return _to_those_who_said_yes(lives, "offer", days, life("campaign_reaches"))
 
 
+def last_offer(customer: int) -> int:
+    """The row of the last campaign's offer to a customer."""
+    return int(_post_row(np.array([customer]), "offer", len(life("campaigns")) - 1)[0])
+
+
+def _post_row(customers: Whole, name: str, number: int) -> Whole:
+    return customers * 4096 + number % 4096 + (NAMES.index(name) << 54)
+
+
 def _to_those_who_said_yes(
     lives: Lives, name: str, rounds: list[tuple[int, Whole]], share: float
 ) -> Jobs:
@@ -244,7 +260,7 @@ def _to_those_who_said_yes(
         parts.append(
             Jobs(
                 seed=people.seed,
-                row=people.number[rows] * 4096 + number % 4096 + (kind << 54),
+                row=_post_row(people.number[rows], name, number),
                 person=rows,
                 guest=np.zeros(len(rows), dtype=np.bool_),
                 order=none,

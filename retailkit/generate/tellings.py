@@ -43,49 +43,62 @@ def tellings(lives: Lives, spoken: Whole) -> Iterator[Telling]:
 
 
 def _columns(lives: Lives) -> dict[str, list[Any]]:
-    stories, cases, orders = lives.stories, lives.cases, lives.orders
-    shelf = (*goods(lives.market), None)
-    bought = stories.order >= 0
-    at = np.where(bought, stories.order, 0)
+    return _of_stories(lives) | _of_purchases(lives) | _of_cases(lives)
+
+
+def _of_stories(lives: Lives) -> dict[str, list[Any]]:
+    """What happened, and what was told about it before."""
+    stories, shelf = lives.stories, (*goods(lives.market), None)
     false = stories.plays("false") & stories.told("lost")
-    first = np.searchsorted(stories.row, stories.first, sorter=np.argsort(stories.row))
-    first = np.argsort(stories.row)[np.minimum(first, len(stories) - 1)] if len(stories) else first
+    kinds = zip(stories.kind.tolist(), false.tolist(), strict=True)
+    by_row = np.argsort(stories.row)
+    first = np.searchsorted(stories.row, stories.first, sorter=by_row)
+    first = by_row[np.minimum(first, len(stories) - 1)]
     follows = stories.first >= 0
-    columns: dict[str, list[Any]] = {
-        "kind": [KINDS[kind] for kind in stories.kind.tolist()],
+    return {
+        "kind": ["never_came" if is_false else KINDS[kind] for kind, is_false in kinds],
         "part": [PARTS[part] for part in stories.part.tolist()],
         "event_on": stories.event.astype("datetime64[D]").tolist(),
         "channel": [CHANNELS[channel] for channel in stories.channel.tolist()],
         "item": [shelf[item] for item in stories.item.tolist()],
-        "place": _where(
-            bought,
-            [PLACES[place] for place in orders.place[at].tolist()] if len(orders) else bought,
-        ),
-        "order_id": _where(
-            cases.names_order, ids("O", stories.customer, orders.number[at]).to_pylist()
-        ),
         "first_on": _days(stories.received[first], follows),
         "first_channel": _where(
             follows, [CHANNELS[place] for place in stories.channel[first].tolist()]
         ),
+    }
+
+
+def _of_purchases(lives: Lives) -> dict[str, list[Any]]:
+    """The order that each is about, where there is one."""
+    stories, orders = lives.stories, lives.orders
+    bought = stories.order >= 0
+    if not len(orders):
+        nothing: list[Any] = [None] * len(stories)
+        names = ("place", "order_id", "price", "ordered_on", "promised_on")
+        return dict.fromkeys((*names, "delivered_on", "returned_on"), nothing)
+    at = np.where(bought, stories.order, 0)
+    number = ids("O", stories.customer, orders.number[at])
+    columns = {
+        "place": _where(bought, [PLACES[place] for place in orders.place[at].tolist()]),
+        "order_id": _where(lives.cases.names_order, number.to_pylist()),
         "price": _price(lives, at),
+    }
+    for name in ("ordered", "promised", "delivered", "returned"):
+        moments = orders.at if name == "ordered" else getattr(orders, name)
+        columns[f"{name}_on"] = _days(moments[at], bought)
+    return columns
+
+
+def _of_cases(lives: Lives) -> dict[str, list[Any]]:
+    """What the desk knows and what is asked for."""
+    cases = lives.cases
+    flags = ("asks_in_text", "angry", "swears", "all_open")
+    return {name: getattr(cases, name).tolist() for name in flags} | {
         "proof": _words(PROOFS, cases.proof),
         "vulnerable_because": _words(VULNERABILITIES, cases.vulnerable),
         "remedy": _words(REMEDIES, cases.remedy),
         "wants": _words(REMEDIES, cases.wants),
     }
-    columns |= {
-        name: getattr(cases, name).tolist()
-        for name in ("asks_in_text", "angry", "swears", "all_open")
-    }
-    for name in ("ordered", "promised", "delivered", "returned"):
-        moments = orders.at if name == "ordered" else getattr(orders, name)
-        columns[f"{name}_on"] = _days(moments[at], bought)
-    columns["kind"] = [
-        "never_came" if is_false else kind
-        for kind, is_false in zip(columns["kind"], false.tolist(), strict=True)
-    ]
-    return columns
 
 
 def _price(lives: Lives, at: Whole) -> list[float | None]:
