@@ -14,7 +14,7 @@ from retailkit.generate.handling import FUNCTIONS, OUTCOMES, STEPS, planted
 from retailkit.generate.life import moments
 from retailkit.generate.lives import Lives
 from retailkit.generate.purchases import product_ids
-from retailkit.generate.rows import Whole, at, ids
+from retailkit.generate.rows import Whole, at_places, ids
 from retailkit.generate.stories import CHANNELS, KINDS, REASONS
 from retailkit.markets import answer_days
 
@@ -78,7 +78,7 @@ def claims_table(lives: Lives, narratives: Text, languages: Text) -> pa.Table:
     """One row per complaint or claim."""
     stories, cases, handling = lives.stories, lives.cases, lives.handling
     customer_id = ids("C", stories.customer)
-    order_id = ids("O", stories.customer, at(lives.orders.number, stories.order, 0))
+    order_id = ids("O", stories.customer, at_places(lives.orders.number, stories.order, 0))
     received = stories.received.astype("datetime64[D]")
     unheard = planted(lives.marks, "heard_by_missing", stories.row)
     columns = {

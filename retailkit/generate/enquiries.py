@@ -12,14 +12,14 @@ from retailkit.columns import Text, empty_where, table_of, words_at
 from retailkit.generate.contacts import before_today
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
-from retailkit.generate.life import life, weights
+from retailkit.generate.life import FIRST_HOUR, life, moments, opening_hour, weights
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import guaranteed_until
 from retailkit.generate.purchases import Purchases
-from retailkit.generate.rows import NEVER, Rows, Times, Whole, days_of, ids, later
+from retailkit.generate.rows import NEVER, Rows, Times, Whole, at_places, days_of, ids, later
 from retailkit.generate.sayings import Products, said_by
-from retailkit.generate.stories import CHANNELS, at_the_desk
+from retailkit.generate.stories import CHANNELS, Stories, at_the_desk
 from retailkit.orders import Enquiry
 
 KINDS = ("where", "guarantee", "use", "stock", "hours", "complain")
@@ -94,7 +94,8 @@ def _about_orders(lives: Lives, bought: Purchases) -> Questions:
     dice = Dice(orders.seed, "order enquiries", orders.row)
     kind = dice.place("kind", weights("enquiry_about_order"))
     waits = kind == WHERE
-    known = np.where(waits, ~np.isnat(orders.promised), ~np.isnat(orders.delivered))
+    kept_goods = ~np.isnat(orders.delivered) & np.isnat(orders.returned)
+    known = np.where(waits, ~np.isnat(orders.promised), kept_goods)
     rows = np.flatnonzero(dice.happens("asks", life("enquiries")) & ~orders.guest & known)
     kept, kind = orders.only(rows), kind[rows]
     mine = Dice(orders.seed, "order enquiries", kept.row)
@@ -144,9 +145,23 @@ def _how_to_complain(lives: Lives) -> Questions:
     asks |= bool(hidden) & stories.dice.happens("asks how", life("asks_how_to_complain"))
     rows = np.flatnonzero(asks & ~lives.by_guest)
     kept = stories.only(rows)
-    at = at_the_desk(kept.dice, days_of(kept.received) - kept.dice.between("asked before", 1, 3))
+    at = _before_complaining(lives, kept)
     kind = np.full(len(rows), KINDS.index("complain"))
     return _without_order(lives, kept.dice, kept.person, kept.number + 100, kind, at)
+
+
+def _before_complaining(lives: Lives, stories: Stories) -> Times:
+    """Some moment in the three days before each complaint, and not before its cause."""
+    start = np.maximum(
+        moments(stories.event, np.full(len(stories), FIRST_HOUR * 60)),
+        later(stories.received, days=np.full(len(stories), -3)),
+    )
+    start = np.maximum(start, lives.people.joined[stories.person])
+    came = at_places(lives.orders.delivered, stories.order, NEVER)
+    start = np.where(came > start, came, start)
+    minutes = (stories.received - start).astype(np.int64) // 60
+    asked = later(start, minutes=minutes * stories.dice.below("asked before", 1000) // 1000)
+    return np.maximum(opening_hour(asked), start)
 
 
 def _without_order(

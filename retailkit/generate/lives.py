@@ -18,7 +18,7 @@ from retailkit.generate.handling import Handling, Marks, handled
 from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.moods import come_back, with_handling, with_purchase
 from retailkit.generate.orders import Lines, Orders, orders_of
-from retailkit.generate.rows import Rows, Times, Whole, Yes, at
+from retailkit.generate.rows import Rows, Times, Whole, Yes, at_places
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import Stories
 
@@ -94,7 +94,7 @@ class Lives:
     @property
     def by_guest(self) -> Yes:
         """Which cases are about the order of a guest."""
-        return at(self.orders.guest, self.stories.order, False)
+        return at_places(self.orders.guest, self.stories.order, False)
 
     @property
     def bought(self) -> tuple[Orders, Lines]:
@@ -117,7 +117,7 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     marked = np.isin(stories.row, np.concatenate([NOTHING, *marks.values()]))
     held = np.isin(np.arange(len(orders)), stories.order[marked])
     placed = come_back(orders, stories, handling, (satisfied, content), held)
-    there = at(placed, stories.order, True)
+    there = at_places(placed, stories.order, True)
     return Lives(
         desk=desk,
         people=people,

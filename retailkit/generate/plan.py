@@ -83,7 +83,7 @@ class Plan:
     def block(self, number: int) -> dict[str, pa.Table]:
         """Every table about the customers of one block; blocks count from 0."""
         customers, lives = self.lives(number)
-        return self._written(customers, lives)
+        return self.written(customers, lives)
 
     def planted(self, number: int) -> pa.Table:
         """The answer list of one block, as `planted_faults` gives it for a whole shop."""
@@ -103,7 +103,8 @@ class Plan:
     def _numbers(self, block: int) -> Whole:
         return np.arange(block * BLOCK + 1, min((block + 1) * BLOCK, self.customers) + 1)
 
-    def _written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
+    def written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
+        """What the shop has written down about these customers and their lives."""
         captured = as_captured(customers, self.market, self.seed, lives.people.number, lives.marks)
         return tables_of(lives, captured, self.name)
 

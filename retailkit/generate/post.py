@@ -15,6 +15,7 @@ from retailkit.generate.handling import STEPS, planted
 from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.letters import LETTERS, Addresses, letters
 from retailkit.generate.lives import Lives
+from retailkit.generate.locales import locale_of
 from retailkit.generate.rows import Whole, ids
 from retailkit.generate.sayings import filled, lines
 from retailkit.generate.service import NAMES, Jobs
@@ -57,11 +58,19 @@ def messages_table(lives: Lives, jobs: Jobs, addresses: Addresses, spoken: Whole
 def written_in(lives: Lives, spoken: Whole) -> Whole:
     """The language in which the shop writes about each case: the customer's where it can."""
     can = [LANGUAGES.index(one) for one in lives.desk.procedure.languages if one in LANGUAGES]
-    own = can[0] if can else 0
-    # a wrong one: the shop's own, or for whoever speaks that, the next one
-    wrong = np.where(spoken == own, (own + 1) % len(LANGUAGES), own)
+    here = [LANGUAGES.index(one) for one in locale_of(lives.market).languages]
+    # otherwise the one of its own that is spoken in the market
+    own = next((one for one in can if one in here), can[0] if can else here[0])
+    usual = np.where(np.isin(spoken, can), spoken, own)
     planted_here = planted(lives.marks, "wrong_language", lives.stories.row)
-    return np.where(planted_here, wrong, np.where(np.isin(spoken, can), spoken, own))
+    return np.where(planted_here, _wrong(usual, spoken, own), usual)
+
+
+def _wrong(usual: Whole, spoken: Whole, own: int) -> Whole:
+    """The shop's own language, or where that is usual, another that is not the customer's."""
+    following = (usual + 1) % len(LANGUAGES)
+    other = np.where(following == spoken, (usual + 2) % len(LANGUAGES), following)
+    return np.where(usual == own, other, own)
 
 
 def _about_cases(lives: Lives, addresses: Addresses, spoken: Whole) -> pa.Table:

@@ -44,8 +44,6 @@ TECHNICAL = ("electronics", "aids", "toys")
 ASKED_FOR = NAMES[: NAMES.index("greeting")]
 """What customers ask for; greetings and offers come unasked."""
 SUPPORT = ("online_technical", "onsite_customer", "training")
-DAYS_AFTER = {"installation": (1, 5), "training": (3, 25), "technical": (1, 60)}
-"""How many days after the goods have come a job is done; advice is given while they are bought."""
 PROVIDERS = ("retailer", "manufacturer", "third_party")
 RESULTS = tuple(life("service_result"))
 
@@ -153,10 +151,11 @@ def _jobs_on_lines(lives: Lives, bought: Purchases, name: str) -> Jobs:
     rows = np.flatnonzero(_happens(lives.market, bought, name))
     order = lines.order[rows]
     dice = Dice(lines.seed, f"{name} services", lines.row[rows])
-    least, most = DAYS_AFTER.get(name, (0, 0))
-    day = not_on_sunday(orders.first_day[order] + dice.between("days", least, most))
-    later_on = moments(day, 600 + dice.below("at", 480))
-    return Jobs(
+    day = orders.first_day[order] + dice.between("days", *life("days_to_service")[name])
+    at = moments(not_on_sunday(day), 600 + dice.below("at", 480))
+    if name == "onsite":
+        at = orders.at[order]
+    jobs = Jobs(
         seed=lines.seed,
         row=lines.row[rows] + (NAMES.index(name) << 44),
         person=orders.person[order],
@@ -164,8 +163,11 @@ def _jobs_on_lines(lives: Lives, bought: Purchases, name: str) -> Jobs:
         order=orders.number[order],
         product=lines.product[rows],
         kind=np.full(len(rows), NAMES.index(name)),
-        at=later_on if name in DAYS_AFTER else orders.at[order],
+        at=at,
     )
+    # what has gone back needs no service any more
+    returned = orders.returned[order]
+    return jobs.only(np.isnat(returned) | (at < returned))
 
 
 def _happens(market: str, bought: Purchases, name: str) -> Yes:
@@ -239,6 +241,15 @@ def offers(lives: Lives) -> Jobs:
     return _to_those_who_said_yes(lives, "offer", days, life("campaign_reaches"))
 
 
+def last_offer(customer: int) -> int:
+    """The row of the last campaign's offer to a customer."""
+    return int(_post_row(np.array([customer]), "offer", len(life("campaigns")) - 1)[0])
+
+
+def _post_row(customers: Whole, name: str, number: int) -> Whole:
+    return customers * 4096 + number % 4096 + (NAMES.index(name) << 54)
+
+
 def _to_those_who_said_yes(
     lives: Lives, name: str, rounds: list[tuple[int, Whole]], share: float
 ) -> Jobs:
@@ -258,7 +269,7 @@ def _to_those_who_said_yes(
         parts.append(
             Jobs(
                 seed=people.seed,
-                row=people.number[rows] * 4096 + number % 4096 + (kind << 54),
+                row=_post_row(people.number[rows], name, number),
                 person=rows,
                 guest=np.zeros(len(rows), dtype=np.bool_),
                 order=none,

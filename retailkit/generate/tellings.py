@@ -17,7 +17,7 @@ from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Luck
 from retailkit.generate.narratives import narrative
 from retailkit.generate.orders import PLACES
-from retailkit.generate.rows import NEVER, Times, Whole, at, ids
+from retailkit.generate.rows import NEVER, Times, Whole, at_places, ids
 from retailkit.generate.stories import CHANNELS, KINDS, PARTS
 from retailkit.generate.telling import Telling
 from retailkit.markets import rules_of
@@ -75,10 +75,10 @@ def _kinds(lives: Lives) -> list[str | None]:
 def _of_the_order(lives: Lives) -> dict[str, list[Any]]:
     """Where and when it was bought, and what became of it on the way."""
     stories, orders = lives.stories, lives.orders
-    order_id = ids("O", stories.customer, at(orders.number, stories.order, 0)).to_pylist()
+    order_id = ids("O", stories.customer, at_places(orders.number, stories.order, 0)).to_pylist()
     named = zip(order_id, lives.cases.names_order.tolist(), strict=True)
     days = {
-        f"{name}_on": _days(at(moments, stories.order, NEVER))
+        f"{name}_on": _days(at_places(moments, stories.order, NEVER))
         for name, moments in {
             "ordered": orders.at,
             "promised": orders.promised,
@@ -87,7 +87,7 @@ def _of_the_order(lives: Lives) -> dict[str, list[Any]]:
         }.items()
     }
     return {
-        "place": _words(PLACES, at(orders.place, stories.order, -1)),
+        "place": _words(PLACES, at_places(orders.place, stories.order, -1)),
         "order_id": [number if is_named else None for number, is_named in named],
         **days,
     }
@@ -98,10 +98,12 @@ def _of_the_first(lives: Lives) -> dict[str, list[Any]]:
     stories = lives.stories
     by_row = np.argsort(stories.row)
     found = np.searchsorted(stories.row, stories.first, sorter=by_row)
-    place = np.where(stories.first < 0, -1, at(by_row, np.minimum(found, len(by_row) - 1), -1))
+    place = np.where(
+        stories.first < 0, -1, at_places(by_row, np.minimum(found, len(by_row) - 1), -1)
+    )
     return {
-        "first_on": _days(at(stories.received, place, NEVER)),
-        "first_channel": _words(CHANNELS, at(stories.channel, place, -1)),
+        "first_on": _days(at_places(stories.received, place, NEVER)),
+        "first_channel": _words(CHANNELS, at_places(stories.channel, place, -1)),
     }
 
 
@@ -111,9 +113,9 @@ def _price(lives: Lives) -> list[float | None]:
     "A mug" for the price of two, or for that of the whole order, would be wrong.
     """
     stories, lines = lives.stories, lives.lines
-    price = at(lines.unit_price, stories.line, np.nan)
-    alone = at(lines.quantity, stories.line, 0) == 1
-    alone &= at(lives.orders.total, stories.order, np.nan) == price
+    price = at_places(lines.unit_price, stories.line, np.nan)
+    alone = at_places(lines.quantity, stories.line, 0) == 1
+    alone &= at_places(lives.orders.total, stories.order, np.nan) == price
     both = zip(price.tolist(), alone.tolist(), strict=True)
     return [sum_ if is_alone else None for sum_, is_alone in both]
 
