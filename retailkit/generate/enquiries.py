@@ -6,19 +6,26 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from retailkit.columns import Text, empty_where, table_of, words_at
+from retailkit.columns import empty_where, table_of, words_at
 from retailkit.generate.contacts import before_today
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
-from retailkit.generate.life import FIRST_HOUR, life, moments, opening_hour, weights
+from retailkit.generate.life import (
+    FIRST_HOUR,
+    LAST_HOUR,
+    life,
+    moments,
+    not_on_sunday,
+    opening_hour,
+    weights,
+)
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import guaranteed_until
 from retailkit.generate.purchases import Purchases
 from retailkit.generate.rows import NEVER, Rows, Times, Whole, at_places, days_of, ids, later
-from retailkit.generate.sayings import Products, said_by
+from retailkit.generate.sayings import Products, days_as_written, said_by
 from retailkit.generate.stories import CHANNELS, Stories, at_the_desk
 from retailkit.orders import Enquiry
 
@@ -63,12 +70,9 @@ def enquiries_table(lives: Lives, bought: Purchases) -> pa.Table:
     who, language = people.number[questions.person], people.language[questions.person]
     dice = Dice(questions.seed, "enquiries", questions.row)
     order_id = ids("O", who, np.maximum(questions.about, 0))
-    words = {
-        "order": order_id,
-        "day": _as_text(questions.day),
-    }
+    words = {"order": order_id, "day": days_as_written(questions.day, language)}
     follow_up = at_the_desk(dice, days_of(questions.at) + 1)
-    answered = later(questions.at, minutes=dice.between("answered", 20, 2000))
+    answered = _while_open(dice, later(questions.at, minutes=dice.between("answered", 20, 2000)))
     answered = np.where(dice.happens("unanswered", life("enquiry_unanswered")), NEVER, answered)
     answered = np.where(before_today(answered), answered, NEVER)
     asked = [f"enquiry.{kind}.question" for kind in KINDS]
@@ -86,6 +90,15 @@ def enquiries_table(lives: Lives, bought: Purchases) -> pa.Table:
         "answer": empty_where(np.isnat(answered), told),
     }
     return table_of(Enquiry, columns)
+
+
+def _while_open(dice: Dice, times: Times) -> Times:
+    """Each moment if the shop is open then, or else one on the next day on which it opens."""
+    days = days_of(times)
+    minutes = times.astype("datetime64[m]").astype(np.int64) - days * 1440
+    late = minutes >= LAST_HOUR * 60
+    shut = late | (minutes < FIRST_HOUR * 60) | (not_on_sunday(days) != days)
+    return np.where(shut, at_the_desk(dice, days + late), times)
 
 
 def _about_orders(lives: Lives, bought: Purchases) -> Questions:
@@ -179,8 +192,3 @@ def _without_order(
         answer=kind + CALLED_OFF,
         day=at,
     )
-
-
-def _as_text(times: Times) -> Text:
-    """Days as they stand in an answer."""
-    return pc.strftime(pa.array(times), "%Y-%m-%d")

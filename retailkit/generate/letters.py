@@ -19,10 +19,10 @@ from retailkit.generate.cases import REMEDIES
 from retailkit.generate.handling import OUTCOMES, planted
 from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.lives import Lives
-from retailkit.generate.rows import Times, Whole, Yes
-from retailkit.generate.sayings import Products, filled, lines
+from retailkit.generate.rows import Whole, Yes
+from retailkit.generate.sayings import Products, days_as_written, filled, lines
 from retailkit.letters import compose
-from retailkit.letters.compose import shown_day, shown_sum, words
+from retailkit.letters.compose import shown_sum, words
 from retailkit.markets import answer_days, rules_of
 from retailkit.procedure import Basic
 
@@ -115,13 +115,13 @@ def _gaps(lives: Lives, addresses: Addresses, case: Whole, language: Whole) -> d
     return {
         "name": _or(addresses.names.take(people), lives.by_guest[case], language, "nobody"),
         "reference": joined("CL-", claim_core(lives).take(pa.array(case))),
-        "received": _days(received, language),
+        "received": days_as_written(received, language),
         "product": _or(products, stories.item < 0, language, "the_matter"),
         "owner": words_at(addresses.staff, handling.heard_by),
-        "answer_by": _days(np.minimum(law, promise), language),
-        "law_by": _days(law, language),
-        "promise_by": _days(promise, language),
-        "reply_by": _days(reply_by, language),
+        "answer_by": days_as_written(np.minimum(law, promise), language),
+        "law_by": days_as_written(law, language),
+        "promise_by": days_as_written(promise, language),
+        "reply_by": days_as_written(reply_by, language),
         "remedy": words_at(
             [words(spoken, "remedy")[name] for spoken in LANGUAGES for name in REMEDIES],
             language * len(REMEDIES) + remedy,
@@ -136,16 +136,6 @@ def _or(text: Text, unknown: Yes, language: Whole, name: str) -> Text:
     """The text, or what the language says where it is not known."""
     instead = words_at([words(spoken)[name] for spoken in LANGUAGES], language)
     return pa.compute.if_else(pa.array(unknown), instead, text)
-
-
-def _days(days: Times, language: Whole) -> Text:
-    """Days as each language writes them; each day is put into words once."""
-    pairs, which = np.unique(days.astype(np.int64) * 4 + language, return_inverse=True)
-    shown = [
-        shown_day(np.datetime64(pair // 4, "D").item(), LANGUAGES[pair % 4])
-        for pair in pairs.tolist()
-    ]
-    return words_at(shown, which)
 
 
 def _sums(amounts: Any, language: Whole, currency: str) -> Text:

@@ -21,7 +21,8 @@ from retailkit.generate.goods import goods
 from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.languages import language as words_of
 from retailkit.generate.mixer import Dice
-from retailkit.generate.rows import Whole
+from retailkit.generate.rows import Times, Whole
+from retailkit.letters.compose import shown_day
 
 
 @functools.cache
@@ -123,3 +124,24 @@ def filled(pool: list[str], which: Whole, slots: Mapping[str, Text]) -> Text:
         return pa.array([], pa.string())
     back = np.argsort(np.concatenate(places), kind="stable")
     return pa.concat_arrays(texts).take(pa.array(back))
+
+
+def days_as_written(times: Times, language: Whole) -> Text:
+    """Days as each row's language writes them; each day is put into words once.
+
+    >>> days = np.array(["2026-03-06", "2026-03-06", "NaT"], dtype="datetime64[s]")
+    >>> days_as_written(days, np.array([0, 1, 1])).to_pylist()
+    ['6 March 2026', '6 de marzo de 2026', None]
+    """
+    days = times.astype("datetime64[D]")
+    count = len(LANGUAGES)
+    # no day is one of its own, so that it need not be drawn apart from the rest
+    keys = np.where(np.isnat(days), -1, days.astype(np.int64) * count + language)
+    pairs, which = np.unique(keys, return_inverse=True)
+    shown = [
+        shown_day(np.datetime64(pair // count, "D").item(), LANGUAGES[pair % count])
+        if pair >= 0
+        else None
+        for pair in pairs.tolist()
+    ]
+    return words_at(shown, which)
