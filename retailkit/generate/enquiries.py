@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retailkit.columns import Text, empty_where, table_of, words_at
-from retailkit.generate.contacts import before_today
+from retailkit.generate.consent import before_today
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
 from retailkit.generate.life import life, weights

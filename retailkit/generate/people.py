@@ -1,0 +1,47 @@
+"""The customers of a block, as far as their lives depend on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retailkit.customers import CollectionChannel
+from retailkit.generate.rows import Rows, Times, Whole, Yes
+from retailkit.generate.sayings import LANGUAGES
+
+WAYS = tuple(channel.value for channel in CollectionChannel)
+"""The ways in which a shop comes to know its customers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class People(Rows):
+    """The customers of a block. `language` and `way` are places in their lists."""
+
+    seed: int
+    number: Whole
+    joined: Times
+    born: Times
+    language: Whole
+    way: Whole
+    has_phone: Yes
+
+
+def people_in(seed: int, customers: pa.Table, numbers: Whole) -> People:
+    """What lives are worked out from, of the customers with these numbers."""
+    return People(
+        seed=seed,
+        number=numbers,
+        joined=customers["joined_at"].to_numpy(),
+        born=customers["birth_on"].to_numpy(),
+        language=_places(customers["language"], LANGUAGES),
+        way=_places(customers["channel"], WAYS),
+        has_phone=customers["phone"].is_valid().to_numpy(),
+    )
+
+
+def _places(column: Any, words: tuple[str, ...]) -> Whole:
+    return pc.index_in(column, pa.array(words)).to_numpy().astype(np.int64)
