@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from retailkit.columns import empty_where, table_of, words_at
-from retailkit.generate.contacts import before_today
+from retailkit.generate.consent import before_today
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
 from retailkit.generate.life import (

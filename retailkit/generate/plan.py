@@ -19,7 +19,8 @@ from retailkit.generate.customers import customers_table
 from retailkit.generate.faults import checked_faults, fault_seed
 from retailkit.generate.goods import products_table
 from retailkit.generate.life import life
-from retailkit.generate.lives import Lives, lives_of, people_in
+from retailkit.generate.lives import Lives, lives_of
+from retailkit.generate.people import people_in
 from retailkit.generate.planting import with_faults
 from retailkit.generate.staff import Desk, staff_table
 from retailkit.markets import rules_of

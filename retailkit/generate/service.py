@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +12,16 @@ from retailkit.claims import Function, StepType
 from retailkit.columns import Text, empty_where, table_of, words_at
 from retailkit.generate.book import staff_ids
 from retailkit.generate.cases import remedy
-from retailkit.generate.contacts import GIVEN, before_today, marketing_consent, opaque_ids
+from retailkit.generate.consent import (
+    CARD_YEARS,
+    SENT_AT,
+    before_today,
+    birthdays_in,
+    drawn_for,
+    marketing_consent,
+    said_yes,
+)
+from retailkit.generate.contacts import opaque_ids
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
 from retailkit.generate.life import day_number, life, moments, not_on_sunday, weights
@@ -178,8 +185,7 @@ def _happens(market: str, bought: Purchases, name: str) -> Yes:
     if name == "installation":
         return came & has(market, "needs_installation")[lines.product]
     if name == "training":
-        taken = dice.happens("training", life("training_taken"))
-        return came & has(market, "needs_training")[lines.product] & taken
+        return came & has(market, "needs_training")[lines.product] & orders.trained[lines.order]
     if name == "technical":
         asked = dice.happens("help", life("help_desk"))
         return came & _is_technical(market)[lines.product] & asked
@@ -214,31 +220,18 @@ def _about_claims(lives: Lives) -> Jobs:
 
 def cards(lives: Lives) -> Jobs:
     """Birthday cards: a lot decides who of those who said yes gets one, year by year."""
-    people = lives.people
-    this_year = life("today").year
-    born = people.born.astype("datetime64[D]")
-    after_new_year = born - born.astype("datetime64[Y]").astype("datetime64[D]")
-    years = range(life("opened_on").year + 1, this_year + 1)
-    return _to_those_who_said_yes(
-        lives,
-        "greeting",
-        [(year, _days_in(year, after_new_year)) for year in years],
-        life("birthday_cards"),
-    )
-
-
-def _days_in(year: int, after_new_year: Any) -> Whole:
-    """The day of each birthday in a year; far in the past for a birthday that is not known."""
-    days = day_number(date(year, 1, 1)) + after_new_year.astype(np.int64)
-    return np.where(np.isnat(after_new_year), -(10**6), days)
+    rounds = [(year, birthdays_in(year, lives.people.born)) for year in CARD_YEARS]
+    return _to_those_who_said_yes(lives, "greeting", rounds, life("birthday_cards"))
 
 
 def offers(lives: Lives) -> Jobs:
     """Campaigns: a lot decides who of those who said yes gets each."""
-    days = [
-        (n, np.full(len(lives.people), day_number(day))) for n, day in enumerate(life("campaigns"))
+    minutes = np.full(len(lives.people), SENT_AT)
+    rounds = [
+        (number, moments(np.full_like(minutes, day_number(day)), minutes))
+        for number, day in enumerate(life("campaigns"))
     ]
-    return _to_those_who_said_yes(lives, "offer", days, life("campaign_reaches"))
+    return _to_those_who_said_yes(lives, "offer", rounds, life("campaign_reaches"))
 
 
 def last_offer(customer: int) -> int:
@@ -251,16 +244,13 @@ def _post_row(customers: Whole, name: str, number: int) -> Whole:
 
 
 def _to_those_who_said_yes(
-    lives: Lives, name: str, rounds: list[tuple[int, Whole]], share: float
+    lives: Lives, name: str, rounds: list[tuple[int, Times]], share: float
 ) -> Jobs:
-    """Post on some days to those whose consent is alive on that day, and who are drawn."""
+    """Post at some moments to those whose consent is alive then, and who are drawn."""
     people, kind = lives.people, NAMES.index(name)
-    state, taken_back = marketing_consent(lives)
-    parts = []
-    for number, day in rounds:
-        at = moments(day, np.full(len(people), 600))
-        alive = (state == GIVEN) & (people.joined < at) & (np.isnat(taken_back) | (at < taken_back))
-        drawn = Dice(people.seed, f"{name} {number}", people.number).happens("drawn", share)
+    consent, parts = marketing_consent(people), []
+    for number, at in rounds:
+        alive, drawn = said_yes(people, consent, at), drawn_for(people, name, number, share)
         unwanted = planted(lives.marks, f"unwanted_{name}", people.number) & (
             number == rounds[-1][0]
         )

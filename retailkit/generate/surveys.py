@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from retailkit.claims import StepType
 from retailkit.columns import empty_where, table_of, words_at
 from retailkit.customers import Survey
-from retailkit.generate.contacts import before_today, opaque_ids
+from retailkit.generate.consent import before_today
+from retailkit.generate.contacts import opaque_ids
 from retailkit.generate.handling import planted
 from retailkit.generate.life import FIRST_HOUR, day_number, life, moments
 from retailkit.generate.lives import Lives
