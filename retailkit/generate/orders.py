@@ -86,15 +86,18 @@ class Lines(Rows):
     quantity: Whole
     unit_price: Any
 
+    @property
+    def total(self) -> Any:
+        """What each line costs, to the cent."""
+        return np.round(self.unit_price * self.quantity, 2)
+
 
 def orders_of(seed: int, market: str, numbers: Whole, joined: Times) -> tuple[Orders, Lines]:
     """Every order that these customers may have placed so far, and what is on it."""
     placed = _placed(seed, market, numbers, joined)
     dice = Dice(seed, "orders", placed["row"])
     lines = _lines(dice, market, placed["at"])
-    total = np.bincount(
-        lines.order, weights=lines.unit_price * lines.quantity, minlength=len(placed["row"])
-    )
+    total = np.round(np.bincount(lines.order, weights=lines.total, minlength=len(placed["row"])), 2)
     return Orders(seed=seed, **placed, **_on_the_way(dice, placed), total=total), lines
 
 
