@@ -15,7 +15,6 @@ from retailkit.generate.answers import COLUMNS
 from retailkit.keep import CannotKeep, alone, sweep, whole_file
 
 
-
 class Answers:
     """The list as it grows. Without a place of its own it is hashed all the same."""
 
