@@ -67,7 +67,7 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     orders, lines = orders_of(desk.seed, market, people.number, people.joined, people.born)
     first_told = stories_of(market, orders, lines, people.number, people.joined, mended)
     stories = with_aftermath(first_told, orders)
-    cases = cases_of(market, stories, orders, lines.unit_price * lines.quantity)
+    cases = cases_of(market, stories, orders, lines.total)
     handling = handled(desk, stories, cases, marks)
     satisfied, content = with_purchase(orders, stories), with_handling(market, stories, handling)
     # an order whose case bears a fault is placed: what is planted is found
@@ -111,8 +111,7 @@ def with_untrue(lives: Lives, might: tuple[Stories, Stories], marks: Marks) -> L
     """The same lives, and the stories that are not so from the customers who are marked."""
     told = might[0].only(np.isin(might[0].customer, marks["false"]))
     told = told.and_then(might[1].only(np.isin(might[1].customer, marks["imaginary"])))
-    cost = lives.lines.unit_price * lives.lines.quantity
-    cases = cases_of(lives.market, told, lives.orders, cost)
+    cases = cases_of(lives.market, told, lives.orders, lives.lines.total)
     handling = handled(lives.desk, told, cases, {})
     stories = lives.stories.and_then(told)
     sequence = np.argsort(stories.customer, kind="stable")
