@@ -15,6 +15,7 @@ from retailkit.customers import CollectionChannel, Customer
 from retailkit.markets import Deadline, acknowledge_by, answer_by, rules_of
 from retailkit.orders import Order, Product
 from retailkit.procedure import Procedure
+from retailkit.services import Provider, ServiceType, SupportType
 from retailkit.shop import Shop
 from retailkit.triage import (
     RULES,
@@ -30,6 +31,7 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
+    from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
     from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import make_shop
@@ -60,12 +62,16 @@ __all__ = [
     "Order",
     "Procedure",
     "Product",
+    "Provider",
     "Reason",
     "Remedy",
     "Ruling",
+    "ServiceType",
     "Shop",
+    "SupportType",
     "acknowledge_by",
     "answer_by",
+    "benefits",
     "best_customers",
     "case_file",
     "cases",
@@ -80,12 +86,15 @@ __all__ = [
     "glossary",
     "hint",
     "make_shop",
+    "may_contact",
     "my_shop",
     "notes",
+    "plan_after_sales",
     "read_dataset",
     "recommendation",
     "repeat_purchase",
     "rfm",
+    "right_support",
     "rules_of",
     "satisfaction",
     "solution",
@@ -97,6 +106,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "benefits": "aftersales",
     "best_customers": "insight",
     "cases": "course",
     "check": "course",
@@ -105,12 +115,15 @@ _LATER = {
     "given": "course",
     "hint": "course",
     "make_shop": "generate",
+    "may_contact": "aftersales",
     "my_shop": "course",
     "notes": "insight",
+    "plan_after_sales": "aftersales",
     "read_dataset": "files",
     "recommendation": "insight",
     "repeat_purchase": "insight",
     "rfm": "insight",
+    "right_support": "aftersales",
     "satisfaction": "insight",
     "solution": "course",
     "trend": "insight",

@@ -31,6 +31,7 @@ FLOORS = [
     "desk",
     "letters",
     "insight",
+    "aftersales",
     "generate",
     "files",
     "figures",

@@ -129,7 +129,7 @@ def _benefit(comparison: Comparison, records: Records) -> dict[str, object]:
             "are needed at least."
         )
         return row | {"because": because}
-    if fair["outcome"].nunique() == 1:
+    if fair["outcome"].min() == fair["outcome"].max():
         return row | {"because": "Not known yet: it went the same way for everybody compared."}
     estimate, low, high = difference(fair)
     with_service = float(fair.loc[fair["served"], "outcome"].mean())

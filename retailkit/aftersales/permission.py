@@ -102,7 +102,7 @@ def last_answers(shop: Shop, contacts: pd.DataFrame, purpose: Purpose) -> pd.Dat
     yes_first = (counts["state"] != ConsentState.GIVEN).astype(int)
     counts = counts.assign(no=yes_first).sort_values(["at", "no"], kind="stable")
     counts = counts.assign(answered_at=counts["at"])
-    found = pd.merge_asof(
+    found: pd.DataFrame = pd.merge_asof(
         contacts.astype(times).reset_index(names="place").sort_values("at", kind="stable"),
         counts[["customer_id", "at", "answered_at", "consent_id", "state"]],
         on="at",
@@ -114,7 +114,7 @@ def last_answers(shop: Shop, contacts: pd.DataFrame, purpose: Purpose) -> pd.Dat
     found["state"] = found["state"].mask(refused, ConsentState.DECLINED.value)
     found["may"] = (found["state"] == ConsentState.GIVEN).astype(bool)
     found["consent_id"] = found["consent_id"].where(found["may"])
-    return found.rename_axis(contacts.index.name)
+    return found.rename_axis(None)
 
 
 def _why(row: object, purpose: Purpose) -> str:

@@ -90,16 +90,16 @@ def _day(on: date | str) -> pd.Timestamp:
     return pd.Timestamp(given)
 
 
-def _budget(budget: float | None) -> float:
+def _budget(budget: object) -> float:
     if budget is None:
         return float("inf")
-    number = isinstance(budget, Real) and not isinstance(budget, (bool, np.bool_))
-    if not number or not float(budget) >= 0:
+    amount = budget if isinstance(budget, Real) and not isinstance(budget, bool) else -1
+    if not float(amount) >= 0:
         raise ValueError(
             f"budget is {budget!r}, which is no amount. Give 0 or more, like 250, "
             "or leave it out to plan everything."
         )
-    return float(budget)
+    return float(amount)
 
 
 def _with_consent(month: Month, wishes: pd.DataFrame) -> pd.DataFrame:
@@ -151,15 +151,10 @@ def _affordable(plan: pd.DataFrame, limit: float) -> pd.DataFrame:
     return plan[np.array(kept, dtype=bool)]
 
 
-def _support(activity: pd.Series) -> list[str | None]:
-    """The kind of support that an activity alone belongs to; greetings and visits are none."""
-    kinds = {
-        name: support.value
-        for support, facts in SUPPORT.items()
-        for name in facts.activities
-        if name == SupportActivity.TRAINING
-    }
-    return [kinds.get(SupportActivity(name)) for name in activity]
+def _support(activity: pd.Series) -> pd.Series:
+    """The kind of support that each planned activity is; a greeting or a visit is none."""
+    kinds = {name.value: kind.value for kind, of in SUPPORT.items() for name in of.activities}
+    return activity.map(kinds)
 
 
 @dataclass(frozen=True, kw_only=True)

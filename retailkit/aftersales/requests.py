@@ -25,7 +25,6 @@ from retailkit.services import (
     service_type_of,
 )
 
-
 # the letters of Hindi hang on each other, and Python counts the hanging ones as no letters
 LETTERS = re.compile(r"[\w\u0900-\u0963]+")
 
