@@ -6,7 +6,7 @@ often the naive difference with an interval of its own holds it, and what `benef
 
     python benchmarks/aftersales.py             1,000 shops of 3,000 customers, 100 twins
     python benchmarks/aftersales.py --seeds 200 so many shops, and a tenth of them twins
-    python benchmarks/aftersales.py --quick     10 shops of 1,000 customers, 2 twins
+    python benchmarks/aftersales.py --quick     4 shops of 1,000 customers, 1 twin
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def naive_intervals(shop: rk.Shop) -> pd.DataFrame:
 def main() -> int:
     """Count over the shops, and say it benefit by benefit."""
     quick = "--quick" in sys.argv
-    seeds, twins, customers = (10, 2, 1000) if quick else (1000, 100, 3000)
+    seeds, twins, customers = (4, 1, 1000) if quick else (1000, 100, 3000)
     if "--seeds" in sys.argv:
         seeds = int(sys.argv[sys.argv.index("--seeds") + 1])
         twins = max(1, seeds // 10)

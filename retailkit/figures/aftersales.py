@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.aftersales.benefit import level
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, QUIET_INK, Chart, chart
 from retailkit.records import need_columns
 from retailkit.services import ServiceType
@@ -104,7 +105,11 @@ def _interval(axes: Axes, place: int, row: pd.Series, edge: float) -> None:
 def _named(name: str, row: pd.Series) -> str:
     if pd.isna(row["fair"]):
         return f"{spoken(name)}\nnot known yet"
-    return f"{spoken(name)}\n{row['with_service']:.0%} with, {row['without']:.0%} without"
+    return f"{spoken(name)}\n{_levels(name, row)}"
+
+
+def _levels(name: str, row: pd.Series) -> str:
+    return f"{level(name, row['with_service'])} with, {level(name, row['without'])} without"
 
 
 def _said(name: str, row: pd.Series) -> str:
@@ -113,10 +118,7 @@ def _said(name: str, row: pd.Series) -> str:
     low, high, fair, naive = (
         f"{100 * row[part]:+.1f}" for part in ("low", "high", "fair", "naive")
     )
-    return (
-        f"{spoken(name)}: {row['with_service']:.0%} with, {row['without']:.0%} without, "
-        f"fair {fair} ({low} to {high}), naive {naive}"
-    )
+    return f"{spoken(name)}: {_levels(name, row)}, fair {fair} ({low} to {high}), naive {naive}"
 
 
 def plan_by_week(plan: pd.DataFrame) -> Chart:
