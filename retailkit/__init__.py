@@ -15,6 +15,7 @@ from retailkit.customers import CollectionChannel, Customer
 from retailkit.markets import Deadline, acknowledge_by, answer_by, rules_of
 from retailkit.orders import Order, Product
 from retailkit.procedure import Procedure
+from retailkit.services import Provider, ServiceType, SupportType
 from retailkit.shop import Shop
 from retailkit.triage import (
     RULES,
@@ -30,6 +31,7 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
+    from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
     from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
     from retailkit.desk import (
         INVARIANTS,
@@ -73,12 +75,16 @@ __all__ = [
     "Order",
     "Procedure",
     "Product",
+    "Provider",
     "Reason",
     "Remedy",
     "Ruling",
+    "ServiceType",
     "Shop",
+    "SupportType",
     "acknowledge_by",
     "answer_by",
+    "benefits",
     "best_customers",
     "broken_rules",
     "case_file",
@@ -97,15 +103,18 @@ __all__ = [
     "leaks",
     "letter",
     "make_shop",
+    "may_contact",
     "missing",
     "my_shop",
     "notes",
     "open_case",
+    "plan_after_sales",
     "planted_faults",
     "read_dataset",
     "recommendation",
     "repeat_purchase",
     "rfm",
+    "right_support",
     "rules_of",
     "satisfaction",
     "solution",
@@ -122,6 +131,7 @@ _LATER = {
     "FAULTS": "generate",
     "INVARIANTS": "desk",
     "Letter": "letters",
+    "benefits": "aftersales",
     "best_customers": "insight",
     "broken_rules": "desk",
     "case_of": "desk",
@@ -134,15 +144,18 @@ _LATER = {
     "leaks": "letters",
     "letter": "letters",
     "make_shop": "generate",
+    "may_contact": "aftersales",
     "missing": "letters",
     "my_shop": "course",
     "notes": "insight",
     "open_case": "desk",
+    "plan_after_sales": "aftersales",
     "planted_faults": "generate",
     "read_dataset": "files",
     "recommendation": "insight",
     "repeat_purchase": "insight",
     "rfm": "insight",
+    "right_support": "aftersales",
     "satisfaction": "insight",
     "solution": "course",
     "trend": "insight",

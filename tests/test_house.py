@@ -32,6 +32,7 @@ FLOORS = [
     "desk",
     "letters",
     "insight",
+    "aftersales",
     "generate",
     "files",
     "figures",

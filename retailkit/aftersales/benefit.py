@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -98,7 +98,7 @@ def benefits(shop: Shop) -> pd.DataFrame:
     'Not known yet: 10 served and 10 not served, alike in the rest, are needed at least.'
     """
     records = Records(shop=shop)
-    rows = [_benefit(comparison, records) for comparison in COMPARISONS.values()]
+    rows = [_row(benefit, records) for benefit in COMPARISONS]
     index = pd.Index([benefit.value for benefit in COMPARISONS], name="benefit", dtype="str")
     kinds = dict.fromkeys(("with_service", "without", "naive", "fair", "low", "high"), "Float64")
     table = pd.DataFrame(rows, index=index).astype(kinds | {"n": "int64"})
@@ -109,11 +109,12 @@ def benefits(shop: Shop) -> pd.DataFrame:
     return table
 
 
-def _benefit(comparison: Comparison, records: Records) -> dict[str, object]:
+def _row(benefit: AfterSalesBenefit, records: Records) -> dict[str, Any]:
+    comparison = COMPARISONS[benefit]
     units = comparison.units(records)
     fair = _comparable(units[units["fair"]])
     naive = _difference_of_means(units)
-    row: dict[str, object] = {
+    row: dict[str, Any] = {
         "measure": comparison.measure,
         "with_service": None,
         "without": None,
@@ -129,13 +130,13 @@ def _benefit(comparison: Comparison, records: Records) -> dict[str, object]:
             "are needed at least."
         )
         return row | {"because": because}
-    if fair["outcome"].nunique() == 1:
+    if fair["outcome"].min() == fair["outcome"].max():
         return row | {"because": "Not known yet: it went the same way for everybody compared."}
     estimate, low, high = difference(fair)
     with_service = float(fair.loc[fair["served"], "outcome"].mean())
     row |= {"with_service": with_service, "without": with_service - estimate}
     row |= {"fair": estimate, "low": low, "high": high}
-    return row | {"because": _because(row)}
+    return row | {"because": _because(benefit, row)}
 
 
 def _comparable(units: pd.DataFrame) -> pd.DataFrame:
@@ -172,18 +173,24 @@ def difference(units: pd.DataFrame) -> tuple[float, float, float]:
     return float(fit.params[0]), float(low), float(high)
 
 
-def _because(row: Mapping[str, object]) -> str:
-    def points(value: object) -> str:
-        return f"{100 * float(str(value)):+.1f}"
+def level(benefit: str, value: float) -> str:
+    """A share as people say it; for recommendation, the score.
 
-    def share(value: object) -> str:
-        return f"{float(str(value)):.0%}"
+    >>> level("enjoyment", 0.944), level("recommendation", -0.18)
+    ('94%', '-18')
+    """
+    score = benefit == AfterSalesBenefit.RECOMMENDATION
+    return f"{100 * value:+.0f}" if score else f"{value:.0%}"
 
-    sure = float(str(row["low"])) > 0 or float(str(row["high"])) < 0
-    verdict = "" if sure else " That may be chance."
+
+def _because(benefit: AfterSalesBenefit, row: dict[str, Any]) -> str:
+    fair, low, high, naive = (
+        f"{100 * row[name]:+.1f}" for name in ("fair", "low", "high", "naive")
+    )
+    sure = row["low"] > 0 or row["high"] < 0
     return (
-        f"{share(row['with_service'])} with and {share(row['without'])} without, among "
-        f"{row['n']:,} alike: {points(row['fair'])} points (95% interval {points(row['low'])} to "
-        f"{points(row['high'])}).{verdict} Everybody served against everybody else would say "
-        f"{points(row['naive'])}."
+        f"{level(benefit, row['with_service'])} with and {level(benefit, row['without'])} "
+        f"without, among {row['n']:,} alike: {fair} points (95% interval {low} to {high})."
+        f"{'' if sure else ' That may be chance.'} "
+        f"Everybody served against everybody else would say {naive}."
     )

@@ -119,14 +119,15 @@ def guarantees(month: Month) -> pd.DataFrame:
     # goods that went back are covered no longer
     has = month.kept[["customer_id", "product_id", "name"]].drop_duplicates()
     cards = cards.merge(has, on=["customer_id", "product_id"])
+    told = cards["ends_on"] - notice
     return _occasions(
         cards,
         SupportActivity.WARRANTY,
-        (cards["ends_on"] - notice).clip(lower=month.on),
-        cards["ends_on"].clip(upper=month.last),
+        told.where(told > month.on, month.on),
+        cards["ends_on"].where(cards["ends_on"] < month.last, month.last),
         [
-            f"The guarantee of the {row.name} ends on {day(row.ends_on)}."
-            for row in cards.rename_axis("place").itertuples(index=False)
+            f"The guarantee of the {name} ends on {day(end)}."
+            for name, end in zip(cards["name"], cards["ends_on"], strict=True)
         ],
     )
 
@@ -173,7 +174,8 @@ def birthdays_in(year: Any, born: pd.Series) -> pd.Series:
     first = pd.to_datetime(
         pd.DataFrame({"year": year, "month": born.dt.month, "day": 1}, index=born.index)
     )
-    return first + pd.to_timedelta(born.dt.day - 1, unit="D")
+    days: pd.Series = first + pd.to_timedelta(born.dt.day - 1, unit="D")
+    return days
 
 
 def next_birthdays(born: pd.Series, on: pd.Timestamp) -> pd.Series:

@@ -63,8 +63,8 @@ def may_contact(
 
     >>> from retailkit.generate import make_shop
     >>> shop = make_shop(seed=7, customers=40)
-    >>> may_contact(shop, "C-000001", "marketing", "2026-06-01")
-    Yes: said yes to marketing on 21 August 2023.
+    >>> may_contact(shop, "C-000005", "marketing", "2026-06-01")
+    No: said no to marketing on 2 May 2025.
     """
     purpose = Purpose(purpose)
     moment = pd.Timestamp(understood("at", shop.today if at is None else at, datetime))
@@ -102,7 +102,7 @@ def last_answers(shop: Shop, contacts: pd.DataFrame, purpose: Purpose) -> pd.Dat
     yes_first = (counts["state"] != ConsentState.GIVEN).astype(int)
     counts = counts.assign(no=yes_first).sort_values(["at", "no"], kind="stable")
     counts = counts.assign(answered_at=counts["at"])
-    found = pd.merge_asof(
+    found: pd.DataFrame = pd.merge_asof(
         contacts.astype(times).reset_index(names="place").sort_values("at", kind="stable"),
         counts[["customer_id", "at", "answered_at", "consent_id", "state"]],
         on="at",
@@ -114,7 +114,7 @@ def last_answers(shop: Shop, contacts: pd.DataFrame, purpose: Purpose) -> pd.Dat
     found["state"] = found["state"].mask(refused, ConsentState.DECLINED.value)
     found["may"] = (found["state"] == ConsentState.GIVEN).astype(bool)
     found["consent_id"] = found["consent_id"].where(found["may"])
-    return found.rename_axis(contacts.index.name)
+    return found.rename_axis(None)
 
 
 def _why(row: object, purpose: Purpose) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from numbers import Real
 from typing import TYPE_CHECKING
@@ -60,27 +59,18 @@ def plan_after_sales(shop: Shop, on: date | str, budget: float | None = None) ->
     month = Month(shop=shop, on=_day(on))
     limit = _budget(budget)
     wishes = occasions(month)
-    wishes["service_type"] = [
-        service_type_of(SupportActivity(activity)).value for activity in wishes["activity"]
-    ]
-    allowed = _with_consent(month, wishes)
-    free = _when_free(month, allowed)
-    rank = {name: place for place, name in enumerate(setting("priority"))}
-    free["rank"] = free["service_type"].map(rank).astype("int64")
-    free = free.sort_values(["rank", "when", "customer_id", "why"], kind="stable")
+    kinds = [service_type_of(SupportActivity(activity)).value for activity in wishes["activity"]]
+    allowed = _with_consent(month, wishes.assign(service_type=kinds))
+    free = _by_importance(_when_free(month, allowed))
     once = free.drop_duplicates("customer_id")
     plan = _affordable(once.assign(cost=_costs(shop.market, once["activity"])), limit)
-    plan = plan.sort_values(["when", "rank", "customer_id"], kind="stable")
-    plan = plan.assign(support_type=_support(plan["activity"])).reset_index(drop=True)
-    plan = plan[list(PLAN)].astype(PLAN)
-    counts = _Counts(
-        no_consent=len(wishes) - len(allowed),
-        too_soon=len(allowed) - len(free),
-        same_customer=len(free) - len(once),
-        too_dear=len(once) - len(plan),
-    )
-    plan.attrs["notes"] = _said(month, counts)
-    return plan
+    left_out = {
+        "without a yes to marketing that is alive": len(wishes) - len(allowed),
+        "whose customers were contacted less than 30 days before": len(allowed) - len(free),
+        "of customers who are contacted for something more important": len(free) - len(once),
+        "that the budget does not pay for": len(once) - len(plan),
+    }
+    return _written(plan, month, left_out)
 
 
 def _day(on: date | str) -> pd.Timestamp:
@@ -90,11 +80,10 @@ def _day(on: date | str) -> pd.Timestamp:
     return pd.Timestamp(given)
 
 
-def _budget(budget: float | None) -> float:
+def _budget(budget: object) -> float:
     if budget is None:
         return float("inf")
-    number = isinstance(budget, Real) and not isinstance(budget, (bool, np.bool_))
-    if not number or not float(budget) >= 0:
+    if isinstance(budget, bool) or not isinstance(budget, Real) or not float(budget) >= 0:
         raise ValueError(
             f"budget is {budget!r}, which is no amount. Give 0 or more, like 250, "
             "or leave it out to plan everything."
@@ -151,34 +140,29 @@ def _affordable(plan: pd.DataFrame, limit: float) -> pd.DataFrame:
     return plan[np.array(kept, dtype=bool)]
 
 
-def _support(activity: pd.Series) -> list[str | None]:
-    """The kind of support that an activity alone belongs to; greetings and visits are none."""
-    kinds = {
-        name: support.value
-        for support, facts in SUPPORT.items()
-        for name in facts.activities
-        if name == SupportActivity.TRAINING
-    }
-    return [kinds.get(SupportActivity(name)) for name in activity]
+def _support(activity: pd.Series) -> pd.Series:
+    """The kind of support that each planned activity is; a greeting or a visit is none."""
+    kinds = {name.value: kind.value for kind, of in SUPPORT.items() for name in of.activities}
+    return activity.map(kinds)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Counts:
-    """How many occasions are not in the plan, and why."""
-
-    no_consent: int
-    too_soon: int
-    same_customer: int
-    too_dear: int
+def _by_importance(wishes: pd.DataFrame) -> pd.DataFrame:
+    """What is most important first, and of that what comes first."""
+    rank = {name: place for place, name in enumerate(setting("priority"))}
+    ranked = wishes.assign(rank=wishes["service_type"].map(rank).astype("int64"))
+    return ranked.sort_values(["rank", "when", "customer_id", "why"], kind="stable")
 
 
-def _said(month: Month, counts: _Counts) -> Sentences:
-    reasons = [
-        (counts.no_consent, "without a yes to marketing that is alive."),
-        (counts.too_soon, "whose customers were contacted less than 30 days before."),
-        (counts.same_customer, "of customers who are contacted for something more important."),
-        (counts.too_dear, "that the budget does not pay for."),
-    ]
+def _written(plan: pd.DataFrame, month: Month, left_out: dict[str, int]) -> pd.DataFrame:
+    """The plan as it is handed out, by day, with what there is to say about it."""
+    plan = plan.sort_values(["when", "rank", "customer_id"], kind="stable")
+    plan = plan.assign(support_type=_support(plan["activity"])).reset_index(drop=True)
+    plan = plan[list(PLAN)].astype(PLAN)
     said = [f"Planned from {day(month.on)} to {day(month.last)}, from what was known before."]
-    said += [f"Left out: {count_of(count, 'occasion')} {why}" for count, why in reasons if count]
-    return Sentences(said)
+    said += [
+        f"Left out: {count_of(count, 'occasion')} {why}."
+        for why, count in left_out.items()
+        if count
+    ]
+    plan.attrs["notes"] = Sentences(said)
+    return plan

@@ -68,12 +68,12 @@ class Records:
         products = self.shop.products.set_index("product_id")
         hard = products["needs_training"].fillna(False).astype(bool)
         lines = self.shop.order_lines
-        learn = lines[lines["product_id"].map(hard).fillna(False).astype(bool)]
-        learn = learn.drop_duplicates("order_id").set_index("order_id")["product_id"]
+        hard_lines = lines[lines["product_id"].map(hard).fillna(False).astype(bool)]
+        first_of_order = hard_lines.drop_duplicates("order_id").set_index("order_id")
         return orders.assign(
             came_at=number.map(came_at).astype("datetime64[s]"),
             kept=~number.isin(back),
-            to_learn=number.map(learn),
+            to_learn=number.map(first_of_order["product_id"]),
             trained=number.isin(self.services_of(SupportActivity.TRAINING)["order_id"].dropna()),
             advised=number.isin(self.services_of(SupportActivity.OTHER)["order_id"].dropna()),
             before=orders.duplicated("customer_id"),

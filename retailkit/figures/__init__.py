@@ -4,6 +4,7 @@ The words, the finding and the numbers, are the picture's text for those who do 
 see it, and what a notebook's proof compares.
 """
 
+from retailkit.figures.aftersales import SERVICE_COLOURS, benefits, plan_by_week
 from retailkit.figures.cases import LEVEL_COLOURS, level_by_reason
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart, house_style
 from retailkit.figures.customers import rfm_grid, value_curve
@@ -16,11 +17,14 @@ __all__ = [
     "LEVEL_COLOURS",
     "NEEDS_WORK",
     "QUIET_INK",
+    "SERVICE_COLOURS",
     "Chart",
+    "benefits",
     "chart",
     "cohort_table",
     "house_style",
     "level_by_reason",
+    "plan_by_week",
     "rfm_grid",
     "shop_at_a_glance",
     "trend",
