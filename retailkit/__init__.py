@@ -16,6 +16,8 @@ from retailkit.markets import Deadline, acknowledge_by, answer_by, rules_of
 from retailkit.orders import Order, Product
 from retailkit.procedure import Procedure
 from retailkit.shop import Shop
+from retailkit.stages import customer_file, happenings
+from retailkit.tracking import order_file, tracking_status, where_is
 from retailkit.triage import (
     RULES,
     Disposition,
@@ -71,6 +73,7 @@ __all__ = [
     "cases",
     "check",
     "cohorts",
+    "customer_file",
     "desk_rules",
     "evidence",
     "explain",
@@ -78,10 +81,12 @@ __all__ = [
     "forms",
     "given",
     "glossary",
+    "happenings",
     "hint",
     "make_shop",
     "my_shop",
     "notes",
+    "order_file",
     "read_dataset",
     "recommendation",
     "repeat_purchase",
@@ -89,9 +94,11 @@ __all__ = [
     "rules_of",
     "satisfaction",
     "solution",
+    "tracking_status",
     "trend",
     "triage",
     "try_rule",
+    "where_is",
     "write_dataset",
     "write_plan",
 ]
