@@ -10,6 +10,7 @@ from retailkit.figures.customers import rfm_grid, value_curve
 from retailkit.figures.loyalty import cohort_table
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
+from retailkit.figures.stages import stages
 
 __all__ = [
     "CUSTOMERS_BLUE",
@@ -23,6 +24,7 @@ __all__ = [
     "level_by_reason",
     "rfm_grid",
     "shop_at_a_glance",
+    "stages",
     "trend",
     "value_curve",
 ]
