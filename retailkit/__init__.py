@@ -33,8 +33,16 @@ from retailkit.words import did_you_mean, glossary
 if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
+    from retailkit.desk import (
+        INVARIANTS,
+        Case,
+        broken_rules,
+        case_of,
+        open_case,
+        worklist,
+    )
     from retailkit.files import read_dataset, write_dataset, write_plan
-    from retailkit.generate import make_shop
+    from retailkit.generate import FAULTS, make_shop, planted_faults
     from retailkit.insight import (
         best_customers,
         cohorts,
@@ -45,12 +53,16 @@ if TYPE_CHECKING:
         satisfaction,
         trend,
     )
+    from retailkit.letters import Letter, leaks, letter, missing
     from retailkit.triage.from_records import evidence
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "FAULTS",
+    "INVARIANTS",
     "RULES",
+    "Case",
     "Claim",
     "CollectionChannel",
     "Customer",
@@ -58,6 +70,7 @@ __all__ = [
     "Disposition",
     "Evidence",
     "Kind",
+    "Letter",
     "Level",
     "Order",
     "Procedure",
@@ -69,7 +82,9 @@ __all__ = [
     "acknowledge_by",
     "answer_by",
     "best_customers",
+    "broken_rules",
     "case_file",
+    "case_of",
     "cases",
     "check",
     "cohorts",
@@ -83,10 +98,15 @@ __all__ = [
     "glossary",
     "happenings",
     "hint",
+    "leaks",
+    "letter",
     "make_shop",
+    "missing",
     "my_shop",
     "notes",
+    "open_case",
     "order_file",
+    "planted_faults",
     "read_dataset",
     "recommendation",
     "repeat_purchase",
@@ -99,21 +119,33 @@ __all__ = [
     "triage",
     "try_rule",
     "where_is",
+    "worklist",
     "write_dataset",
     "write_plan",
 ]
 
 _LATER = {
+    "Case": "desk",
+    "FAULTS": "generate",
+    "INVARIANTS": "desk",
+    "Letter": "letters",
     "best_customers": "insight",
+    "broken_rules": "desk",
+    "case_of": "desk",
     "cases": "course",
     "check": "course",
     "cohorts": "insight",
     "evidence": "triage.from_records",
     "given": "course",
     "hint": "course",
+    "leaks": "letters",
+    "letter": "letters",
     "make_shop": "generate",
+    "missing": "letters",
     "my_shop": "course",
     "notes": "insight",
+    "open_case": "desk",
+    "planted_faults": "generate",
     "read_dataset": "files",
     "recommendation": "insight",
     "repeat_purchase": "insight",
@@ -122,6 +154,7 @@ _LATER = {
     "solution": "course",
     "trend": "insight",
     "try_rule": "course",
+    "worklist": "desk",
     "write_dataset": "files",
     "write_plan": "files",
 }

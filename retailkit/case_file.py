@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from retailkit.claims import Claim, ClaimStep, StepType
-from retailkit.markets import rules_of
+from retailkit.markets import Confidence, rules_of
 from retailkit.orders import Order, OrderEvent, Product
 from retailkit.records import AnyRecord, records_in
 from retailkit.text import Sentences, day, escaped, spoken
-from retailkit.words import listing
+from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,10 +137,12 @@ def _event(event: OrderEvent, claim: Claim) -> str:
 
 
 def _product(shop: Shop, claim: Claim) -> list[str]:
-    years = rules_of(shop.market).guarantee_months.value // 12
+    guarantee = rules_of(shop.market).guarantee_months
+    by_law = "" if guarantee.confidence == Confidence.HOUSE else "legal "
+    years = count_of(guarantee.value // 12, "year")
     return [
         f"The product: {product.name}, {product.price:.2f}, "
-        f"{'essential' if product.essential else 'not essential'}; legal guarantee {years} years."
+        f"{'essential' if product.essential else 'not essential'}; {by_law}guarantee {years}."
         for product in _records_with(shop.products, Product, product_id=claim.product_id)
     ]
 

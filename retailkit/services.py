@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
+from retailkit.customers import Purpose
 from retailkit.records import Record, asked, noted
 from retailkit.words import Word
 
@@ -56,6 +59,89 @@ class ServiceResult(Word):
     DONE = "done", "Done as it should be."
     NOT_SOLVED = "not_solved", "Tried, and it did not help."
     NOT_REACHED = "not_reached", "The customer was not there, or the post came back."
+
+
+class AfterSalesBenefit(Word):
+    """What after-sales service is good for."""
+
+    ENJOYMENT = "enjoyment", "Customers enjoy what they have bought."
+    FURTHER_PURCHASE = "further_purchase", "They may buy again."
+    RECOMMENDATION = "recommendation", "They may recommend the shop."
+    IMPRESSION = "impression", "The shop knows what customers think of it."
+    IMPROVEMENT_INFO = "improvement_info", "The shop hears what it could do better."
+    INFORM_OFFERS = "inform_offers", "Customers hear of new offers and campaigns."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """Who can give a kind of support, whoever is asked first in front, and what it consists of."""
+
+    providers: tuple[Provider, ...]
+    activities: tuple[SupportActivity, ...]
+
+
+SUPPORT: Mapping[SupportType, Support] = MappingProxyType(
+    {
+        SupportType.ONLINE_TECHNICAL: Support(
+            providers=(Provider.RETAILER, Provider.MANUFACTURER, Provider.THIRD_PARTY),
+            activities=(SupportActivity.REPAIR, SupportActivity.UPGRADE, SupportActivity.OTHER),
+        ),
+        SupportType.ONSITE_CUSTOMER: Support(
+            providers=(Provider.RETAILER,),
+            activities=(SupportActivity.OTHER,),
+        ),
+        SupportType.TRAINING: Support(
+            providers=(Provider.RETAILER, Provider.THIRD_PARTY, Provider.MANUFACTURER),
+            activities=(SupportActivity.TRAINING,),
+        ),
+    }
+)
+"""The three kinds of support, with who gives them and what is done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a kind of service needs: the purpose that the customer must have agreed to, if any."""
+
+    consent: Purpose | None
+    may_advertise: bool
+    activities: tuple[SupportActivity, ...]
+
+
+TERMS: Mapping[ServiceType, Terms] = MappingProxyType(
+    {
+        ServiceType.PROMOTIONAL: Terms(
+            consent=Purpose.MARKETING, may_advertise=True, activities=(SupportActivity.OFFER,)
+        ),
+        ServiceType.PSYCHOLOGICAL: Terms(
+            consent=Purpose.MARKETING, may_advertise=True, activities=(SupportActivity.GREETING,)
+        ),
+        ServiceType.SECURITY: Terms(
+            consent=None, may_advertise=False, activities=(SupportActivity.WARRANTY,)
+        ),
+        ServiceType.MAINTENANCE: Terms(
+            consent=None,
+            may_advertise=False,
+            activities=(
+                SupportActivity.INSTALLATION,
+                SupportActivity.TRAINING,
+                SupportActivity.REPAIR,
+                SupportActivity.UPGRADE,
+                SupportActivity.OTHER,
+            ),
+        ),
+    }
+)
+"""The four kinds of service. What is owed needs no consent, and then carries no advertising."""
+
+
+def service_type_of(activity: SupportActivity) -> ServiceType:
+    """The kind of service that an activity belongs to.
+
+    >>> service_type_of(SupportActivity.INSTALLATION).value
+    'maintenance'
+    """
+    return next(kind for kind, terms in TERMS.items() if activity in terms.activities)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

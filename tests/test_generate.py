@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from retailkit.generate.claims import case_of
+from retailkit.generate.steps import STATUS_AFTER, steps_of
+from retailkit.generate.unfounded import with_unfounded
 
 from retailkit.claims import asks_for_something
 from retailkit.generate import BLOCK, make_shop
 from retailkit.generate.causes import stories_of
-from retailkit.generate.claims import case_of
 from retailkit.generate.life import goods, life
 from retailkit.generate.narratives import narrative
 from retailkit.generate.orders import orders_of
 from retailkit.generate.staff import Desk
-from retailkit.generate.steps import STATUS_AFTER, steps_of
-from retailkit.generate.unfounded import with_unfounded
 from retailkit.markets import answer_days, rules_of
 from retailkit.narratives import tells
 from retailkit.procedure import Procedure

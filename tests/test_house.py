@@ -30,6 +30,7 @@ FLOORS = [
     "case_file",
     "tracking",
     "stages",
+    "reading",
     "desk",
     "letters",
     "insight",

@@ -8,46 +8,28 @@ import pyarrow.compute as pc
 
 from retailkit.columns import Text, empty_where, joined, numerals, table_of, words_at
 from retailkit.customers import Consent, Feedback, Purpose, Signup
+from retailkit.generate.consent import (
+    GIVEN,
+    NOT_ASKED,
+    STATES,
+    WITHDRAWN,
+    before_today,
+    mailing_list,
+    marketing_consent,
+)
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.life import FIRST_HOUR, day_number, life, moments, not_on_sunday, weights
-from retailkit.generate.lives import WAYS, Lives
+from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
-from retailkit.generate.rows import NEVER, Times, Whole, Yes, days_of, ids, later
-from retailkit.generate.sayings import LANGUAGES, lines, said_by
+from retailkit.generate.people import WAYS
+from retailkit.generate.rows import NEVER, Times, Whole, days_of, ids
+from retailkit.generate.sayings import lines, said_by
 
 PURPOSES = tuple(purpose.value for purpose in Purpose)
-STATES = (*life("consent"), "withdrawn")
-GIVEN, WITHDRAWN = STATES.index("given"), STATES.index("withdrawn")
 TOPICS = tuple(life("feedback_topic"))
 
 
-def today() -> np.datetime64:
-    """The first moment that has not come yet."""
-    return np.datetime64(life("today"), "s")
-
-
-def before_today(times: Times) -> Yes:
-    """Which moments have come already."""
-    return times < today()
-
-
 # ---- consent ----
-
-
-def marketing_consent(lives: Lives) -> tuple[Whole, Times]:
-    """What each customer answered about offers and greetings, and when they took it back, if so."""
-    people = lives.people
-    dice = Dice(people.seed, "consents", people.number)
-    state = dice.place("state", weights("consent"))
-    # whoever joins the mailing list has said yes by doing so
-    state[mailing_list(lives)] = GIVEN
-    days = (
-        (day_number(life("today")) - days_of(people.joined))
-        * dice.below("withdrawn_on", 1000)
-        // 1000
-    )
-    back = (state == GIVEN) & dice.happens("withdrawn", life("consent_withdrawn"))
-    at = later(people.joined, days=np.maximum(days, 1))
-    return state, np.where(back & before_today(at), at, NEVER)
 
 
 def opaque_ids(letters: str, dice: Dice) -> Text:
@@ -55,20 +37,14 @@ def opaque_ids(letters: str, dice: Dice) -> Text:
     return joined(f"{letters}-", numerals((dice.bits("id") >> 16).astype(np.int64), 15))
 
 
-def mailing_list(lives: Lives) -> Yes:
-    """Who came by joining the mailing list on the website."""
-    people = lives.people
-    half = Dice(people.seed, "signups", people.number).happens("mailing list", 0.5)
-    return (people.way == WAYS.index("website")) & half
-
-
 def consents_table(lives: Lives) -> pa.Table:
     """One row per answer about the use of a customer's data; by customer, first to last."""
     people = lives.people
-    state, taken_back = marketing_consent(lives)
+    state, taken_back = marketing_consent(people)
     count = len(people)
     asked = Dice(people.seed, "consents", people.number)
     surveys = asked.happens("surveys", life("asked_about_surveys"))
+    surveys &= people.way != WAYS.index("complaint")
     sharing = people.way == WAYS.index("warranty_card")
     yes = np.where(asked.happens("yes", 0.6), GIVEN, STATES.index("declined"))
     person = np.tile(np.arange(count), 4)
@@ -89,7 +65,7 @@ def consents_table(lives: Lives) -> pa.Table:
         "customer_id": ids("C", people.number[who]),
         "purpose": words_at(PURPOSES, purpose),
         "state": words_at(STATES, states),
-        "at": np.where(states == STATES.index("not_asked"), NEVER, times),
+        "at": np.where(states == NOT_ASKED, NEVER, times),
         "channel": _asked_on(people.way[who], states),
         "wording": _wording(people.language[who], purpose, states),
     }
@@ -99,12 +75,12 @@ def consents_table(lives: Lives) -> pa.Table:
 def _asked_on(way: Whole, state: Whole) -> Text:
     """The form on which they were asked; none where they never were. Taken back on the website."""
     way = np.where(state == WITHDRAWN, WAYS.index("website"), way)
-    return words_at([*WAYS, None], np.where(state == STATES.index("not_asked"), len(WAYS), way))
+    return words_at([*WAYS, None], np.where(state == NOT_ASKED, len(WAYS), way))
 
 
 def _wording(language: Whole, purpose: Whole, state: Whole) -> Text:
     words = [each[0] for name in PURPOSES for each in lines(f"consent.{name}")]
-    silent = np.isin(state, [STATES.index("not_asked"), WITHDRAWN])
+    silent = np.isin(state, [NOT_ASKED, WITHDRAWN])
     place = purpose * len(LANGUAGES) + language
     return words_at([*words, None], np.where(silent, len(words), place))
 
@@ -139,7 +115,7 @@ def signups_table(lives: Lives) -> pa.Table:
     """One row per form filled in on the website."""
     people = lives.people
     dice = Dice(people.seed, "signups", people.number)
-    joins = mailing_list(lives)
+    joins = mailing_list(people)
     at = np.where(joins, people.joined, _some_day(lives, dice))
     website = people.way == WAYS.index("website")
     writes = website | dice.happens("contact", life("contact_form"))

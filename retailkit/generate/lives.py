@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from retailkit.customers import CollectionChannel
 from retailkit.generate.aftermath import untrue_stories, with_aftermath
 from retailkit.generate.cases import Cases, cases_of
 from retailkit.generate.causes import stories_of
+from retailkit.generate.consent import CARD_YEARS, gets_card
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import Handling, Marks, handled
 from retailkit.generate.moods import come_back, with_handling, with_purchase
 from retailkit.generate.orders import Lines, Orders, orders_of
-from retailkit.generate.rows import Rows, Times, Whole, Yes
-from retailkit.generate.sayings import LANGUAGES
+from retailkit.generate.people import People
+from retailkit.generate.rows import Whole, Yes, at_places
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import Stories
 
 NOTHING = np.array([], dtype=np.int64)
-
-WAYS = tuple(channel.value for channel in CollectionChannel)
-"""The ways in which a shop comes to know its customers."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class People(Rows):
-    """The customers of a block. `language` and `way` are places in their lists."""
-
-    seed: int
-    number: Whole
-    joined: Times
-    born: Times
-    language: Whole
-    way: Whole
-    has_phone: Yes
-
-
-def people_in(seed: int, customers: pa.Table, numbers: Whole) -> People:
-    """What lives are worked out from, of the customers with these numbers."""
-    return People(
-        seed=seed,
-        number=numbers,
-        joined=customers["joined_at"].to_numpy(),
-        born=customers["birth_on"].to_numpy(),
-        language=_places(customers["language"], LANGUAGES),
-        way=_places(customers["channel"], WAYS),
-        has_phone=customers["phone"].is_valid().to_numpy(),
-    )
-
-
-def _places(column: Any, words: tuple[str, ...]) -> Whole:
-    return pc.index_in(column, pa.array(words)).to_numpy().astype(np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +49,11 @@ class Lives:
         return self.desk.market
 
     @property
+    def by_guest(self) -> Yes:
+        """Which cases are about the order of a guest."""
+        return at_places(self.orders.guest, self.stories.order, False)
+
+    @property
     def bought(self) -> tuple[Orders, Lines]:
         """The orders that were placed, and their lines."""
         place = np.cumsum(self.placed) - 1
@@ -95,7 +64,7 @@ class Lives:
 def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     """The lives of these customers, with these faults in how the shop handles their cases."""
     market, mended = desk.market, desk.procedure.reviews_causes
-    orders, lines = orders_of(desk.seed, market, people.number, people.joined)
+    orders, lines = orders_of(desk.seed, market, people.number, people.joined, people.born)
     first_told = stories_of(market, orders, lines, people.number, people.joined, mended)
     stories = with_aftermath(first_told, orders)
     cases = cases_of(market, stories, orders, lines.unit_price * lines.quantity)
@@ -104,8 +73,9 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     # an order whose case bears a fault is placed: what is planted is found
     marked = np.isin(stories.row, np.concatenate([NOTHING, *marks.values()]))
     held = np.isin(np.arange(len(orders)), stories.order[marked])
-    placed = come_back(orders, stories, handling, (satisfied, content), held)
-    there = (stories.order < 0) | placed[stories.order]
+    called = _called(people, orders)
+    placed = come_back(orders, stories, handling, (satisfied, content), held, called)
+    there = at_places(placed, stories.order, True)
     return Lives(
         desk=desk,
         people=people,
@@ -119,6 +89,15 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
         content=content[there],
         marks=marks,
     )
+
+
+def _called(people: People, orders: Orders) -> Yes:
+    """Which orders nothing is lacking for: no card that they wait for, or the card came."""
+    waiting = np.flatnonzero(orders.waits_for)
+    called = orders.waits_for == 0
+    year = orders.waits_for[waiting] - CARD_YEARS[0]
+    called[waiting] = gets_card(people)[year, orders.person[waiting]]
+    return called
 
 
 def untrue_of(lives: Lives) -> tuple[Stories, Stories]:

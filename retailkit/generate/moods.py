@@ -30,7 +30,8 @@ def with_purchase(orders: Orders, stories: Stories) -> Whole:
     situation[stories.order[stories.order >= 0]] = situations.index("trouble")
     dice = Dice(orders.seed, "orders", orders.row)
     marks: Whole = _marks_out_of_5("satisfied_with_purchase")[situation, dice.below("mood", 100)]
-    return marks
+    alone = orders.hard & ~orders.trained & dice.happens("left alone", life("minds_left_alone"))
+    return np.maximum(marks - alone, 1)
 
 
 def with_handling(market: str, stories: Stories, handling: Handling) -> Whole:
@@ -55,13 +56,18 @@ def with_handling(market: str, stories: Stories, handling: Handling) -> Whole:
 
 
 def come_back(
-    orders: Orders, stories: Stories, handling: Handling, moods: tuple[Whole, Whole], held: Yes
+    orders: Orders,
+    stories: Stories,
+    handling: Handling,
+    moods: tuple[Whole, Whole],
+    held: Yes,
+    called: Yes,
 ) -> Yes:
     """Which of the orders that customers might place they do place.
 
     The last order decides: how it went, or how a claim about it was handled, if that is
-    known by then. `held` are the orders that are placed whatever came before. `moods` are
-    those with the purchase and with the handling.
+    known by then. `held` are the orders that are placed whatever came before; of the others
+    only those that are `called`. `moods` are those with the purchase and with the handling.
     """
     purchase, handled = moods
     told = handling.when(StepType.COMMUNICATED)
@@ -81,6 +87,6 @@ def come_back(
         known = answered_at[before] < orders.at[here]
         mark = np.where(known, answer[before], purchase[before])
         comes = Dice(draw.seed, "orders", orders.row[here]).happens("comes back", chance[mark - 1])
-        placed[here] = comes | (before < 0) | held[here]
+        placed[here] = (comes | (before < 0)) & called[here] | held[here]
         last[orders.person[here[placed[here]]]] = here[placed[here]]
     return placed

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from retailkit.generate.consent import CARD_YEARS, before_today, birthdays_in
 from retailkit.generate.goods import goods, prices
 from retailkit.generate.life import (
     FIRST_HOUR,
@@ -26,10 +27,19 @@ from retailkit.generate.life import (
 from retailkit.generate.mixer import Dice
 from retailkit.generate.rows import NEVER, Rows, Times, Whole, Yes, days_of, later, within
 from retailkit.generate.seasons import day_of_purchase
-from retailkit.generate.shelf import guarantee_months, monthly_choice
+from retailkit.generate.shelf import guarantee_months, has, monthly_choice
 
 SLOTS = 64
 """Room for orders in a customer's life: order k of customer n is row n * SLOTS + k."""
+
+BIRTHDAY_SLOTS = 32
+"""From this slot on come the orders in the weeks after a birthday, one for each year."""
+
+MOST_DAYS_AFTER = 21
+"""As many days after a birthday such an order comes at the latest."""
+
+WHEN = ("first", "later")
+"""The first order of a customer, and those that follow."""
 
 LINES = 4
 """Room for lines in an order."""
@@ -42,7 +52,11 @@ CUSTOMER, NOBODY = SIGNERS.index("customer"), SIGNERS.index("nobody")
 
 @dataclass(frozen=True, kw_only=True)
 class Orders(Rows):
-    """Orders that some customers may place, and how each would go."""
+    """Orders that some customers may place, and how each would go.
+
+    `hard` are those with goods that one has to learn to use, `trained` those whose customers
+    are taught. `waits_for` is the year without whose birthday card an order is not placed.
+    """
 
     seed: int
     row: Whole
@@ -61,6 +75,9 @@ class Orders(Rows):
     returned: Times
     cancelled: Times
     total: Any
+    hard: Yes
+    trained: Yes
+    waits_for: Whole
 
     @property
     def late(self) -> Yes:
@@ -87,35 +104,76 @@ class Lines(Rows):
     unit_price: Any
 
 
-def orders_of(seed: int, market: str, numbers: Whole, joined: Times) -> tuple[Orders, Lines]:
+def orders_of(
+    seed: int, market: str, numbers: Whole, joined: Times, born: Times
+) -> tuple[Orders, Lines]:
     """Every order that these customers may have placed so far, and what is on it."""
-    placed = _placed(seed, market, numbers, joined)
+    placed = _placed(seed, market, numbers, joined, born)
     dice = Dice(seed, "orders", placed["row"])
     lines = _lines(dice, market, placed["at"])
     total = np.bincount(
         lines.order, weights=lines.unit_price * lines.quantity, minlength=len(placed["row"])
     )
-    return Orders(seed=seed, **placed, **_on_the_way(dice, placed), total=total), lines
+    taught = _taught(dice, market, placed["number"], lines)
+    on_the_way = _on_the_way(dice, placed, taught)
+    return Orders(seed=seed, **placed, **taught, **on_the_way, total=total), lines
 
 
-def _placed(seed: int, market: str, numbers: Whole, joined: Times) -> dict[str, Any]:
+def _placed(seed: int, market: str, numbers: Whole, joined: Times, born: Times) -> dict[str, Any]:
     """Who orders, when and where; each customer's orders from first to last."""
     counts = _how_many(seed, numbers, joined)
-    person, slot = np.repeat(np.arange(len(numbers)), counts), within(counts)
-    row = numbers[person] * SLOTS + slot
-    dice = Dice(seed, "orders", row)
+    usual = np.repeat(np.arange(len(numbers)), counts), within(counts)
+    person, slot, waits_for = _around_birthdays(seed, numbers, joined, born, counts)
+    person, slot = np.concatenate([usual[0], person]), np.concatenate([usual[1], slot])
+    waits_for = np.concatenate([np.zeros(len(usual[0]), dtype=np.int64), waits_for])
+    dice = Dice(seed, "orders", numbers[person] * SLOTS + slot)
     place = dice.place("place", weights("place"))
-    at = _when(dice, market, place, slot, joined[person])
+    at = _when(dice, market, place, slot, joined[person], born[person])
     in_time = np.lexsort((slot, at, person))
+    of_person = np.bincount(person, minlength=len(numbers))
     return {
-        "row": row[in_time],
-        "customer": numbers[person],
-        "person": person,
-        "number": slot + 1,
+        "row": np.asarray(dice.rows)[in_time],
+        "customer": numbers[person[in_time]],
+        "person": person[in_time],
+        "number": within(of_person) + 1,
         "place": place[in_time],
         "at": at[in_time],
         "guest": dice.happens("guest", life("guests"))[in_time],
+        "waits_for": waits_for[in_time],
     }
+
+
+def _around_birthdays(
+    seed: int, numbers: Whole, joined: Times, born: Times, counts: Whole
+) -> tuple[Whole, Whole, Whole]:
+    """Orders in the weeks after a birthday: whose, their slot, and the card they wait for.
+
+    The same draw decides whether somebody orders anyway, and whether a card would bring
+    them to it; the latter waits for the year whose card it is. Year 0 waits for none.
+    """
+    found = []
+    for year in CARD_YEARS:
+        slot = BIRTHDAY_SLOTS + year - CARD_YEARS[0]
+        dice = Dice(seed, "birthday orders", numbers * SLOTS + slot)
+        anyway = dice.happens("orders", life("birthday_order"))
+        perhaps = dice.happens("orders", life("birthday_order") + life("birthday_card_brings"))
+        day = birthdays_in(year, born)
+        # and a day more, if the last one is a Sunday
+        over = day + np.timedelta64(MOST_DAYS_AFTER + 1, "D")
+        here = (counts > 0) & (joined < day) & before_today(over)
+        person = np.flatnonzero(perhaps & here)
+        waits_for = np.where(anyway[person], 0, year)
+        found.append((person, np.full(len(person), slot), waits_for))
+    whose, slots, waits = (np.concatenate(column) for column in zip(*found, strict=True))
+    return whose, slots, waits
+
+
+def _taught(dice: Dice, market: str, number: Whole, lines: Lines) -> dict[str, Any]:
+    """Which orders hold goods that one has to learn to use, and which customers are taught."""
+    to_learn = has(market, "needs_training")[lines.product]
+    hard = np.bincount(lines.order[to_learn], minlength=len(number)) > 0
+    taken = np.where(number == 1, *(life("training_taken")[when] for when in WHEN))
+    return {"hard": hard, "trained": hard & dice.happens("training", taken)}
 
 
 def _how_many(seed: int, numbers: Whole, joined: Times) -> Whole:
@@ -129,10 +187,14 @@ def _how_many(seed: int, numbers: Whole, joined: Times) -> Whole:
     return np.where(counts > 0, np.maximum(counts * here // whole, 1), 0)
 
 
-def _when(dice: Dice, market: str, place: Whole, slot: Whole, joined: Times) -> Times:
+def _when(dice: Dice, market: str, place: Whole, slot: Whole, joined: Times, born: Times) -> Times:
     """The moment of each order; the first comes soon after the customer joined."""
     share = dice.below("on", 10_000)
     days = day_of_purchase(market, days_of(joined), np.where(slot == 0, share // 20, share))
+    for year in CARD_YEARS:
+        here = np.flatnonzero(slot == BIRTHDAY_SLOTS + year - CARD_YEARS[0])
+        birthday = days_of(birthdays_in(year, born[here]))
+        days[here] = birthday + 1 + share[here] % MOST_DAYS_AFTER
     open_minutes = FIRST_HOUR * 60 + dice.below("at", (LAST_HOUR - FIRST_HOUR) * 60)
     any_minutes = 7 * 60 + dice.below("at", 16 * 60)
     online = place == WEBSITE
@@ -165,7 +227,7 @@ def _lines(dice: Dice, market: str, at: Times) -> Lines:
     )
 
 
-def _on_the_way(dice: Dice, placed: dict[str, Any]) -> dict[str, Any]:
+def _on_the_way(dice: Dice, placed: dict[str, Any], taught: dict[str, Any]) -> dict[str, Any]:
     """What happens to each order after it was placed; what lies ahead is empty."""
     at, store = placed["at"], placed["place"] == STORE
     day = days_of(at)
@@ -190,7 +252,7 @@ def _on_the_way(dice: Dice, placed: dict[str, Any]) -> dict[str, Any]:
         "shipped": so_far(np.where(store | cancelled, NEVER, shipped)),
         "delivered": delivered,
         "signer": _signers(dice, placed, store),
-        "returned": _returned(dice, delivered),
+        "returned": _returned(dice, delivered, _sent_back(placed["number"], **taught)),
         "cancelled": so_far(np.where(cancelled, called_off, NEVER)),
     }
 
@@ -205,10 +267,17 @@ def _signers(dice: Dice, placed: dict[str, Any], store: Yes) -> Whole:
     return np.where(placed["guest"] & (signer == CUSTOMER), NOBODY, signer)
 
 
-def _returned(dice: Dice, delivered: Times) -> Times:
-    back = dice.happens("returned", life("returned")) & ~np.isnat(delivered)
+def _sent_back(number: Whole, hard: Yes, trained: Yes) -> Any:
+    """How likely each order comes back: less where one was taught what one has to learn."""
+    untrained = np.where(number == 1, *(life("returned_untrained")[when] for when in WHEN))
+    return np.where(hard, untrained - life("training_keeps") * trained, life("returned"))
+
+
+def _returned(dice: Dice, delivered: Times, chance: Any) -> Times:
+    back = dice.happens("returned", chance) & ~np.isnat(delivered)
     came = days_of(np.where(back, delivered, np.datetime64(life("opened_on"), "s")))
-    days = not_on_sunday(came + 3 + dice.below("returned_after", 12))
+    # training comes within three days, so nobody sends back before it what it would have kept
+    days = not_on_sunday(came + 5 + dice.below("returned_after", 10))
     return so_far(np.where(back, _at(dice, "returned_at", days, 10, 19), NEVER))
 
 

@@ -19,7 +19,8 @@ from retailkit.generate.customers import customers_table
 from retailkit.generate.faults import checked_faults, fault_seed
 from retailkit.generate.goods import products_table
 from retailkit.generate.life import life
-from retailkit.generate.lives import Lives, lives_of, people_in
+from retailkit.generate.lives import Lives, lives_of
+from retailkit.generate.people import people_in
 from retailkit.generate.planting import with_faults
 from retailkit.generate.staff import Desk, staff_table
 from retailkit.markets import rules_of
@@ -83,7 +84,7 @@ class Plan:
     def block(self, number: int) -> dict[str, pa.Table]:
         """Every table about the customers of one block; blocks count from 0."""
         customers, lives = self.lives(number)
-        return self._written(customers, lives)
+        return self.written(customers, lives)
 
     def planted(self, number: int) -> pa.Table:
         """The answer list of one block, as `planted_faults` gives it for a whole shop."""
@@ -95,7 +96,7 @@ class Plan:
         """The customers of a block as they really are, and their lives with what is planted."""
         numbers = self._numbers(number)
         customers = customers_table(self.seed, self.market, numbers)
-        clean = lives_of(self.desk, people_in(self.seed, customers, numbers), {})
+        clean = lives_of(self.desk, people_in(self.seed, customers, numbers, self.language), {})
         if not self.faults:
             return customers, clean
         return customers, with_faults(clean, self.faults, fault_seed(self.seed, self.secret))
@@ -103,9 +104,10 @@ class Plan:
     def _numbers(self, block: int) -> Whole:
         return np.arange(block * BLOCK + 1, min((block + 1) * BLOCK, self.customers) + 1)
 
-    def _written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
+    def written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
+        """What the shop has written down about these customers and their lives."""
         captured = as_captured(customers, self.market, self.seed, lives.people.number, lives.marks)
-        return tables_of(lives, captured, self.name, self.language)
+        return tables_of(lives, captured, self.name)
 
     def shop(self) -> Shop:
         """The whole shop in memory."""

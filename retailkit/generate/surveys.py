@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from retailkit.claims import StepType
 from retailkit.columns import empty_where, table_of, words_at
 from retailkit.customers import Survey
-from retailkit.generate.contacts import before_today, opaque_ids
+from retailkit.generate.consent import before_today
+from retailkit.generate.contacts import opaque_ids
 from retailkit.generate.handling import planted
 from retailkit.generate.life import FIRST_HOUR, day_number, life, moments
 from retailkit.generate.lives import Lives
@@ -112,10 +113,8 @@ def _after_handling(lives: Lives) -> Answers:
 
 def asked_for_feedback(lives: Lives) -> Yes:
     """Which cases' customers are asked how satisfied they were; guests cannot be reached."""
-    stories = lives.stories
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
-    silent = planted(lives.marks, "nobody_asks_after", stories.row)
-    return ~guest & ~silent & before_today(lives.handling.when(StepType.CLOSED))
+    silent = planted(lives.marks, "nobody_asks_after", lives.stories.row)
+    return ~lives.by_guest & ~silent & before_today(lives.handling.when(StepType.CLOSED))
 
 
 def _near(dice: Dice, name: str, mark: Whole) -> Whole:

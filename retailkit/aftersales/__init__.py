@@ -1,0 +1,18 @@
+"""After-sales service: whom a shop may contact, what it plans to do for whom, and what that brings.
+
+The words of the trade, and what each kind of service needs, stand in `retailkit.services`.
+"""
+
+from retailkit.aftersales.benefit import benefits
+from retailkit.aftersales.permission import Permission, may_contact
+from retailkit.aftersales.plan import plan_after_sales
+from retailkit.aftersales.requests import Advice, right_support
+
+__all__ = [
+    "Advice",
+    "Permission",
+    "benefits",
+    "may_contact",
+    "plan_after_sales",
+    "right_support",
+]
