@@ -17,6 +17,8 @@ from retailkit.orders import Order, Product
 from retailkit.procedure import Procedure
 from retailkit.services import Provider, ServiceType, SupportType
 from retailkit.shop import Shop
+from retailkit.stages import customer_file, happenings
+from retailkit.tracking import order_file, tracking_status, where_is
 from retailkit.triage import (
     RULES,
     Disposition,
@@ -92,6 +94,7 @@ __all__ = [
     "cases",
     "check",
     "cohorts",
+    "customer_file",
     "desk_rules",
     "evidence",
     "explain",
@@ -99,6 +102,7 @@ __all__ = [
     "forms",
     "given",
     "glossary",
+    "happenings",
     "hint",
     "leaks",
     "letter",
@@ -108,6 +112,7 @@ __all__ = [
     "my_shop",
     "notes",
     "open_case",
+    "order_file",
     "plan_after_sales",
     "planted_faults",
     "read_dataset",
@@ -118,9 +123,11 @@ __all__ = [
     "rules_of",
     "satisfaction",
     "solution",
+    "tracking_status",
     "trend",
     "triage",
     "try_rule",
+    "where_is",
     "worklist",
     "write_dataset",
     "write_plan",

@@ -49,10 +49,14 @@ class CaseFiles(list[CaseFile]):
         return [card.case_id for card in self]
 
     def __repr__(self) -> str:
-        return "\n\n".join(f"{n}. {card!r}" for n, card in enumerate(self, 1))
+        return "\n\n".join(f"{number}{card!r}" for number, card in self._numbered())
 
     def _repr_html_(self) -> str:
-        return "".join(card.page(f"{n}. ") for n, card in enumerate(self, 1))
+        return "".join(card.page(number) for number, card in self._numbered())
+
+    def _numbered(self) -> list[tuple[str, CaseFile]]:
+        """Each card with its number; a single card needs none."""
+        return [(f"{n}. " if len(self) > 1 else "", card) for n, card in enumerate(self, 1)]
 
 
 def case_file(shop: Shop, claim_id: str) -> CaseFile:

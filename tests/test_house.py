@@ -28,6 +28,8 @@ FLOORS = [
     "shop",
     "triage",
     "case_file",
+    "tracking",
+    "stages",
     "reading",
     "desk",
     "letters",

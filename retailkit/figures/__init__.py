@@ -11,6 +11,7 @@ from retailkit.figures.customers import rfm_grid, value_curve
 from retailkit.figures.loyalty import cohort_table
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
+from retailkit.figures.stages import stages
 
 __all__ = [
     "CUSTOMERS_BLUE",
@@ -27,6 +28,7 @@ __all__ = [
     "plan_by_week",
     "rfm_grid",
     "shop_at_a_glance",
+    "stages",
     "trend",
     "value_curve",
 ]
