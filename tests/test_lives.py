@@ -50,12 +50,13 @@ def test_there_are_seasons_and_growth(shop):
     assert month["2025-07":"2026-06"].sum() > month["2023-07":"2024-06"].sum()
 
 
-def test_families_share_a_home_and_a_name(shop):
-    people = shop.customers
+def test_families_share_a_home_and_a_name():
+    people = make_shop(seed=7, customers=2000, market="GB", faults={}).customers
     at_home = people.groupby("household_id")["customer_id"].transform("size")
     assert 0.2 < (at_home > 1).mean() < 0.3
     families = people[at_home > 1].groupby("household_id")["family_name"]
-    assert 0.2 < (families.nunique() < families.size()).mean() < 0.95
+    # the others are flatmates
+    assert 0.6 < (families.nunique() < families.size()).mean() < 0.95
 
 
 def test_the_middle_basket_is_near_the_middle_amount(shop):
