@@ -51,6 +51,10 @@ class Directory:
             self._know(number, "e-mail address", email)
             self._know(number, "telephone number", _digits(phone) if _is_text(phone) else None)
             self._know(number, "street", street)
+        # no run of words can be somebody's name or street that does not begin like one
+        self.begins = {
+            key.split(" ", 1)[0] for key, what in self.what.items() if what in ("name", "street")
+        }
         self.staff = {_words(name) for name in shop.staff["name"] if _is_text(name)}
         notes = shop.claim_steps["note"].dropna().unique()
         self.notes = {small(note): note for note in notes if len(note) >= SHORTEST_NOTE}
@@ -79,7 +83,9 @@ class Directory:
     def _of_others(self, text: str, customer_id: str | None) -> Iterator[str]:
         """Names and streets of somebody else, found as runs of words."""
         words = _words(text).split()
-        for start in range(len(words)):
+        for start, first in enumerate(words):
+            if first not in self.begins:
+                continue
             for length in range(2, LONGEST_NAME + 1):
                 run = " ".join(words[start : start + length])
                 numbers = self.whose.get(run) if start + length <= len(words) else None
