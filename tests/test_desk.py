@@ -1,6 +1,7 @@
 """The desk: a case goes its way step by step, and what may not happen is told in a sentence."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
@@ -90,6 +91,7 @@ MODEL = {
 
 class Desk(RuleBasedStateMachine):
     calls = 0
+    seen: ClassVar[set[str]] = set()
 
     @initialize()
     def begin(self):
@@ -110,6 +112,7 @@ class Desk(RuleBasedStateMachine):
                 TAKE[verb](before, at)
             return
         self.case, self.status = TAKE[verb](before, at), expected
+        self.seen.add(expected)
         assert self.case.status == self.case.claim.status == expected
         assert self.case.steps[:-1] == before.steps
         assert self.case.open == (expected not in ("closed", "withdrawn"))
@@ -120,6 +123,7 @@ def test_the_desk_does_what_a_plain_dictionary_says():
     wanted = settings(max_examples=60, stateful_step_count=20, deadline=None, derandomize=True)
     run_state_machine_as_test(Desk, settings=wanted)
     assert Desk.calls >= 10_000
+    assert set(MODEL) == Desk.seen
 
 
 @pytest.mark.parametrize("status", MODEL)

@@ -494,3 +494,9 @@ def test_who_the_customer_is_or_spends_changes_no_ruling():
     shop.customers["gender"], shop.customers["birth_on"] = "f", pd.Timestamp("1950-01-01")
     shop.orders["total"] = 9000.0
     assert triage(evidence(shop)).equals(plain)
+
+
+def test_where_the_law_presumes_nothing_not_even_the_first_day_is_presumed():
+    broken_at_once = claim(event_on="2026-03-04")
+    assert fact("in_presumption", small_shop(broken_at_once, market="IN")) is False
+    assert fact("in_presumption", small_shop(broken_at_once, market="GB")) is True

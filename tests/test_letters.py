@@ -215,9 +215,9 @@ def test_the_form_takes_what_was_written_and_leaves_the_rest_open():
 
 def test_what_is_unverified_says_so_at_the_foot_of_the_letter():
     form = letter(None, "claim_form", small_shop(market="ES"), language="en")
-    assert form.notes[1] == "How many copies the place asks for is unverified."
+    assert form.notes[1] == "The number of copies is unverified."
     told = letter("CL-1", "answer", decided_shop(market="GB"), language="en")
-    assert "Which places outside the shop there are is unverified." in told.html
+    assert "The places named outside the shop are unverified." in told.html
     assert "unverified" not in repr(letter("CL-1", "answer", decided_shop(), language="en"))
 
 

@@ -134,6 +134,13 @@ def test_who_deals_with_it_may_be_named_even_where_a_customer_has_the_name():
     assert leaks("Eva Gil is responsible for it.", shop, "C-1") == []
 
 
+def test_a_name_within_the_customers_own_name_is_nobody_elses():
+    longer = Customer(customer_id="C-5", given_name="Eva Carla", family_name="Núñez Ortega")
+    shop = small_shop(claim(), customers=[CARLA, longer])
+    assert leaks("Dear Eva Carla Núñez Ortega,", shop, "C-5") == []
+    assert leaks("Dear Eva Carla Núñez Ortega,", shop, "C-2") != []
+
+
 def test_to_somebody_without_a_name_everybody_is_somebody_else():
     assert leaks("Ana Ruiz was here.", shop_of_people(), None)
 

@@ -8,11 +8,12 @@ import pyarrow.compute as pc
 
 from retailkit.columns import Text, empty_where, joined, numerals, table_of, words_at
 from retailkit.customers import Consent, Feedback, Purpose, Signup
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.life import FIRST_HOUR, day_number, life, moments, not_on_sunday, weights
 from retailkit.generate.lives import WAYS, Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.rows import NEVER, Times, Whole, Yes, days_of, ids, later
-from retailkit.generate.sayings import LANGUAGES, lines, said_by
+from retailkit.generate.sayings import lines, said_by
 
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 STATES = (*life("consent"), "withdrawn")

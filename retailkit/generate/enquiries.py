@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,9 +16,9 @@ from retailkit.generate.life import life, weights
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import guaranteed_until
-from retailkit.generate.purchases import Purchases, product_names
+from retailkit.generate.purchases import Purchases
 from retailkit.generate.rows import NEVER, Rows, Times, Whole, days_of, ids, later
-from retailkit.generate.sayings import said_by
+from retailkit.generate.sayings import Products, said_by
 from retailkit.generate.stories import CHANNELS, at_the_desk
 from retailkit.orders import Enquiry
 
@@ -66,7 +65,6 @@ def enquiries_table(lives: Lives, bought: Purchases) -> pa.Table:
     order_id = ids("O", who, np.maximum(questions.about, 0))
     words = {
         "order": order_id,
-        "product": product_names(lives.market, questions.product),
         "day": _as_text(questions.day),
     }
     follow_up = at_the_desk(dice, days_of(questions.at) + 1)
@@ -74,14 +72,15 @@ def enquiries_table(lives: Lives, bought: Purchases) -> pa.Table:
     answered = np.where(dice.happens("unanswered", life("enquiry_unanswered")), NEVER, answered)
     answered = np.where(before_today(answered), answered, NEVER)
     asked = [f"enquiry.{kind}.question" for kind in KINDS]
-    told = said_by(list(ANSWERS), questions.answer, language, dice, words)
+    products = Products(market=lives.market, place=questions.product)
+    told = said_by(list(ANSWERS), questions.answer, language, dice, words, products)
     columns = {
         "enquiry_id": ids("EN", who, questions.number),
         "customer_id": ids("C", who),
         "order_id": empty_where(questions.about < 0, order_id),
         "channel": words_at(CHANNELS, dice.place("channel", weights("channel"))),
         "at": questions.at,
-        "question": said_by(asked, questions.kind, language, dice, words),
+        "question": said_by(asked, questions.kind, language, dice, words, products),
         "follow_up_on": follow_up.astype("datetime64[D]").astype("datetime64[s]"),
         "answered_at": answered,
         "answer": empty_where(np.isnat(answered), told),
@@ -143,15 +142,11 @@ def _how_to_complain(lives: Lives) -> Questions:
     hidden = {"where", "means"} - set(published)
     asks = planted(lives.marks, "ways_not_shown", stories.row)
     asks |= bool(hidden) & stories.dice.happens("asks how", life("asks_how_to_complain"))
-    rows = np.flatnonzero(asks & (stories.order < 0) | asks & ~_by_guest(lives))
+    rows = np.flatnonzero(asks & ~lives.by_guest)
     kept = stories.only(rows)
     at = at_the_desk(kept.dice, days_of(kept.received) - kept.dice.between("asked before", 1, 3))
     kind = np.full(len(rows), KINDS.index("complain"))
     return _without_order(lives, kept.dice, kept.person, kept.number + 100, kind, at)
-
-
-def _by_guest(lives: Lives) -> Any:
-    return lives.orders.guest[lives.stories.order]
 
 
 def _without_order(

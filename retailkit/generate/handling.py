@@ -234,6 +234,9 @@ def _outcomes(stories: Stories, cases: Cases, marks: Marks) -> Whole:
     dice = stories.dice
     endings = np.array([outcome(name) for name in life("ending")])
     ends = endings[dice.place("ending", weights("ending"))]
+    # a fault of the goods is taken to have been there, and the shop could not show otherwise
+    of_goods = stories.told("defective", "damaged", "missing_part", "not_as_described")
+    ends[of_goods & (ends == outcome("refused"))] = outcome("settled")
     # whoever comes back with the same matter got something the first time
     ends[stories.plays("first") | stories.told(*HARD)] = outcome("accepted")
     ends[planted(marks, "favours_best_customers", stories.row)] = outcome("refused")

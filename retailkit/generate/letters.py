@@ -17,10 +17,10 @@ from retailkit.columns import Text, joined, words_at
 from retailkit.generate.book import claim_core
 from retailkit.generate.cases import REMEDIES
 from retailkit.generate.handling import OUTCOMES, planted
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.lives import Lives
-from retailkit.generate.purchases import product_names
 from retailkit.generate.rows import Times, Whole, Yes
-from retailkit.generate.sayings import LANGUAGES, filled, lines
+from retailkit.generate.sayings import Products, filled, lines
 from retailkit.letters import compose
 from retailkit.letters.compose import shown_day, shown_sum, words
 from retailkit.markets import answer_days, rules_of
@@ -108,17 +108,15 @@ def _gaps(lives: Lives, addresses: Addresses, case: Whole, language: Whole) -> d
     promise: Any = received + np.timedelta64(lives.desk.procedure.answer_within_days, "D")
     asked = handling.when(StepType.INFORMATION_ASKED).astype("datetime64[D]")
     reply_by: Any = np.where(np.isnat(asked), received, asked) + np.timedelta64(10, "D")
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
     people = pa.array(stories.person)
+    products = Products(market=lives.market, place=stories.item).called(language)["the"]
     other = pa.array((stories.person + 1) % len(lives.people))
     remedy = np.where(handling.remedy >= 0, handling.remedy, lives.cases.remedy[case])
     return {
-        "name": _or(addresses.names.take(people), guest, language, "nobody"),
+        "name": _or(addresses.names.take(people), lives.by_guest[case], language, "nobody"),
         "reference": joined("CL-", claim_core(lives).take(pa.array(case))),
         "received": _days(received, language),
-        "product": _or(
-            product_names(lives.market, stories.item), stories.item < 0, language, "the_matter"
-        ),
+        "product": _or(products, stories.item < 0, language, "the_matter"),
         "owner": words_at(addresses.staff, handling.heard_by),
         "answer_by": _days(np.minimum(law, promise), language),
         "law_by": _days(law, language),

@@ -15,10 +15,10 @@ from retailkit.generate.cases import Cases, cases_of
 from retailkit.generate.causes import stories_of
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import Handling, Marks, handled
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.moods import come_back, with_handling, with_purchase
 from retailkit.generate.orders import Lines, Orders, orders_of
-from retailkit.generate.rows import Rows, Times, Whole, Yes
-from retailkit.generate.sayings import LANGUAGES
+from retailkit.generate.rows import Rows, Times, Whole, Yes, at
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import Stories
 
@@ -30,7 +30,10 @@ WAYS = tuple(channel.value for channel in CollectionChannel)
 
 @dataclass(frozen=True, kw_only=True)
 class People(Rows):
-    """The customers of a block. `language` and `way` are places in their lists."""
+    """The customers of a block. `language` and `way` are places in their lists.
+
+    The language is the one in which the desk takes them down, mostly their own.
+    """
 
     seed: int
     number: Whole
@@ -41,14 +44,18 @@ class People(Rows):
     has_phone: Yes
 
 
-def people_in(seed: int, customers: pa.Table, numbers: Whole) -> People:
-    """What lives are worked out from, of the customers with these numbers."""
+def people_in(seed: int, customers: pa.Table, numbers: Whole, told_in: str | None) -> People:
+    """What lives are worked out from, of the customers with these numbers.
+
+    All are taken down in the language `told_in`, or each in their own.
+    """
+    own = _places(customers["language"], LANGUAGES)
     return People(
         seed=seed,
         number=numbers,
         joined=customers["joined_at"].to_numpy(),
         born=customers["birth_on"].to_numpy(),
-        language=_places(customers["language"], LANGUAGES),
+        language=own if told_in is None else np.full(len(own), LANGUAGES.index(told_in)),
         way=_places(customers["channel"], WAYS),
         has_phone=customers["phone"].is_valid().to_numpy(),
     )
@@ -85,6 +92,11 @@ class Lives:
         return self.desk.market
 
     @property
+    def by_guest(self) -> Yes:
+        """Which cases are about the order of a guest."""
+        return at(self.orders.guest, self.stories.order, False)
+
+    @property
     def bought(self) -> tuple[Orders, Lines]:
         """The orders that were placed, and their lines."""
         place = np.cumsum(self.placed) - 1
@@ -105,7 +117,7 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     marked = np.isin(stories.row, np.concatenate([NOTHING, *marks.values()]))
     held = np.isin(np.arange(len(orders)), stories.order[marked])
     placed = come_back(orders, stories, handling, (satisfied, content), held)
-    there = (stories.order < 0) | placed[stories.order]
+    there = at(placed, stories.order, True)
     return Lives(
         desk=desk,
         people=people,

@@ -95,7 +95,7 @@ class Plan:
         """The customers of a block as they really are, and their lives with what is planted."""
         numbers = self._numbers(number)
         customers = customers_table(self.seed, self.market, numbers)
-        clean = lives_of(self.desk, people_in(self.seed, customers, numbers), {})
+        clean = lives_of(self.desk, people_in(self.seed, customers, numbers, self.language), {})
         if not self.faults:
             return customers, clean
         return customers, with_faults(clean, self.faults, fault_seed(self.seed, self.secret))
@@ -105,7 +105,7 @@ class Plan:
 
     def _written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
         captured = as_captured(customers, self.market, self.seed, lives.people.number, lives.marks)
-        return tables_of(lives, captured, self.name, self.language)
+        return tables_of(lives, captured, self.name)
 
     def shop(self) -> Shop:
         """The whole shop in memory."""

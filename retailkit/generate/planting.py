@@ -71,9 +71,7 @@ def _closed_cases(lives: Lives) -> Whole:
 
 def _answered_cases(lives: Lives) -> Whole:
     """Closed cases whose customers have an address to which we can write."""
-    stories = lives.stories
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
-    return stories.row[closed(lives) & ~guest]
+    return lives.stories.row[closed(lives) & ~lives.by_guest]
 
 
 def _of_small_buyers(lives: Lives) -> Whole:

@@ -12,10 +12,11 @@ from retailkit.claims import Message, StepType
 from retailkit.columns import empty_where, joined, numerals, table_of, words_at
 from retailkit.generate.book import claim_core
 from retailkit.generate.handling import STEPS, planted
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.letters import LETTERS, Addresses, letters
 from retailkit.generate.lives import Lives
-from retailkit.generate.rows import Whole, Yes, ids
-from retailkit.generate.sayings import LANGUAGES, filled, lines
+from retailkit.generate.rows import Whole, ids
+from retailkit.generate.sayings import filled, lines
 from retailkit.generate.service import NAMES, Jobs
 from retailkit.generate.stories import CHANNELS
 from retailkit.generate.surveys import asked_for_feedback
@@ -76,7 +77,7 @@ def _about_cases(lives: Lives, addresses: Addresses, spoken: Whole) -> pa.Table:
     moments = np.stack([lives.handling.when(step) for step in STEP_OF.values()], axis=-1)
     columns = {
         "message_id": joined("M-", core, "-", kind + 1),
-        "customer_id": empty_where(by_guest(lives)[case], ids("C", lives.stories.customer[case])),
+        "customer_id": empty_where(lives.by_guest[case], ids("C", lives.stories.customer[case])),
         "claim_id": joined("CL-", core),
         "at": moments[case, kind],
         "direction": words_at(["out", "in"], (kind == LETTERS.index("reply")).astype(np.int64)),
@@ -86,11 +87,6 @@ def _about_cases(lives: Lives, addresses: Addresses, spoken: Whole) -> pa.Table:
         "text": letters(lives, addresses, case, kind, language),
     }
     return table_of(Message, columns)
-
-
-def by_guest(lives: Lives) -> Yes:
-    """Which cases are about the order of a guest."""
-    return (lives.stories.order >= 0) & lives.orders.guest[lives.stories.order]
 
 
 def _post(lives: Lives, addresses: Addresses, kind: str, jobs: Jobs) -> pa.Table:

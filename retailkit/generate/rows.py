@@ -62,6 +62,16 @@ def ids(letters: str, customer: Whole, *numbers: Any) -> Text:
     return joined(*pieces)
 
 
+def at(values: Any, places: Whole, otherwise: Any) -> Any:
+    """The values at these places; for place -1 something else.
+
+    >>> at(np.array([10, 20]), np.array([1, -1]), 0).tolist()
+    [20, 0]
+    """
+    # one more at the end, where -1 looks for it
+    return np.append(values, np.array([otherwise], dtype=np.asarray(values).dtype))[places]
+
+
 def days_of(times: Times) -> Whole:
     """The days since 1970 on which moments lie; a moment that never comes is far in the past."""
     return times.astype("datetime64[D]").astype(np.int64)

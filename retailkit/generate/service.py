@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,14 +15,15 @@ from retailkit.columns import Text, empty_where, table_of, words_at
 from retailkit.generate.book import staff_ids
 from retailkit.generate.cases import remedy
 from retailkit.generate.contacts import GIVEN, before_today, marketing_consent, opaque_ids
+from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
 from retailkit.generate.life import day_number, life, moments, not_on_sunday, weights
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import STORE
-from retailkit.generate.purchases import Purchases, product_ids, product_names
-from retailkit.generate.rows import Rows, Times, Whole, Yes, days_of, ids
-from retailkit.generate.sayings import said_by
+from retailkit.generate.purchases import Purchases, product_ids
+from retailkit.generate.rows import Rows, Times, Whole, Yes, ids
+from retailkit.generate.sayings import Products, said_by
 from retailkit.generate.shelf import has
 from retailkit.services import Service
 
@@ -37,9 +39,13 @@ KINDS = {
 """Each kind of job: the kind of support, the kind of service, and what is done."""
 
 NAMES = tuple(KINDS)
+TECHNICAL = ("electronics", "aids", "toys")
+"""The categories whose goods with a serial number have a help desk."""
 ASKED_FOR = NAMES[: NAMES.index("greeting")]
 """What customers ask for; greetings and offers come unasked."""
 SUPPORT = ("online_technical", "onsite_customer", "training")
+DAYS_AFTER = {"installation": (1, 5), "training": (3, 25), "technical": (1, 60)}
+"""How many days after the goods have come a job is done; advice is given while they are bought."""
 PROVIDERS = ("retailer", "manufacturer", "third_party")
 RESULTS = tuple(life("service_result"))
 
@@ -102,13 +108,12 @@ def _requests(lives: Lives, jobs: Jobs) -> Text:
     """What the customer asked for; nothing where the shop came by itself."""
     asked = jobs.kind < len(ASKED_FOR)
     some = jobs.only(asked)
-    product = product_names(lives.market, some.product)
     texts = said_by(
         [f"service.{name}" for name in ASKED_FOR],
         some.kind,
         lives.people.language[some.person],
         some.dice,
-        {"product": product},
+        products=Products(market=lives.market, place=some.product),
     )
     return texts.take(pa.array(np.where(asked, np.cumsum(asked) - 1, 0), mask=~asked))
 
@@ -136,45 +141,54 @@ def _staff(lives: Lives, kind: Whole) -> Whole:
 
 def _about_lines(lives: Lives, bought: Purchases) -> Jobs:
     """Installation, training and help for what was bought; advice while it is bought."""
-    orders, lines, market = bought.orders, bought.lines, lives.market
+    parts = [
+        _jobs_on_lines(lives, bought, name)
+        for name in ("technical", "onsite", "training", "installation")
+    ]
+    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+
+
+def _jobs_on_lines(lives: Lives, bought: Purchases, name: str) -> Jobs:
+    orders, lines = bought.orders, bought.lines
+    rows = np.flatnonzero(_happens(lives.market, bought, name))
+    order = lines.order[rows]
+    dice = Dice(lines.seed, f"{name} services", lines.row[rows])
+    least, most = DAYS_AFTER.get(name, (0, 0))
+    day = not_on_sunday(orders.first_day[order] + dice.between("days", least, most))
+    later_on = moments(day, 600 + dice.below("at", 480))
+    return Jobs(
+        seed=lines.seed,
+        row=lines.row[rows] + (NAMES.index(name) << 44),
+        person=orders.person[order],
+        guest=orders.guest[order],
+        order=orders.number[order],
+        product=lines.product[rows],
+        kind=np.full(len(rows), NAMES.index(name)),
+        at=later_on if name in DAYS_AFTER else orders.at[order],
+    )
+
+
+def _happens(market: str, bought: Purchases, name: str) -> Yes:
+    """For which lines there is such a job."""
+    orders, lines = bought.orders, bought.lines
     dice = Dice(lines.seed, "line services", lines.row)
     came = ~np.isnat(orders.delivered[lines.order])
-    at_counter = orders.place[lines.order] == STORE
-    happens = {
-        "installation": came & has(market, "needs_installation")[lines.product],
-        "training": came
-        & has(market, "needs_training")[lines.product]
-        & dice.happens("training", life("training_taken")),
-        "technical": came
-        & has(market, "serial")[lines.product]
-        & dice.happens("help", life("help_desk")),
-        "onsite": at_counter
-        & (lines.number == 1)
-        & dice.happens("advice", life("advice_in_store")),
-    }
-    days = {"installation": (1, 5), "training": (3, 25), "technical": (1, 60), "onsite": (0, 0)}
-    parts = []
-    for name, which in happens.items():
-        rows = np.flatnonzero(which)
-        order = lines.order[rows]
-        mine = Dice(lines.seed, f"{name} services", lines.row[rows])
-        start = np.where(name == "onsite", days_of(orders.at[order]), orders.first_day[order])
-        at = moments(
-            not_on_sunday(start + mine.between("days", *days[name])), 600 + mine.below("at", 480)
-        )
-        parts.append(
-            Jobs(
-                seed=lines.seed,
-                row=lines.row[rows] + (NAMES.index(name) << 44),
-                person=orders.person[order],
-                guest=orders.guest[order],
-                order=orders.number[order],
-                product=lines.product[rows],
-                kind=np.full(len(rows), NAMES.index(name)),
-                at=np.where(name == "onsite", orders.at[order], at),
-            )
-        )
-    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+    if name == "installation":
+        return came & has(market, "needs_installation")[lines.product]
+    if name == "training":
+        taken = dice.happens("training", life("training_taken"))
+        return came & has(market, "needs_training")[lines.product] & taken
+    if name == "technical":
+        asked = dice.happens("help", life("help_desk"))
+        return came & _is_technical(market)[lines.product] & asked
+    at_counter = (orders.place[lines.order] == STORE) & (lines.number == 1)
+    return at_counter & dice.happens("advice", life("advice_in_store"))
+
+
+@functools.cache
+def _is_technical(market: str) -> Yes:
+    """Which products have technology in them that a help desk can explain from afar."""
+    return np.array([bool(item.serial) and item.category in TECHNICAL for item in goods(market)])
 
 
 def _about_claims(lives: Lives) -> Jobs:

@@ -51,11 +51,10 @@ class Directory:
             self._know(number, "e-mail address", email)
             self._know(number, "telephone number", _digits(phone) if _is_text(phone) else None)
             self._know(number, "street", street)
-        # no run of words can be somebody's name or street that does not begin like one
-        self.begins = {
-            key.split(" ", 1)[0] for key, what in self.what.items() if what in ("name", "street")
-        }
         self.staff = {_words(name) for name in shop.staff["name"] if _is_text(name)}
+        # no run of words is a name or a street unless it begins like one
+        known = [key for key, what in self.what.items() if what in ("name", "street")]
+        self.begins = {key.split(" ", 1)[0] for key in [*known, *self.staff]}
         notes = shop.claim_steps["note"].dropna().unique()
         self.notes = {small(note): note for note in notes if len(note) >= SHORTEST_NOTE}
 
@@ -81,16 +80,23 @@ class Directory:
         )
 
     def _of_others(self, text: str, customer_id: str | None) -> Iterator[str]:
-        """Names and streets of somebody else, found as runs of words."""
-        words = _words(text).split()
-        for start, first in enumerate(words):
-            if first not in self.begins:
-                continue
-            for length in range(2, LONGEST_NAME + 1):
-                run = " ".join(words[start : start + length])
-                numbers = self.whose.get(run) if start + length <= len(words) else None
-                if numbers and customer_id not in numbers and run not in self.staff:
-                    yield f"another customer's {self.what[run]}: {run!r}"
+        """Names and streets of somebody else, found as runs of words, the longest first."""
+        words, at = _words(text).split(), 0
+        while at < len(words):
+            run, length = self._known_run(words, at)
+            if run and run not in self.staff and customer_id not in self.whose[run]:
+                yield f"another customer's {self.what[run]}: {run!r}"
+            # within a name that is known no shorter one is looked for
+            at += length
+
+    def _known_run(self, words: list[str], at: int) -> tuple[str, int]:
+        if words[at] not in self.begins:
+            return "", 1
+        for length in range(min(LONGEST_NAME, len(words) - at), 1, -1):
+            run = " ".join(words[at : at + length])
+            if run in self.what or run in self.staff:
+                return run, length
+        return "", 1
 
     def _contacts(self, text: str, customer_id: str | None) -> Iterator[str]:
         """E-mail addresses and telephone numbers that are not the customer's."""

@@ -187,7 +187,8 @@ def within(rule: str) -> Callable[[pd.DataFrame, Shop], pd.Series]:
         last = months_later(start.to_numpy().astype("datetime64[D]"), months)
         covered = yes_where(book["reason"].isin(FAULTS_OF_GOODS), book["reason"].notna())
         dated = start.notna() & book["event_on"].notna()
-        return covered & yes_where(book["event_on"] <= last, dated)
+        # where the law gives no time at all, not even the first day is inside it
+        return covered & yes_where((book["event_on"] <= last) & (months > 0), dated)
 
     return fact
 
