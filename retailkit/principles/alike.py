@@ -7,7 +7,8 @@ stratum one group is held against all others, and the strata are taken together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from statistics import NormalDist
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,8 @@ def like_claims(shop: Shop) -> pd.DataFrame:
     )
     asked = facts["asks_for_something"].fillna(False).to_numpy(bool)
     comparable = ends.isin(DECIDED).to_numpy(bool) & asked & likes["reason"].notna()
-    return likes[comparable]
+    compared: pd.DataFrame = likes[comparable]
+    return compared
 
 
 def _shown(proof: pd.Series) -> pd.Series:
@@ -108,7 +110,10 @@ def _value(book: CaseBook) -> pd.Series:
 
 def _gaps(likes: pd.DataFrame) -> pd.DataFrame:
     groups = list(_groups(likes))
-    rows = [_compared(likes, *one, looks=len(groups)) for one in groups]
+    sizes = pd.Series([factor for factor, _ in groups], dtype="str").value_counts()
+    # of two groups each is the other's mirror, so that is one look
+    looks = sum(1 if size == 2 else size for size in sizes)
+    rows = [_compared(likes, *one, looks=looks) for one in groups]
     table = (
         pd.DataFrame(
             rows,
@@ -194,9 +199,7 @@ def _test(x1: np.ndarray, n1: np.ndarray, x0: np.ndarray, n0: np.ndarray) -> flo
 
 
 def _z(looks: int) -> float:
-    from scipy.stats import norm
-
-    return float(norm.ppf(1 - (1 - SURE) / 2 / looks))
+    return NormalDist().inv_cdf(1 - (1 - SURE) / 2 / looks)
 
 
 def like_cases(shop: Shop, indicator: Indicator) -> Finding:
@@ -212,7 +215,7 @@ def like_cases(shop: Shop, indicator: Indicator) -> Finding:
             needed=f"Two groups of {FEWEST} like claims each are the least.",
         )
     worst = gaps.sort_values("low").iloc[-1]
-    factor, group = worst.name
+    factor, group = _named(worst)
     shown = likes.index[(likes[factor] == group) & likes["refused"]]
     verdict, needed = _verdict(gaps, worst, indicator.tolerated, len(likes))
     return Finding(
@@ -239,8 +242,14 @@ def _verdict(gaps: pd.DataFrame, worst: pd.Series, tolerated: float, n: int) -> 
     return Verdict.NOT_ENOUGH_EVIDENCE, f"About {count_of(more, 'claim')} would tell."
 
 
+def _named(row: pd.Series) -> tuple[str, str]:
+    """The factor and the group of a row."""
+    factor, group = cast("tuple[str, str]", row.name)
+    return factor, group
+
+
 def _said(worst: pd.Series, looks: int, indicator: Indicator) -> str:
-    factor, group = worst.name
+    factor, group = _named(worst)
     return (
         f"Like claims are refused {100 * abs(worst['gap']):.0f} points "
         f"{'more' if worst['gap'] > 0 else 'less'} often where {factor} is '{group}' "

@@ -33,7 +33,9 @@ COLUMNS = {"value": "Float64", "low": "Float64", "high": "Float64", "n": "Int64"
 
 
 class Findings(tuple[Finding, ...]):
-    """All findings of an audit. Tables copy what is attached to them; these are copied never."""
+    """All findings of an audit. Tables copy what is attached to them; these are never copied."""
+
+    __slots__ = ()
 
     def __deepcopy__(self, memo: Any) -> Findings:
         return self
@@ -180,10 +182,11 @@ def overall(report: pd.DataFrame) -> Overall:
         Verdict.NOT_ENOUGH_EVIDENCE: "Not enough evidence yet on {which}; the others are kept.",
         Verdict.KEPT: "All nine principles are kept.",
     }
-    for verdict, sentence in says.items():
+    for verdict in says:
         mine = report[report["verdict"] == verdict]
         if len(mine) or verdict == Verdict.KEPT:
             break
+    sentence = says[verdict]
     which = listing(f"{letter} {name}" for letter, name in mine["principle"].items())
     if verdict == Verdict.NOT_ENOUGH_EVIDENCE and len(mine) == len(report):
         sentence = "Not enough evidence yet on any principle."

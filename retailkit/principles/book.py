@@ -78,11 +78,13 @@ class CaseBook:
             if len(self.shop.claim_steps)
             else pd.Series(pd.NA, index=range(len(rows)), dtype=self.shop.claim_steps[column].dtype)
         )
-        return values.set_axis(self.cases).where(rows >= 0)
+        found: pd.Series = values.set_axis(self.cases).where(rows >= 0)
+        return found
 
     def when(self, step: StepType, *, first: bool = False) -> np.ndarray:
         """The moment of a step in each case; never where there is no such step."""
-        return self.of_step("at", step, first=first).to_numpy().astype("datetime64[s]")
+        moments: np.ndarray = self.of_step("at", step, first=first).to_numpy()
+        return moments.astype("datetime64[s]")
 
     def any_step(self, test: Any) -> np.ndarray:
         """Which cases have a step for which the test, one answer for each step, is yes."""
@@ -176,4 +178,5 @@ def some_cases(shop: Shop) -> Shop:
 
 def _end_of(days: np.ndarray) -> np.ndarray:
     moments: np.ndarray = (days + np.timedelta64(1, "D")).astype("datetime64[s]")
-    return moments - np.timedelta64(1, "s")
+    last: np.ndarray = moments - np.timedelta64(1, "s")
+    return last

@@ -32,11 +32,11 @@ TIME_TO_ASK = np.timedelta64(7, "D")
 DISSATISFIED = (1, 2)
 
 
-def letters_lack_basics(book: CaseBook) -> pd.Series:
+def _letters_lack_basics(book: CaseBook) -> pd.Series:
     return yes_no(*lacking(book, BASICS), book.cases)
 
 
-def had_to_ask(book: CaseBook) -> pd.Series:
+def _had_to_ask(book: CaseBook) -> pd.Series:
     """Not known where the shop keeps no record of enquiries."""
     asked = book.shop.enquiries
     known = book.claims["customer_id"].notna().to_numpy() & (len(asked) > 0)
@@ -49,7 +49,7 @@ def had_to_ask(book: CaseBook) -> pd.Series:
     return yes_no(first, known, book.cases)
 
 
-def wrong_language(book: CaseBook) -> pd.Series:
+def _wrong_language(book: CaseBook) -> pd.Series:
     """Every letter about a case is held against the language in which it was told."""
     letters = book.letters
     spoken = book.claims["language"].to_numpy()[letters["place"]]
@@ -58,21 +58,21 @@ def wrong_language(book: CaseBook) -> pd.Series:
     return yes_no(*book.by_case(letters["place"].to_numpy()[known], other), book.cases)
 
 
-def form_refused(book: CaseBook) -> pd.Series:
+def _form_refused(book: CaseBook) -> pd.Series:
     given = book.claims["form_given"]
     return ~given.astype("boolean")
 
 
-def late_acknowledgement(book: CaseBook) -> pd.Series:
+def _late_acknowledgement(book: CaseBook) -> pd.Series:
     return _late(book, book.when(StepType.ACKNOWLEDGED, first=True), book.acknowledge_due)
 
 
-def no_acknowledgement(book: CaseBook) -> pd.Series:
+def _no_acknowledgement(book: CaseBook) -> pd.Series:
     never = np.isnat(book.when(StepType.ACKNOWLEDGED, first=True))
     return yes_no(never, _over(book, book.acknowledge_due), book.cases)
 
 
-def late_answer(book: CaseBook) -> pd.Series:
+def _late_answer(book: CaseBook) -> pd.Series:
     """A case taken back before its day needed no answer."""
     told = book.when(StepType.COMMUNICATED, first=True)
     taken_back = ~np.isnat(book.when(StepType.WITHDRAWN)) & np.isnat(told)
@@ -94,28 +94,28 @@ def _over(book: CaseBook, due: np.ndarray) -> np.ndarray:
     return known
 
 
-def no_reason(book: CaseBook) -> pd.Series:
+def _no_reason(book: CaseBook) -> pd.Series:
     note = book.of_step("note", StepType.DECIDED).fillna("")
     return yes_no(note.str.strip() == "", book.row_of(StepType.DECIDED) >= 0, book.cases)
 
 
-def judge_in_own_case(book: CaseBook) -> pd.Series:
+def _judge_in_own_case(book: CaseBook) -> pd.Series:
     by, about = book.of_step("staff_id", StepType.DECIDED), book.claims["about_staff"]
     return yes_no((by == about).fillna(False), by.notna() & about.notna(), book.cases)
 
 
-def charged(book: CaseBook) -> pd.Series:
+def _charged(book: CaseBook) -> pd.Series:
     """A step for which no fee is written down tells nothing."""
     fees = book.shop.claim_steps["fee"]
     paid = book.any_step((fees > 0).fillna(False))
     return yes_no(paid, book.any_step(fees.notna()), book.cases)
 
 
-def data_of_others(book: CaseBook) -> pd.Series:
+def _data_of_others(book: CaseBook) -> pd.Series:
     return yes_no(*telling_of_others(book), book.cases)
 
 
-def not_asked(book: CaseBook) -> pd.Series:
+def _not_asked(book: CaseBook) -> pd.Series:
     """Known where the customer can be reached and there was time to ask."""
     closed = book.when(StepType.CLOSED)
     letters = book.letters
@@ -124,7 +124,7 @@ def not_asked(book: CaseBook) -> pd.Series:
     return yes_no(~asked, reached & (closed + TIME_TO_ASK < book.today), book.cases)
 
 
-def dissatisfied(book: CaseBook) -> pd.Series:
+def _dissatisfied(book: CaseBook) -> pd.Series:
     """By answer; an answer without a name on the back belongs to no case."""
     surveys = book.shop.surveys
     handling = surveys[(surveys["about"] == "handling") & surveys["overall"].notna()]
@@ -132,38 +132,38 @@ def dissatisfied(book: CaseBook) -> pd.Series:
     return wrong.astype("boolean").set_axis(pd.Index(handling["about_id"]))
 
 
-def nobody_in_charge(book: CaseBook) -> pd.Series:
+def _nobody_in_charge(book: CaseBook) -> pd.Series:
     steps = book.shop.claim_steps
     unsigned = book.any_step(steps["staff_id"].isna())
     return yes_no(unsigned, book.any_step(steps["step"].notna()), book.cases)
 
 
-def nobody_named(book: CaseBook) -> pd.Series:
+def _nobody_named(book: CaseBook) -> pd.Series:
     return yes_no(*lacking(book, [Required.WHO]), book.cases)
 
 
-def no_cause(book: CaseBook) -> pd.Series:
+def _no_cause(book: CaseBook) -> pd.Series:
     note = book.of_step("note", StepType.CLOSED).fillna("")
     unsaid = ~note.str.contains(A_CAUSE, regex=True)
     return yes_no(unsaid, book.row_of(StepType.CLOSED) >= 0, book.cases)
 
 
 WRONG: Mapping[str, Callable[[CaseBook], pd.Series]] = {
-    "letters_lack_basics": letters_lack_basics,
-    "had_to_ask": had_to_ask,
-    "wrong_language": wrong_language,
-    "form_refused": form_refused,
-    "late_acknowledgement": late_acknowledgement,
-    "no_acknowledgement": no_acknowledgement,
-    "late_answer": late_answer,
-    "no_reason": no_reason,
-    "judge_in_own_case": judge_in_own_case,
-    "charged": charged,
-    "data_of_others": data_of_others,
-    "not_asked": not_asked,
-    "dissatisfied": dissatisfied,
-    "nobody_in_charge": nobody_in_charge,
-    "nobody_named": nobody_named,
-    "no_cause": no_cause,
+    "letters_lack_basics": _letters_lack_basics,
+    "had_to_ask": _had_to_ask,
+    "wrong_language": _wrong_language,
+    "form_refused": _form_refused,
+    "late_acknowledgement": _late_acknowledgement,
+    "no_acknowledgement": _no_acknowledgement,
+    "late_answer": _late_answer,
+    "no_reason": _no_reason,
+    "judge_in_own_case": _judge_in_own_case,
+    "charged": _charged,
+    "data_of_others": _data_of_others,
+    "not_asked": _not_asked,
+    "dissatisfied": _dissatisfied,
+    "nobody_in_charge": _nobody_in_charge,
+    "nobody_named": _nobody_named,
+    "no_cause": _no_cause,
 }
 """What went wrong in each case, by indicator; like cases are compared in `alike`."""

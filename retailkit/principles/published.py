@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 Test = Callable[["Procedure", "Shop"], str]
 
 
-def basics_not_published(procedure: Procedure, shop: Shop) -> str:
+def _basics_not_published(procedure: Procedure, shop: Shop) -> str:
     lacking = [basic for basic in Basic if basic not in procedure.published]
     return f"It leaves out {listing(lacking)}." if lacking else ""
 
 
-def language_of_market(procedure: Procedure, shop: Shop) -> str:
+def _language_of_market(procedure: Procedure, shop: Shop) -> str:
     languages = rules_of(shop.market).languages
     if set(languages) & set(procedure.languages):
         return ""
     return f"It writes {listing(procedure.languages)}; the market speaks {listing(languages)}."
 
 
-def promise_beyond_law(procedure: Procedure, shop: Shop) -> str:
+def _promise_beyond_law(procedure: Procedure, shop: Shop) -> str:
     """Looked at as of today: a month has not always the same number of days."""
     on = shop.today
     rule = answer_by(on, shop.market)
@@ -47,31 +47,31 @@ def promise_beyond_law(procedure: Procedure, shop: Shop) -> str:
     return ""
 
 
-def no_second_person(procedure: Procedure, shop: Shop) -> str:
+def _no_second_person(procedure: Procedure, shop: Shop) -> str:
     alone = procedure.staff < 2 or procedure.separate_reviewer
     return "" if alone else f"It has a staff of {procedure.staff}."
 
 
-def fee_published(procedure: Procedure, shop: Shop) -> str:
+def _fee_published(procedure: Procedure, shop: Shop) -> str:
     return f"The fee is {procedure.fee:g}." if procedure.fee else ""
 
 
-def no_owner_promised(procedure: Procedure, shop: Shop) -> str:
+def _no_owner_promised(procedure: Procedure, shop: Shop) -> str:
     return "" if procedure.named_owner else "No owner is named."
 
 
-def no_review(procedure: Procedure, shop: Shop) -> str:
+def _no_review(procedure: Procedure, shop: Shop) -> str:
     return "" if procedure.reviews_causes else "Causes are not reviewed."
 
 
 BROKEN_PROMISES: Mapping[str, Test] = {
-    "basics_not_published": basics_not_published,
-    "language_of_market": language_of_market,
-    "promise_beyond_law": promise_beyond_law,
-    "no_second_person": no_second_person,
-    "fee_published": fee_published,
-    "no_owner_promised": no_owner_promised,
-    "no_review": no_review,
+    "basics_not_published": _basics_not_published,
+    "language_of_market": _language_of_market,
+    "promise_beyond_law": _promise_beyond_law,
+    "no_second_person": _no_second_person,
+    "fee_published": _fee_published,
+    "no_owner_promised": _no_owner_promised,
+    "no_review": _no_review,
 }
 """What is wrong with a promise, in a sentence, or nothing; by indicator."""
 

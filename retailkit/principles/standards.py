@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -134,9 +135,7 @@ def _needed(indicator: Indicator, verdict: Verdict, count: int, n: int) -> str:
 
 
 def _z() -> float:
-    from scipy.stats import norm
-
-    return float(norm.ppf((1 + SURE) / 2))
+    return NormalDist().inv_cdf((1 + SURE) / 2)
 
 
 def yes_no(test: Any, known: Any, index: pd.Index) -> pd.Series:

@@ -66,6 +66,7 @@ def visited(indicator: Indicator, visits: pd.DataFrame) -> Finding:
 
 def _unlike(visits: pd.DataFrame) -> pd.Series:
     """By story told twice: whether the answers differed."""
-    told = visits[["story", "told_remedy"]].dropna().groupby("story")["told_remedy"]
-    twice = told.size() > 1
-    return (told.nunique() > 1)[twice].astype("boolean")
+    told = visits[["story", "told_remedy"]].dropna()
+    twice = told[told.duplicated("story", keep=False)]
+    answers = twice.drop_duplicates().groupby("story").size()
+    return (answers > 1).astype("boolean")
