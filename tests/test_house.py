@@ -37,6 +37,7 @@ FLOORS = [
     "generate",
     "files",
     "figures",
+    "audit_page",
     "forms",
     "course",
     "handout",

@@ -8,6 +8,12 @@ from retailkit.figures.cases import LEVEL_COLOURS, level_by_reason
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart, house_style
 from retailkit.figures.customers import rfm_grid, value_curve
 from retailkit.figures.loyalty import cohort_table
+from retailkit.figures.principles import (
+    before_and_after,
+    outcome_gap,
+    principle_over_time,
+    principles,
+)
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 
@@ -17,10 +23,14 @@ __all__ = [
     "NEEDS_WORK",
     "QUIET_INK",
     "Chart",
+    "before_and_after",
     "chart",
     "cohort_table",
     "house_style",
     "level_by_reason",
+    "outcome_gap",
+    "principle_over_time",
+    "principles",
     "rfm_grid",
     "shop_at_a_glance",
     "trend",

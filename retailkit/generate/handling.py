@@ -120,8 +120,10 @@ def handled(desk: Desk, stories: Stories, cases: Cases, marks: Marks) -> Handlin
 
 def _times(desk: Desk, stories: Stories, cases: Cases, ends: Whole, marks: Marks) -> Any:
     """The moments of all steps, one column per step; never is for steps not taken."""
-    acknowledged = opening_hour(
-        later(stories.received, minutes=_until_acknowledged(desk, stories, marks))
+    acknowledged = np.maximum(
+        opening_hour(later(stories.received, minutes=_until_acknowledged(desk, stories, marks))),
+        # what opens earlier must not come before the case itself
+        later(stories.received, minutes=np.array(2)),
     )
     clock = _Clock(acknowledged, _answered(desk, stories, marks))
     dice, alone = stories.dice, stories.plays("only")

@@ -6,6 +6,7 @@ surveys and orders, what it publishes, and a mystery shopper's sheets.
 
 from retailkit.principles.alike import outcome_gaps
 from retailkit.principles.audit import audit, cases_showing, indicators, over_time, overall
+from retailkit.principles.improvement import CorrectiveAction, Recurrence, causes, recurrence
 from retailkit.principles.principle import (
     PRINCIPLES,
     Indicator,
@@ -18,16 +19,20 @@ from retailkit.principles.visits import Visit
 
 __all__ = [
     "PRINCIPLES",
+    "CorrectiveAction",
     "Indicator",
     "Principle",
+    "Recurrence",
     "Source",
     "Verdict",
     "Visit",
     "audit",
     "cases_showing",
+    "causes",
     "indicators",
     "outcome_gaps",
     "over_time",
     "overall",
     "principle",
+    "recurrence",
 ]

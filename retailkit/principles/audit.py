@@ -92,6 +92,7 @@ def _row(one: Principle, findings: list[Finding]) -> dict[str, object]:
     verdict = Verdict.BROKEN if broken else headline.verdict
     said = [headline.because]
     said += [f"Broken: {f.because}" for f in broken if f is not headline]
+    said += [f"Not known yet: {f.because} {f.needed}" for f in findings if _is_open(f, headline)]
     if verdict == Verdict.NOT_ENOUGH_EVIDENCE:
         said.append(f"Needed: {headline.needed}")
     return {
@@ -104,6 +105,13 @@ def _row(one: Principle, findings: list[Finding]) -> dict[str, object]:
         "n": headline.n,
         "because": " ".join(said),
     }
+
+
+def _is_open(finding: Finding, headline: Finding) -> bool:
+    """Whether records leave something open; who sends no shopper is not told so each time."""
+    of_records = finding.indicator.source == Source.RECORDS
+    unsure = finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    return unsure and of_records and finding is not headline
 
 
 def indicators(report: pd.DataFrame) -> pd.DataFrame:

@@ -83,8 +83,9 @@ class CaseBook:
 
     def when(self, step: StepType, *, first: bool = False) -> np.ndarray:
         """The moment of a step in each case; never where there is no such step."""
-        moments: np.ndarray = self.of_step("at", step, first=first).to_numpy()
-        return moments.astype("datetime64[s]")
+        at: np.ndarray = self.of_step("at", step, first=first).to_numpy()
+        moments: np.ndarray = at.astype("datetime64[s]")
+        return moments
 
     def any_step(self, test: Any) -> np.ndarray:
         """Which cases have a step for which the test, one answer for each step, is yes."""
