@@ -87,12 +87,12 @@ def as_pdf(shop: Shop, report: pd.DataFrame) -> bytes:
     write(pdf, repr(shop), size=9, height=5)
     write(pdf, repr(overall(report)), style="B")
     chart = drawn(report)
-    pdf.image(io.BytesIO(_print(chart)), w=120, alt_text=chart.words)
+    pdf.image(io.BytesIO(_print(chart)), w=140, alt_text=chart.words)
     for letter, one in report.iterrows():
-        write(pdf, f"{_sign(one)} {letter} {_shown(one)}", size=8, style="B", height=4)
+        write(pdf, f"{_sign(one)} {letter} {_shown(one)}", size=9, style="B", height=4.6)
         because = one["because"]
         cut = because if len(because) <= LONGEST else f"{because[:LONGEST].rsplit(' ', 1)[0]} ..."
-        write(pdf, cut, size=7, height=3.4)
+        write(pdf, cut, size=8, height=3.8)
     return bytes(pdf.output())
 
 

@@ -122,7 +122,7 @@ def outcome_gap(gaps: pd.DataFrame) -> Chart:
     title = "No group is surely refused more often"
     if len(worse):
         most = worse.sort_values("low").iloc[-1]
-        title = f"'{_group(most)[1]}': {100 * most['gap']:.0f} points more often refused"
+        title = f"'{_group(most)[1]}' refused {100 * most['gap']:.0f} points more"
 
     def draw(axes: Axes) -> str:
         axes.axvline(0, color=INK, lw=1)
@@ -159,11 +159,7 @@ def before_and_after(comparison: Comparison) -> Chart:
         for when in ("before", "after")
     )
     other = table.index[table["verdict_before"] != table["verdict_after"]]
-    changed = [f"{letter} is {spoken(after.loc[letter, 'verdict'])}" for letter in other]
-    title = (
-        f"After the change {listing(changed)}" if changed else "The change breaks and mends none"
-    )
-    title = title if len(title) <= 55 else f"The change turns the verdict on {listing(other)}"
+    title = _turned(after.loc[other, "verdict"])
 
     def draw(axes: Axes) -> str:
         for row, letter in enumerate(table.index):

@@ -104,14 +104,14 @@ def compare(
 def _principles(shop: Shop, twin: Shop) -> pd.DataFrame:
     columns = ["verdict", "value", "low", "high", "n"]
     before, after = audit(shop), audit(twin)
-    both = before[["principle", *columns]].join(after[columns], lsuffix="_before", rsuffix="_after")
-    both["principle"] = before["principle"]
+    both = before[columns].add_suffix("_before").join(after[columns].add_suffix("_after"))
+    both.insert(0, "principle", before["principle"])
     return both
 
 
 def _effects(shop: Shop, twin: Shop) -> pd.DataFrame:
     before, after = measured(shop), measured(twin)
-    table = before.join(after, lsuffix="_before", rsuffix="_after")
+    table = before.add_suffix("_before").join(after.add_suffix("_after"))
     table = table.rename(columns={"value_before": "before", "value_after": "after"})
     table["change"] = table["after"] - table["before"]
     return table[["before", "after", "change", "n_before", "n_after"]]
@@ -181,7 +181,7 @@ def _came_back(book: CaseBook) -> pd.Series:
 def _ended_differently(shop: Shop, twin: Shop) -> pd.DataFrame:
     """One row per case of either shop that ended differently, index `claim_id`."""
     before, after = _ends(shop), _ends(twin)
-    both = before.join(after, how="outer", lsuffix="_before", rsuffix="_after")
+    both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
     other = np.zeros(len(both), dtype=bool)
     for name in ENDED:
         one, two = both[f"{name}_before"], both[f"{name}_after"]

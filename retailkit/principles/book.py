@@ -110,7 +110,8 @@ class CaseBook:
         if rule.unit == "hours":
             return np.minimum(promised, self.received + np.timedelta64(rule.value, "h"))
         days = days_later(self.received.astype("datetime64[D]"), rule, self.shop.market)
-        return np.minimum(promised, _end_of(days))
+        earlier: np.ndarray = np.minimum(promised, _end_of(days))
+        return earlier
 
     @functools.cached_property
     def answer_due(self) -> np.ndarray:

@@ -18,6 +18,10 @@ SEEN_IF = 0.05
 """Finding nothing says enough where one in twenty would have been seen, at 95 of 100."""
 
 
+FEWEST = 10
+"""A share of fewer than these breaks nothing: one slip of one case is no habit."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Finding:
     """What one indicator shows: a share that went wrong, its interval, count, and the verdict.
@@ -96,7 +100,8 @@ def nothing_seen(indicator: Indicator) -> Finding:
 
 def _verdict(indicator: Indicator, count: int, n: int, low: float, high: float) -> Verdict:
     if indicator.tolerated:
-        broken, kept = low > indicator.tolerated, high <= indicator.tolerated
+        broken = n >= FEWEST and low > indicator.tolerated
+        kept = high <= indicator.tolerated
     else:
         broken, kept = count > 0, n >= enough_for(indicator)
     if broken:
