@@ -270,3 +270,25 @@ def triage(
     beside = folder.resolve().with_name(f"{folder.resolve().name}-rulings")
     for path in work.write(out or beside):
         typer.echo(f"Written: {path}")
+
+
+@app.command()
+def audit(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A data set made by the kit.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the page is written; beside the data set, DIR-audit."),
+    ] = None,
+) -> None:
+    """Hold a data set's complaint procedure against the nine principles."""
+    import retailkit as rk
+    from retailkit.audit_page import audit_lines, write_audit
+
+    shop = rk.read_dataset(folder)
+    report = rk.audit(shop)
+    for line in audit_lines(report):
+        typer.echo(line)
+    # a data set holds its own files alone, so what was made of it lies beside it
+    beside = folder.resolve().with_name(f"{folder.resolve().name}-audit")
+    for path in write_audit(shop, report, out or beside):
+        typer.echo(f"Written: {path}")

@@ -25,3 +25,11 @@ def test_the_benchmark_prints_a_row_for_each_figure():
 
 def test_triage_rules_as_a_select_by_hand_does():
     assert "differ from those by hand: 0\n" in quick("triage.py")
+
+
+def test_the_audit_is_asked_for_what_it_finds_and_how_sure_it_is():
+    said = quick("audit.py")
+    for row in ("fee_charged .* found under E in", "unwanted_offer .* breaks none in"):
+        assert re.search(row, said)
+    for row in ("faultless shops", "hold the true rate", "times by hand"):
+        assert row in said

@@ -163,9 +163,23 @@ def plan_of(
         customers=int(customers),
         market=rules_of(market).code,
         faults=MappingProxyType(checked_faults(faults)),
-        procedure=procedure or Procedure(),
+        procedure=procedure or usual_procedure(market),
         language=language,
         secret=secret,
+    )
+
+
+def usual_procedure(market: str) -> Procedure:
+    """The default procedure, in the languages of the market as well.
+
+    A shop that cannot write to its customers in their language would break a principle.
+
+    >>> usual_procedure("IN").languages
+    ('es', 'en', 'hi')
+    """
+    usual = Procedure()
+    return replace(
+        usual, languages=tuple(dict.fromkeys([*usual.languages, *rules_of(market).languages]))
     )
 
 

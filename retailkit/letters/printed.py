@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from importlib import resources
 from pathlib import Path
 
@@ -63,32 +63,38 @@ class Paper(FPDF):
         self.cell(0, 5, self.foot, align="C")
 
 
-def _paper(letter: Letter) -> Paper:
+def paper(title: str, language: str, on: date, foot: str) -> Paper:
+    """An empty sheet in the desk's font, with its title and what stands at its foot."""
     pdf = Paper(format="A4")
-    pdf.set_creation_date(datetime.combine(letter.on, time(12), tzinfo=UTC))
-    pdf.set_title(letter.subject)
-    pdf.set_lang(letter.language)
+    pdf.set_creation_date(datetime.combine(on, time(12), tzinfo=UTC))
+    pdf.set_title(title)
+    pdf.set_lang(language)
     pdf.set_margins(MARGIN, MARGIN)
     pdf.set_auto_page_break(auto=True, margin=22)
     folder = resources.files("retailkit") / "fonts"
     for style, weight in (("", "Regular"), ("B", "Bold")):
         with resources.as_file(folder / f"{FONT}-{weight}.ttf") as path:
             pdf.add_font(FONT, style, Path(path))
-    pdf.foot = " ".join(letter.notes)
+    pdf.foot = foot
     return pdf
 
 
-def _write(pdf: Paper, text: str, *, size: int = 11, style: str = "", height: float = 6) -> None:
+def _paper(letter: Letter) -> Paper:
+    return paper(letter.subject, letter.language, letter.on, " ".join(letter.notes))
+
+
+def write(pdf: Paper, text: str, *, size: int = 11, style: str = "", height: float = 6) -> None:
+    """Write a text across the sheet, and go on below it."""
     pdf.pen(text, size=size, style=style)
     pdf.multi_cell(0, height, pdf.printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
 def _page(pdf: Paper, letter: Letter) -> None:
     pdf.add_page()
-    _write(pdf, letter.subject, size=15, style="B", height=8)
+    write(pdf, letter.subject, size=15, style="B", height=8)
     pdf.ln(4)
     for paragraph in letter.text.split("\n\n"):
-        _write(pdf, paragraph)
+        write(pdf, paragraph)
         pdf.ln(3)
 
 
@@ -99,13 +105,13 @@ def _form(pdf: Paper, letter: Letter) -> None:
         pdf.add_page()
         total = rules.form_copies.value
         copy = said["copy"].format(number=number, total=total, whose=said["copy_for"][whose])
-        _write(pdf, letter.subject, size=15, style="B", height=8)
-        _write(pdf, copy, size=9)
+        write(pdf, letter.subject, size=15, style="B", height=8)
+        write(pdf, copy, size=9)
         pdf.ln(2)
         names = paragraphs("claim_form", letter.language)
         for name, text in zip(names, letter.text.split("\n\n"), strict=True):
             if name in BELOW_THE_BOXES:
-                _write(pdf, text, size=9, height=5)
+                write(pdf, text, size=9, height=5)
             else:
                 _entry(pdf, name, text, said["blank"])
         _signatures(pdf, [said["signed_customer"], said["signed_shop"]])
@@ -114,7 +120,7 @@ def _form(pdf: Paper, letter: Letter) -> None:
 def _entry(pdf: Paper, name: str, text: str, blank: str) -> None:
     """One entry: its label, and below it what was written, or room to write."""
     label, _, value = text.partition(": ")
-    _write(pdf, label, size=9, style="B", height=5)
+    write(pdf, label, size=9, style="B", height=5)
     pdf.set_draw_color(*LINE)
     top = pdf.get_y()
     written = "" if value == blank else value.replace(blank, "")

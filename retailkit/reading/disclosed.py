@@ -52,6 +52,9 @@ class Directory:
             self._know(number, "telephone number", _digits(phone) if _is_text(phone) else None)
             self._know(number, "street", street)
         self.staff = {_words(name) for name in shop.staff["name"] if _is_text(name)}
+        # no run of words is a name or a street unless it begins like one
+        known = [key for key, what in self.what.items() if what in ("name", "street")]
+        self.begins = {key.split(" ", 1)[0] for key in [*known, *self.staff]}
         notes = shop.claim_steps["note"].dropna().unique()
         self.notes = {small(note): note for note in notes if len(note) >= SHORTEST_NOTE}
 
@@ -87,6 +90,8 @@ class Directory:
             at += length
 
     def _known_run(self, words: list[str], at: int) -> tuple[str, int]:
+        if words[at] not in self.begins:
+            return "", 1
         for length in range(min(LONGEST_NAME, len(words) - at), 1, -1):
             run = " ".join(words[at : at + length])
             if run in self.what or run in self.staff:
