@@ -80,7 +80,7 @@ def principle_over_time(quarters: pd.DataFrame) -> Chart:
     >>> from retailkit.principles import over_time
     >>> shop = make_shop(seed=7, customers=300)
     >>> str(principle_over_time(over_time(shop, "C"))).split(". ")[1][:40]
-    'Diligent response was broken in 0 of 12 '
+    'Diligent response was broken in 0 of 10 '
     """
     need_columns(quarters, ["value", "low", "high", "n", "verdict"], "The table of quarters")
     seen = quarters[quarters["n"] > 0]

@@ -34,7 +34,8 @@ class Comparison:
 
     `principles` has nine rows, index `letter`: `principle`, and `verdict` and `value` of each
     shop. `effects` has one row per measure: `before`, `after`, `change`, and `n_before` and
-    `n_after`, the counts behind them. `cases` has one row per case that ended differently.
+    `n_after`, the counts behind them. `cases` has one row per case of both that ended differently;
+    a case that arose in one of them only is not there.
     """
 
     shop: Shop
@@ -134,16 +135,21 @@ def measured(shop: Shop) -> pd.DataFrame:
     fees, paid = steps["fee"].dropna(), book.of_step("amount", StepType.DECIDED).dropna()
     back = _came_back(book)
     rows = {
-        "satisfaction with handling (1 to 5)": (marks.mean(), len(marks)),
+        "satisfaction with handling (1 to 5)": (_mean(marks), len(marks)),
         "hours to acknowledgement (median)": _median(book, StepType.ACKNOWLEDGED, "h"),
         "days to answer (median)": _median(book, StepType.COMMUNICATED, "D"),
         "fees paid by customers": (fees.sum(), len(fees)),
         "money paid to customers": (paid.sum(), len(paid)),
-        "share who order again within 90 days": (back.mean(), len(back)),
+        "share who order again within 90 days": (_mean(back), len(back)),
         "orders": (len(shop.orders), len(shop.orders)),
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "n"])
     return table.rename_axis("measure").astype({"value": float})
+
+
+def _mean(values: pd.Series) -> float:
+    """The mean, or not-a-number where there is nothing."""
+    return float(values.mean()) if len(values) else float("nan")
 
 
 def _median(book: CaseBook, step: StepType, unit: str) -> tuple[float, int]:
@@ -179,9 +185,9 @@ def _came_back(book: CaseBook) -> pd.Series:
 
 
 def _ended_differently(shop: Shop, twin: Shop) -> pd.DataFrame:
-    """One row per case of either shop that ended differently, index `claim_id`."""
+    """One row per case of both shops that ended differently, index `claim_id`."""
     before, after = _ends(shop), _ends(twin)
-    both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
+    both = before.add_suffix("_before").join(after.add_suffix("_after"), how="inner")
     other = np.zeros(len(both), dtype=bool)
     for name in ENDED:
         one, two = both[f"{name}_before"], both[f"{name}_after"]
