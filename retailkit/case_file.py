@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from retailkit.claims import Claim, ClaimStep, StepType
-from retailkit.markets import rules_of
+from retailkit.markets import Confidence, rules_of
 from retailkit.orders import Order, OrderEvent, Product
 from retailkit.records import AnyRecord, records_in
 from retailkit.text import Sentences, day, escaped, spoken
-from retailkit.words import listing
+from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,10 +49,14 @@ class CaseFiles(list[CaseFile]):
         return [card.case_id for card in self]
 
     def __repr__(self) -> str:
-        return "\n\n".join(f"{n}. {card!r}" for n, card in enumerate(self, 1))
+        return "\n\n".join(f"{number}{card!r}" for number, card in self._numbered())
 
     def _repr_html_(self) -> str:
-        return "".join(card.page(f"{n}. ") for n, card in enumerate(self, 1))
+        return "".join(card.page(number) for number, card in self._numbered())
+
+    def _numbered(self) -> list[tuple[str, CaseFile]]:
+        """Each card with its number; a single card needs none."""
+        return [(f"{n}. " if len(self) > 1 else "", card) for n, card in enumerate(self, 1)]
 
 
 def case_file(shop: Shop, claim_id: str) -> CaseFile:
@@ -133,10 +137,12 @@ def _event(event: OrderEvent, claim: Claim) -> str:
 
 
 def _product(shop: Shop, claim: Claim) -> list[str]:
-    years = rules_of(shop.market).guarantee_months.value // 12
+    guarantee = rules_of(shop.market).guarantee_months
+    by_law = "" if guarantee.confidence == Confidence.HOUSE else "legal "
+    years = count_of(guarantee.value // 12, "year")
     return [
         f"The product: {product.name}, {product.price:.2f}, "
-        f"{'essential' if product.essential else 'not essential'}; legal guarantee {years} years."
+        f"{'essential' if product.essential else 'not essential'}; {by_law}guarantee {years}."
         for product in _records_with(shop.products, Product, product_id=claim.product_id)
     ]
 

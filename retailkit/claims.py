@@ -100,6 +100,9 @@ class CaseStatus(Word):
     COMMUNICATED = "communicated", "The customer has been told."
     CLOSED = "closed", "Done, and the customer has been told."
     WITHDRAWN = "withdrawn", "The customer took it back."
+    INTERNAL_REVIEW = "internal_review", "Somebody who was not involved looks at it again."
+    EXTERNAL = "external", "A body outside the shop has it."
+    REOPENED = "reopened", "Closed once, and taken up again."
 
 
 class StepType(Word):
@@ -110,11 +113,16 @@ class StepType(Word):
     ASSESSED = "assessed", "Level and disposition were set."
     INFORMATION_ASKED = "information_asked", "The customer was asked for proof or details."
     INFORMATION_RECEIVED = "information_received", "The customer's reply came in."
+    INVESTIGATED = "investigated", "Somebody found out more."
     ACTION = "action", "The remedy was carried out."
     DECIDED = "decided", "It was settled what the shop does."
     COMMUNICATED = "communicated", "The decision and its reasons were sent to the customer."
     CLOSED = "closed", "The case was closed."
     WITHDRAWN = "withdrawn", "The customer took the matter back."
+    HANDED_OVER = "handed_over", "Somebody else looks after the case from here on."
+    REVIEW_ASKED = "review_asked", "The customer asked us to look at it again."
+    ESCALATED = "escalated", "The customer turned to a body outside the shop."
+    REOPENED = "reopened", "The case was taken up again, for what was new."
 
 
 class Outcome(Word):
@@ -127,6 +135,8 @@ class Outcome(Word):
     UNFOUNDED = "unfounded", "Our records show that it cannot be so."
     THANKED = "thanked", "Nothing was asked for; thanked and noted."
     WITHDRAWN = "withdrawn", "Taken back by the customer."
+    NO_REPLY = "no_reply", "We asked for what was missing, and no reply came."
+    EXTERNAL = "external", "A body outside the shop settled it."
 
 
 class Function(Word):

@@ -252,11 +252,43 @@ def progress_bar() -> Iterator[Callable[[float], None]]:
 @app.command()
 def triage(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A data set made by the kit.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the rulings are written; beside the data set, DIR-rulings."),
+    ] = None,
 ) -> None:
-    """Judge every claim of a data set: how many of each level and disposition."""
-    import pandas as pd
-
+    """Judge every claim of a data set, and say which to answer first."""
     import retailkit as rk
+    from retailkit.desk import worklist
 
-    rulings = rk.triage(rk.evidence(rk.read_dataset(folder)))
-    typer.echo(pd.crosstab(rulings["level"], rulings["disposition"]).to_string())
+    work = worklist(rk.read_dataset(folder))
+    typer.echo(work.counts())
+    typer.echo(f"\nStill to be answered: {len(work.waiting)}. The most urgent first:")
+    for line in work.most_urgent():
+        typer.echo(line)
+    # a data set holds its own files alone, so what was made of it lies beside it
+    beside = folder.resolve().with_name(f"{folder.resolve().name}-rulings")
+    for path in work.write(out or beside):
+        typer.echo(f"Written: {path}")
+
+
+@app.command()
+def audit(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A data set made by the kit.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the page is written; beside the data set, DIR-audit."),
+    ] = None,
+) -> None:
+    """Hold a data set's complaint procedure against the nine principles."""
+    import retailkit as rk
+    from retailkit.audit_page import audit_lines, write_audit
+
+    shop = rk.read_dataset(folder)
+    report = rk.audit(shop)
+    for line in audit_lines(report):
+        typer.echo(line)
+    # a data set holds its own files alone, so what was made of it lies beside it
+    beside = folder.resolve().with_name(f"{folder.resolve().name}-audit")
+    for path in write_audit(shop, report, out or beside):
+        typer.echo(f"Written: {path}")

@@ -53,9 +53,22 @@ def tells(signal: Signal | str, text: str | None) -> bool | None:
     """
     if not isinstance(text, str) or not text.strip():
         return None
+    return phrase(signal, text) is not None
+
+
+def phrase(signal: Signal | str, text: str | None) -> str | None:
+    """The words of a text that tell this, in small letters; None where it does not.
+
+    >>> phrase("asks", "It is broken and I want my money back!")
+    'i want'
+    """
     says, says_not = _phrases(Signal(signal))
-    words = says_not.taken_out(_read(text))
-    return any(says.end(words, at) for at in range(len(words)))
+    words = says_not.taken_out(_read(text or ""))
+    found = next(((at, end) for at in range(len(words)) if (end := says.end(words, at))), None)
+    if found is None:
+        return None
+    as_said = {_piece(piece).written: piece for piece in _pieces(text or "")}
+    return " ".join(as_said.get(word.written, word.written) for word in words[slice(*found)])
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ from retailkit.words import Word
 class Place(Word):
     """Where an order is placed."""
 
-    STORE = "store", "At the counter; the customer takes the goods along."
+    STORE = "store", "At the counter; the customer takes along what is there."
     WEBSITE = "website", "In the web shop; the goods are sent."
     PHONE = "phone", "By telephone; the goods are sent."
 
@@ -62,6 +62,30 @@ class Order(Record):
     prepaid: bool | None = noted("Whether it was paid before it was sent.")
     promised_on: date | None = noted("The day by which we promised it.")
     total: float | None = noted("What the whole order costs.")
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class PreOrder(Record):
+    """The order form: what somebody orders that the shop cannot hand over at once.
+
+    It is one of the seven ways in which a shop comes to know its customers.
+    """
+
+    customer_id: str | None = asked(
+        "Who is ordering? The customer number, if there is one.", optional=True
+    )
+    given_name: str | None = asked("Somebody new: what is the first name?", optional=True)
+    family_name: str | None = asked("Somebody new: what is the family name?", optional=True)
+    phone: str | None = asked("Somebody new: at which phone number?", optional=True)
+    email: str | None = asked("Somebody new: at which e-mail address?", optional=True)
+    product_id: str | None = asked("What is ordered?")
+    quantity: int | None = asked("How many pieces?")
+    in_stock: bool | None = asked("Is that in the shop right now?")
+    commits: bool | None = asked("Does the customer promise to buy it when it comes?")
+    prepaid: bool | None = asked("Does the customer pay ahead?")
+    promised_on: date | None = asked(
+        "By which day do we promise it, if we know that?", optional=True
+    )
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -177,11 +177,32 @@ class Shop:
         Raises ValueError where the claims book has no such number.
         """
         book = self.claims
-        found = book[book["claim_id"] == claim_id]
-        if found.empty:
-            like = f"Its numbers look like '{book['claim_id'].iloc[0]}'." if len(book) else ""
-            raise ValueError(
-                f"The claims book has no case {claim_id!r}. {like or 'It is empty.'}"
-                f"{did_you_mean(claim_id, book['claim_id'])}"
-            )
-        return Claim.from_row(found.iloc[0])
+        return Claim.from_row(_row(book, "claim_id", claim_id, "The claims book has no case"))
+
+    def order(self, order_id: str) -> Order:
+        """One order as a record.
+
+        Raises ValueError where the shop has no order with this number.
+        """
+        return Order.from_row(_row(self.orders, "order_id", order_id, "The shop has no order"))
+
+    def customer(self, customer_id: str) -> Customer:
+        """One customer as a record.
+
+        Raises ValueError where the shop has no customer with this number.
+        """
+        people = self.customers
+        return Customer.from_row(
+            _row(people, "customer_id", customer_id, "The shop has no customer")
+        )
+
+
+def _row(table: pd.DataFrame, key: str, number: str, missing: str) -> pd.Series:
+    """The row with this number; where there is none, a sentence that begins with `missing`."""
+    found = table[table[key] == number]
+    if found.empty:
+        like = f"Its numbers look like '{table[key].iloc[0]}'." if len(table) else ""
+        raise ValueError(
+            f"{missing} {number!r}. {like or 'It is empty.'}{did_you_mean(number, table[key])}"
+        )
+    return found.iloc[0]

@@ -62,6 +62,7 @@ def small_shop(
     steps=(),
     market="ES",
     today="2026-04-02",
+    **more,
 ):
     rows = {
         "customers": [ANA],
@@ -71,6 +72,7 @@ def small_shop(
         "order_events": events,
         "claims": claims,
         "claim_steps": steps,
+        **more,
     }
     return Shop(
         name="A small shop",

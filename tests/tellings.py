@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
-from retailkit.generate.goods import currency, goods
+from retailkit.generate.cases import WANTED
+from retailkit.generate.goods import goods
 from retailkit.generate.life import life
 from retailkit.generate.mixer import Luck
-from retailkit.generate.stories import HARD, WANTED
+from retailkit.generate.stories import HARD
 from retailkit.generate.telling import LATER, MONEY, PARCEL, UNTRUE, VISIT, Telling
+from retailkit.markets import rules_of
 
 MARKET = {"en": "GB", "es": "ES", "hi": "IN"}
 KINDS = {kind: 6 if kind == "defective" else 2 for kind in WANTED}
@@ -45,7 +47,7 @@ def telling(language, row, **same):
         **{
             "event_on": date(2026, 3, 1) + timedelta(days=luck.below("event", 90)),
             "channel": luck.pick("channel", life("channel")),
-            "currency": currency(MARKET[language]),
+            "currency": rules_of(MARKET[language]).currency,
             "vulnerable_because": luck.pick("vulnerable", VULNERABLE),
             "proof": None if kind in VISIT else luck.pick("proof", PROOF) or None,
             "angry": kind not in HARD and part not in UNTRUE and luck.happens("angry", 0.2),
@@ -59,7 +61,7 @@ def telling(language, row, **same):
 
 def _part(luck, kind):
     part = luck.pick("part", PARTS)
-    return "only" if kind in HARD | VISIT else part
+    return "only" if kind in {*HARD, *VISIT} else part
 
 
 def _fits(item, kind):

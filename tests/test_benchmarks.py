@@ -1,4 +1,4 @@
-"""The benchmark: one command, and it says what it is asked for. How fast is not for a test."""
+"""The benchmarks: one command each, which says what it is asked for. How fast is not for a test."""
 
 import re
 import subprocess
@@ -7,13 +7,29 @@ from pathlib import Path
 
 import pytest
 
-COMMAND = Path(__file__).parent.parent / "benchmarks" / "shop.py"
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+
+
+def quick(name):
+    """What a benchmark says when it is run on little."""
+    command = [sys.executable, BENCHMARKS / name, "--quick"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows counts memory in another way")
 def test_the_benchmark_prints_a_row_for_each_figure():
-    said = subprocess.run(
-        [sys.executable, COMMAND, "--quick"], capture_output=True, text=True, check=True
-    ).stdout
+    said = quick("shop.py")
     for row in ("peak memory", "Faker's row loop", "whole shop to CSV", "pyarrow alone"):
         assert re.search(rf"{row}.* [\d,.]+ \w", said)
+
+
+def test_triage_rules_as_a_select_by_hand_does():
+    assert "differ from those by hand: 0\n" in quick("triage.py")
+
+
+def test_the_audit_is_asked_for_what_it_finds_and_how_sure_it_is():
+    said = quick("audit.py")
+    for row in ("fee_charged .* found under E in", "unwanted_offer .* breaks none in"):
+        assert re.search(row, said)
+    for row in ("faultless shops", "hold the true rate", "times by hand"):
+        assert row in said

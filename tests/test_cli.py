@@ -66,6 +66,18 @@ def test_a_data_set_is_made_and_its_claims_are_sorted(tmp_path):
     sorted_ = retailkit("triage", tmp_path / "shop")
     assert sorted_.returncode == 0
     assert sorted_.stdout.splitlines()[0].split()[:2] == ["disposition", "act"]
+    assert "Still to be answered: " in sorted_.stdout
+    assert sorted(file.name for file in (tmp_path / "shop-rulings").iterdir()) == [
+        "report.md",
+        "rulings.csv",
+    ]
+
+
+def test_the_rulings_leave_the_data_set_as_it_was(tmp_path):
+    for _ in range(2):
+        assert retailkit("generate", tmp_path / "shop", "--customers", 30).returncode == 0
+        assert retailkit("triage", tmp_path / "shop", "--out", tmp_path / "r").returncode == 0
+    assert (tmp_path / "r" / "rulings.csv").read_text().startswith("claim_id,level,level_rule,")
 
 
 @pytest.mark.parametrize(

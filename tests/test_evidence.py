@@ -6,9 +6,12 @@ import pandas as pd
 import pytest
 from small_shop import ORDER, claim, delivered, small_shop, step
 
+from retailkit.claims import Claim, Message
+from retailkit.orders import WarrantyCard
 from retailkit.records import kinds
-from retailkit.triage import Evidence, triage
+from retailkit.triage import Evidence, explain, triage
 from retailkit.triage.from_records import evidence
+from retailkit.triage.sources import seen_in
 
 
 def fact(name, shop, claim_id="CL-1"):
@@ -410,3 +413,90 @@ def test_reading_the_evidence_changes_nothing_in_the_shop():
     before = shop.claims.copy()
     evidence(shop)
     pd.testing.assert_frame_equal(shop.claims, before)
+
+
+def written(text, at="2026-04-20T09:00", **fields):
+    usual = {"message_id": "M-1", "claim_id": "CL-1", "customer_id": "C-1", "direction": "in"}
+    return Message(**usual, at=at, kind="reply", text=text, **fields)
+
+
+def test_what_is_asked_for_in_a_later_message_counts():
+    told = claim(wants=None, narrative="It does not heat.")
+    assert fact("asks_for_something", small_shop(told)) is False
+    message = written("And now I want my money back.")
+    assert fact("asks_for_something", small_shop(told, messages=[message])) is True
+
+
+def test_a_danger_told_in_a_later_message_counts():
+    shop = small_shop(claim(), messages=[written("Since yesterday there is smoke as well.")])
+    assert fact("hazard", shop) is True
+
+
+def test_a_letter_that_came_is_a_reply_though_nobody_entered_it():
+    asked = step("CL-1", "information_asked", "2026-04-03T10:00")
+    late = {"steps": [asked], "today": "2026-05-30"}
+    assert fact("proof_request_unanswered", small_shop(claim(), **late)) is True
+    replied = small_shop(claim(), messages=[written("I lost the receipt.")], **late)
+    assert fact("proof_request_unanswered", replied) is False
+
+
+def test_a_warranty_card_is_something_to_show():
+    card = WarrantyCard(
+        card_id="W-1", customer_id="C-1", product_id="P-1", purchased_on="2026-03-01"
+    )
+    shop = small_shop(claim(order_id=None), orders=(), lines=(), events=(), warranty_cards=[card])
+    assert fact("sale_found", shop) is False
+    assert fact("proof_offered", shop) is True
+    assert fact("in_guarantee", shop) is True
+
+
+def test_a_sum_below_zero_is_not_known_and_the_case_is_judged_all_the_same():
+    shop = small_shop(claim(amount=-5))
+    assert fact("amount", shop) is None
+    assert len(triage(evidence(shop))) == 1
+
+
+def test_a_case_dated_tomorrow_is_asked_about():
+    shop = small_shop(claim(event_on="2026-04-02"))
+    assert fact("dates_impossible", shop) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "where"),
+    [
+        ("hazard", {"narrative": "There was smoke."}, "the narrative, “smoke”"),
+        ("sale_found", {}, "order O-1"),
+        ("sale_found", {"order_id": "O-404", "product_id": "P-2"}, "no order"),
+        ("contradicted", {"reason": "not_delivered"}, "order event OE-1"),
+        ("amount", {"amount": 25}, "the form, amount: 25.0"),
+        ("vulnerable", {}, "the form, vulnerable_because: left open"),
+        ("repeated", {}, "no case"),
+    ],
+)
+def test_each_fact_names_the_record_in_which_it_was_seen(name, case, where):
+    assert seen_in(small_shop(claim(**case)), "CL-1", name) == where
+
+
+@pytest.mark.parametrize("name", kinds(Evidence))
+def test_every_fact_can_be_looked_up_even_on_an_empty_form(name):
+    assert seen_in(small_shop(Claim(claim_id="CL-1")), "CL-1", name)
+
+
+def test_the_explanation_names_the_records_of_the_facts_that_decide():
+    shop = small_shop(claim(reason="not_delivered"))
+    said = explain(evidence(shop).loc["CL-1"], shop)
+    assert "Seen for contradicted: order event OE-1." in said
+
+
+def test_who_the_customer_is_or_spends_changes_no_ruling():
+    shop = small_shop(claim(amount=80))
+    plain = triage(evidence(shop))
+    shop.customers["gender"], shop.customers["birth_on"] = "f", pd.Timestamp("1950-01-01")
+    shop.orders["total"] = 9000.0
+    assert triage(evidence(shop)).equals(plain)
+
+
+def test_where_the_law_presumes_nothing_not_even_the_first_day_is_presumed():
+    broken_at_once = claim(event_on="2026-03-04")
+    assert fact("in_presumption", small_shop(broken_at_once, market="IN")) is False
+    assert fact("in_presumption", small_shop(broken_at_once, market="GB")) is True

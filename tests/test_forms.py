@@ -108,6 +108,12 @@ def test_a_day_that_is_still_to_come_is_not_taken(form):
     assert said[1] == "24 December 2026 is still to come: at the shop it is 30 June 2026."
 
 
+def test_a_sum_below_zero_is_not_taken_and_what_was_filled_in_stays(form):
+    said = form.fill(**{**SPARKS, "amount": -5}).save()
+    assert said[1] == "-5 is below zero. Write the sum without a minus."
+    assert form.answers["narrative"] == SPARKS["narrative"]
+
+
 def test_a_mark_beside_a_field_goes_when_the_field_is_filled(form):
     page = fields(form)
     button(form, "Save").click()

@@ -23,7 +23,7 @@ FORM_TEXT = {
     "What happened? In the customer's own words.": "The kettle gave off sparks. I want a new one.",
 }
 FORM_CHOICES = {
-    "How did it reach us?": "desk: Said or handed in at the service desk.",
+    "How did it reach us?": "desk: In person, at the service desk.",
     "What is it about?": "defective: It does not work as it should.",
 }
 FORM_BUTTON = "Save"

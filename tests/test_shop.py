@@ -60,6 +60,11 @@ def test_a_case_file_holds_the_customers_words_and_our_records():
     assert "The product: kettle, 25.00, not essential; legal guarantee 3 years." in said
 
 
+def test_a_guarantee_that_no_law_gives_is_not_called_legal():
+    said = case_file(small_shop(claim(), market="IN"), "CL-1")
+    assert "The product: kettle, 25.00, not essential; guarantee 1 year." in said
+
+
 def test_a_case_file_says_who_else_signed():
     assert "(signed for by: neighbour)" in lines(claim(), events=[delivered("neighbour")])
 

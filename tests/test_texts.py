@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tellings import MARKET, telling, tellings
 
+from retailkit.generate.cases import WANTED
 from retailkit.generate.goods import goods
 from retailkit.generate.languages import (
     LANGUAGES,
@@ -21,7 +22,7 @@ from retailkit.generate.languages import (
 from retailkit.generate.mixer import Luck
 from retailkit.generate.narratives import narrative
 from retailkit.generate.slips import with_slips
-from retailkit.generate.stories import HARD, WANTED
+from retailkit.generate.stories import HARD
 from retailkit.generate.telling import SPOKEN
 from retailkit.narratives import tells
 

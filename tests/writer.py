@@ -1,7 +1,8 @@
 """A process of its own that writes small data sets, for tests that stop it the hard way.
 
-Asked on its standard input for a folder and a number of milliseconds, it forks, lets the
-child replace one set by another for that long, and kills it. It answers with a line.
+Asked on its standard input for a folder and a number, it forks, lets the child replace one
+set by another for as long as so many replacements take on this machine, and kills it. It
+answers with a line.
 """
 
 import gc
@@ -11,6 +12,7 @@ import select
 import signal
 import sys
 import tempfile
+import time
 
 import retailkit as rk
 
@@ -21,13 +23,13 @@ def write_for_ever(folder, shops, ready):
         os.write(ready, b".")  # from the first one on, every moment is one of replacing
 
 
-def killed_after(folder, shops, milliseconds):
+def killed_after(folder, shops, seconds):
     ready, started = os.pipe()
     child = os.fork()
     if not child:
         write_for_ever(folder, shops, started)
     os.read(ready, 1)
-    select.select([], [], [], milliseconds / 1000)
+    select.select([], [], [], seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(ready)
@@ -38,10 +40,13 @@ def main():
     shops = [rk.make_shop(seed=seed, customers=5) for seed in (1, 2)]
     with tempfile.TemporaryDirectory() as place:  # loads all that writing needs
         rk.write_dataset(shops[0], f"{place}/shop")
+        started = time.perf_counter()
+        rk.write_dataset(shops[1], f"{place}/shop")
+        once = time.perf_counter() - started
     gc.freeze()  # what is never collected is never copied for a child
     for line in sys.stdin:
-        folder, milliseconds = line.rsplit(" ", 1)
-        killed_after(folder, shops, float(milliseconds))
+        folder, times = line.rsplit(" ", 1)
+        killed_after(folder, shops, float(times) * once)
         print("killed", flush=True)
 
 

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from retailkit.case_file import CaseFiles, case_file
+from retailkit.case_file import CaseFiles
 from retailkit.course.exercises import Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
 from retailkit.course.judges import is_blank, is_left_open
@@ -88,7 +88,7 @@ def cases(exercise_id: str) -> CaseFiles:
     """
     exercise, lesson = find_exercise(exercise_id)
     shop = shop_of(code_name(), lesson.number)
-    return CaseFiles(case_file(shop, case_id) for case_id in exercise.cases(shop))
+    return CaseFiles(exercise.card(shop, case_id) for case_id in exercise.cases(shop))
 
 
 def given(exercise_id: str, answer: Any) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from retailkit.case_file import CaseFile, case_file
 from retailkit.words import did_you_mean, listing
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Exercise:
     why: str
     wrong: tuple[WrongAnswer, ...]
     cases: Callable[[Shop], Cases] = lambda shop: {}
+    card: Callable[[Shop, str], CaseFile] = case_file
     fresh_shops: bool = False
 
 

@@ -58,8 +58,13 @@ def number(answer: Any, right: Any, cases: Cases) -> str | None:
     return "That is too many." if answer > right else "That is too few."
 
 
-def words_in_order(choices: Collection[str]) -> Judge:
-    """A list of words out of a closed list, one for each case, in the order of the cases."""
+def words_in_order(
+    choices: Collection[str], advice: str = "Read the texts again, to the last sentence."
+) -> Judge:
+    """A list of words out of a closed list, one for each case, in the order of the cases.
+
+    `advice` is what is said where some words are wrong.
+    """
 
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         given_words = listed(answer)
@@ -67,7 +72,7 @@ def words_in_order(choices: Collection[str]) -> Judge:
             return f"A list of {len(right)} words is asked for; this is {_described(answer)}."
         answer = [word.lower() if isinstance(word, str) else word for word in given_words]
         if len(answer) != len(right):
-            return f"{len(right)} words are asked for, one for each case; yours has {len(answer)}."
+            return f"{len(right)} words are asked for, in order; yours has {len(answer)}."
         strange = [given for given in answer if given not in list(choices)]
         if strange:
             return f"{_shown(strange[0])} is none of the words. Choose {listing(choices, 'or')}."
@@ -75,7 +80,7 @@ def words_in_order(choices: Collection[str]) -> Judge:
         if good == len(right):
             return None
         # with two words to choose from, saying which one is wrong would be the answer
-        return f"{good} of {len(right)} are right. Read the texts again, to the last sentence."
+        return f"{good} of {len(right)} are right. {advice}"
 
     return judge
 

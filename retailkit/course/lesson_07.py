@@ -48,13 +48,18 @@ def more_than(case: Evidence) -> bool:
 
 
 def cases_of_the_book(shop: Shop) -> Cases:
-    """Every case of the book, and two made-up ones that lie exactly on the limits."""
+    """Every case of the book, and made-up ones that lie on the limits and above the high one."""
     limits = rules_of(shop.market)
-    on_the_limit = {
-        f"with an amount of exactly {limit.value}": Evidence(amount=limit.value, market=shop.market)
-        for limit in (limits.amount_high, limits.amount_middle)
+    high, middle = limits.amount_high.value, limits.amount_middle.value
+    made_up = {
+        f"with an amount of {words}": Evidence(amount=amount, market=shop.market)
+        for words, amount in {
+            f"exactly {high}": high,
+            f"exactly {middle}": middle,
+            f"{high + 100}": high + 100,
+        }.items()
     }
-    return as_cases(pick.facts_of(shop)) | on_the_limit
+    return as_cases(pick.facts_of(shop)) | made_up
 
 
 RULE_OF_THE_CARD = """def my_level(case):

@@ -9,8 +9,15 @@ from retailkit.figures.cases import LEVEL_COLOURS, level_by_reason
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart, house_style
 from retailkit.figures.customers import rfm_grid, value_curve
 from retailkit.figures.loyalty import cohort_table
+from retailkit.figures.principles import (
+    before_and_after,
+    outcome_gap,
+    principle_over_time,
+    principles,
+)
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
+from retailkit.figures.stages import stages
 
 __all__ = [
     "CUSTOMERS_BLUE",
@@ -19,14 +26,19 @@ __all__ = [
     "QUIET_INK",
     "SERVICE_COLOURS",
     "Chart",
+    "before_and_after",
     "benefits",
     "chart",
     "cohort_table",
     "house_style",
     "level_by_reason",
+    "outcome_gap",
     "plan_by_week",
+    "principle_over_time",
+    "principles",
     "rfm_grid",
     "shop_at_a_glance",
+    "stages",
     "trend",
     "value_curve",
 ]

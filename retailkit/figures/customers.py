@@ -11,9 +11,9 @@ from matplotlib.ticker import PercentFormatter
 from retailkit import insight
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, QUIET_INK, Chart, chart
 from retailkit.figures.fields import draw_fields
-from retailkit.insight.measures import per_cent
 from retailkit.insight.value import TOP_SCORE, top
 from retailkit.records import need_columns
+from retailkit.shares import per_cent
 from retailkit.words import count_of
 
 if TYPE_CHECKING:

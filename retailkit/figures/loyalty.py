@@ -8,8 +8,8 @@ import pandas as pd
 
 from retailkit.figures.chart import Chart, chart
 from retailkit.figures.fields import draw_fields
-from retailkit.insight.measures import per_cent
 from retailkit.records import need_columns
+from retailkit.shares import per_cent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

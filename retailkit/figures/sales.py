@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, Chart, chart
-from retailkit.insight.measures import per_cent
 from retailkit.records import need_columns
+from retailkit.shares import per_cent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

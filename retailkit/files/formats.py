@@ -138,6 +138,9 @@ class Csv(TableFiles):
 
 def _csv(table: pa.Table, *, header: bool) -> Any:
     sink = pa.BufferOutputStream()
+    # of a batch without rows, Arrow writes whatever lay in memory
+    batches = [batch for batch in table.to_batches() if batch.num_rows]
+    table = pa.Table.from_batches(batches, table.schema)
     pa.csv.write_csv(table, sink, pa.csv.WriteOptions(include_header=header))
     return sink.getvalue()
 

@@ -60,11 +60,15 @@ class ClaimForm(Form):
         )
 
     def doubts(self) -> dict[str, str]:
+        found = {}
         happened = self.answers.get("event_on")
         if happened and happened > self.shop.today:
             today = day(self.shop.today)
-            return {"event_on": f"{day(happened)} is still to come: at the shop it is {today}."}
-        return {}
+            found["event_on"] = f"{day(happened)} is still to come: at the shop it is {today}."
+        amount = self.answers.get("amount")
+        if amount is not None and amount < 0:
+            found["amount"] = f"{amount:g} is below zero. Write the sum without a minus."
+        return found
 
     def take_back(self) -> Sentences:
         if not self.claims:

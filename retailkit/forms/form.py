@@ -13,9 +13,9 @@ from typing import Any
 
 from retailkit.records import Question, understood
 from retailkit.text import Sentences, escaped, spoken
-from retailkit.words import Word, not_a
+from retailkit.words import not_a
 
-Options = Mapping[str, list[tuple[str, str]]]
+Options = Mapping[str, list[tuple[str, Any]]]
 """For some questions: what may be chosen, each with the words shown for it."""
 
 
@@ -26,11 +26,12 @@ class Form:
         self.title = title
         self.questions = questions
         self.options = {
-            question.name: options.get(question.name) or _words_to_choose(question.choices)
+            question.name: options.get(question.name) or _choices(question)
             for question in questions
         }
         self.answers: dict[str, Any] = {}
         self.problems: dict[str, str] = {}
+        self._not_taken: dict[str, str] = {}
         self.said = Sentences(["Nothing is saved yet."])
         self._page: Any = None
 
@@ -64,14 +65,13 @@ class Form:
     def take(self, name: str, answer: Any) -> None:
         """Take one answer, or keep in mind what is the matter with it."""
         names = [question.name for question in self.questions]
-        self.answers.pop(name, None)
-        self.problems.pop(name, None)
+        for kept in (self.answers, self.problems, self._not_taken):
+            kept.pop(name, None)
+        problem, value = self._read(name, answer) if name in names else (None, None)
         if name not in names:
-            self.problems[name] = not_a("question of this form", name, names)
-            return
-        problem, value = self._read(name, answer)
+            problem = not_a("question of this form", name, names)
         if problem:
-            self.problems[name] = problem
+            self.problems[name] = self._not_taken[name] = problem
         elif value is not None:
             self.answers[name] = value
 
@@ -83,11 +83,13 @@ class Form:
             for question in self.questions
             if not question.optional and self.answers.get(question.name) is None
         }
-        self.problems = {**missing, **self.doubts(), **self.problems}
+        # what was missing before may be needed no longer, now that another answer is there
+        self.problems = {**missing, **self.doubts(), **self._not_taken}
         if self.problems:
             self.said = Sentences(["Not saved yet.", *self.problems.values()])
             # a name that is no question of the form cannot be mended by filling it in
             self.problems = {name: text for name, text in self.problems.items() if name in known}
+            self._not_taken = {n: text for n, text in self._not_taken.items() if n in known}
         else:
             self.said = self.keep(dict(self.answers))
             self.answers = {}
@@ -127,7 +129,7 @@ class Form:
     def _shown(self, question: Question) -> str:
         answer = self.answers.get(question.name)
         if answer is not None:
-            return str(answer)
+            return ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
         return "may stay open" if question.optional else "open"
 
     def _static_html(self) -> str:
@@ -149,5 +151,7 @@ class Form:
         return {**bundle, "text/plain": repr(self), "text/html": self._static_html()}
 
 
-def _words_to_choose(words: list[Word]) -> list[tuple[str, str]]:
-    return [(f"{spoken(word)}: {word.meaning}", word) for word in words]
+def _choices(question: Question) -> list[tuple[str, Any]]:
+    if question.answer is bool:
+        return [("yes", True), ("no", False)]
+    return [(f"{spoken(word)}: {word.meaning}", word) for word in question.choices]

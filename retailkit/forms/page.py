@@ -94,7 +94,7 @@ class Page:
 
     def _as_shown(self, name: str) -> Any:
         value = self.form.answers.get(name)
-        if isinstance(self.fields[name], widgets.DatePicker):
+        if isinstance(value, bool) or isinstance(self.fields[name], widgets.DatePicker):
             return value
         return "" if value is None else str(value)
 

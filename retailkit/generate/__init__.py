@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from retailkit.generate.answers import planted_faults
+from retailkit.generate.comparison import Comparison, compare
 from retailkit.generate.faults import FAULTS, Fault
 from retailkit.generate.plan import BLOCK, Plan, plan_behind, plan_of
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 __all__ = [
     "BLOCK",
     "FAULTS",
+    "Comparison",
     "Fault",
     "Plan",
+    "compare",
     "make_shop",
     "plan_behind",
     "plan_of",

@@ -16,6 +16,7 @@ from retailkit.generate.faults import FAULTS
 from retailkit.generate.lives import NOTHING, Lives
 from retailkit.generate.plan import Plan, plan_behind
 from retailkit.generate.planting import IN_CASES, IN_THE_LIST
+from retailkit.generate.service import last_offer
 from retailkit.generate.surveys import answers_of
 from retailkit.records import kinds
 from retailkit.shop import RECORDS, Shop
@@ -51,13 +52,16 @@ def planted_faults(shop: Shop) -> pd.DataFrame:
 
 def planted_in(plan: Plan, number: int) -> pa.Table:
     """The answer list of one block of customers."""
-    shown, twin = plan.block(number), plan.faultless.block(number)
-    _, lives = plan.lives(number)
-    owners = _owners(shown) | _owners(twin) | _owners_of_surveys(plan, number)
+    (people, lives), (same_people, true) = plan.lives(number), plan.faultless.lives(number)
+    shown, twin = plan.written(people, lives), plan.faultless.written(same_people, true)
+    unlike = [name for name in shown if not shown[name].equals(twin[name])]
+    owners = _owners(shown, unlike) | _owners(twin, unlike)
+    if "surveys" in unlike:
+        owners |= _owners_of_surveys(lives) | _owners_of_surveys(true)
     reasons = Reasons(plan, lives)
     rows = [
         dict(zip(COLUMNS, (fault, name, *difference, cause, related), strict=True))
-        for name in shown
+        for name in unlike
         for difference in differences(name, shown[name], twin[name])
         for fault, cause, related in [reasons.why(name, *difference[:2], owners.get(difference[0]))]
     ]
@@ -104,10 +108,11 @@ def as_written(name: str, table: pa.Table) -> pd.DataFrame:
 # ---- why they differ ----
 
 
-def _owners(tables: Mapping[str, pa.Table]) -> dict[str, int]:
+def _owners(tables: Mapping[str, pa.Table], names: list[str]) -> dict[str, int]:
     """The number of the customer whom each row is about, as far as the row tells."""
     owners: dict[str, int] = {}
-    for name, table in tables.items():
+    for name in names:
+        table = tables[name]
         key = next(iter(kinds(RECORDS[name])))
         told = [column for column in ("customer_id", "order_id") if column in table.column_names]
         whose = pc.coalesce(*[table[column] for column in (*told, key)])
@@ -118,14 +123,11 @@ def _owners(tables: Mapping[str, pa.Table]) -> dict[str, int]:
     return owners
 
 
-def _owners_of_surveys(plan: Plan, number: int) -> dict[str, int]:
+def _owners_of_surveys(lives: Lives) -> dict[str, int]:
     """Whose survey each is; the anonymous ones do not tell."""
-    owners: dict[str, int] = {}
-    for one in (plan, plan.faultless):
-        answers = answers_of(one.lives(number)[1])
-        rows = opaque_ids("SV", answers.dice).to_pylist()
-        owners |= dict(zip(rows, answers.customer.tolist(), strict=True))
-    return owners
+    answers = answers_of(lives)
+    rows = opaque_ids("SV", answers.dice).to_pylist()
+    return dict(zip(rows, answers.customer.tolist(), strict=True))
 
 
 class Reasons:
@@ -164,21 +166,18 @@ class Reasons:
     ) -> tuple[str, str, str | None]:
         """The fault, whether it is planted here or what it follows from, and what belongs to it."""
         case = _case_of(table, row)
-        for name in (*self.cases.get(case, ()), *self.people.get(owner or 0, ()), *ROW_BY_ROW):
-            if self._is_planted_here(name, table, row, field, owner):
-                return name, PLANTED, self._related(name, owner)
+        names = (*self.cases.get(case, ()), *self.people.get(owner or 0, ()), *ROW_BY_ROW)
+        for stands_in in (_field_shows, _row_is_gone):
+            for name in names:
+                if stands_in(name, table, field) and self._is_its_row(name, row, case, owner):
+                    return name, PLANTED, self._related(name, owner)
         name, cause = self._first_cause(case, owner, table)
         return name, cause, None
 
-    def _is_planted_here(
-        self, name: str, table: str, row: str, field: str | None, owner: int | None
-    ) -> bool:
-        where, pattern, shown = FAULTS[name].shows_in
-        if where != table or shown not in {field, "*"}:
-            return False
-        if pattern == "{row}":
-            return name != "unwanted_offer" or _is_post(row)
-        return row == self._row_of(name, _case_of(table, row), owner)
+    def _is_its_row(self, name: str, row: str, case: str, owner: int | None) -> bool:
+        if name in ROW_BY_ROW:
+            return True
+        return row == self._row_of(name, case, owner)
 
     def _first_cause(self, case: str, owner: int | None, table: str) -> tuple[str, str]:
         """What a difference follows from: a fault in the same case, or the customer's last."""
@@ -192,11 +191,11 @@ class Reasons:
 
     def _row_of(self, name: str, case: str, owner: int | None) -> str:
         """The row in which a fault is planted."""
+        if name == "unwanted_offer" and owner is not None:
+            return f"M-{last_offer(owner)}"
         number = int(case.rpartition("-")[2]) if case else 0
         return (
-            FAULTS[name]
-            .shows_in[1]
-            .format(case=case, customer=f"{owner:06d}", asked=number + 100, row=f"M-{owner}")
+            FAULTS[name].shows_in[1].format(case=case, customer=f"{owner:06d}", asked=number + 100)
         )
 
     def _related(self, name: str, owner: int | None) -> str | None:
@@ -213,6 +212,12 @@ def _case_of(table: str, row: str) -> str:
     return "-".join(numbers[:2]) if table in ("claims", "claim_steps", "messages") else ""
 
 
-def _is_post(row: str) -> bool:
-    """Whether a message is an offer or a greeting, and not about a case."""
-    return row.count("-") == 1
+def _field_shows(name: str, table: str, field: str | None) -> bool:
+    """Whether a fault shows in this field; none stands for the whole row."""
+    where, _, shown = FAULTS[name].shows_in
+    return where == table and shown in {field, "*"}
+
+
+def _row_is_gone(name: str, table: str, field: str | None) -> bool:
+    """Whether a fault keeps a row away: what is late may not have come yet."""
+    return FAULTS[name].shows_in[0] == table and field is None and name not in ROW_BY_ROW

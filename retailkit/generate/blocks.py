@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +13,7 @@ from retailkit.generate.contacts import (
     signups_table,
 )
 from retailkit.generate.enquiries import enquiries_table
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.letters import Addresses
 from retailkit.generate.lives import Lives
 from retailkit.generate.post import messages_table
@@ -24,21 +24,17 @@ from retailkit.generate.purchases import (
     orders_table,
     purchases_of,
 )
-from retailkit.generate.sayings import LANGUAGES
 from retailkit.generate.service import jobs_of, services_table
 from retailkit.generate.staff import staff_table
 from retailkit.generate.surveys import surveys_table
 from retailkit.generate.tellings import narratives
 
 
-def tables_of(
-    lives: Lives, customers: pa.Table, shop: str, language: str | None
-) -> dict[str, pa.Table]:
-    """Every table about the customers of a block; `language` is the one all cases are told in."""
+def tables_of(lives: Lives, customers: pa.Table, shop: str) -> dict[str, pa.Table]:
+    """Every table about the customers of a block."""
     bought = purchases_of(lives)
     jobs = jobs_of(lives, bought)
-    own = lives.people.language[lives.stories.person]
-    spoken = own if language is None else np.full(len(own), LANGUAGES.index(language))
+    spoken = lives.people.language[lives.stories.person]
     addresses = addresses_in(customers, staff_table(lives.desk), shop)
     return {
         "customers": customers,
@@ -51,7 +47,7 @@ def tables_of(
         "surveys": surveys_table(lives),
         "feedback": feedback_table(lives),
         "signups": signups_table(lives),
-        "claims": claims_table(lives, narratives(lives, spoken), words_at(LANGUAGES, own)),
+        "claims": claims_table(lives, narratives(lives, spoken), words_at(LANGUAGES, spoken)),
         "claim_steps": steps_table(lives),
         "messages": messages_table(lives, jobs, addresses, spoken),
         "services": services_table(lives, jobs),

@@ -14,7 +14,7 @@ from retailkit.generate.handling import FUNCTIONS, OUTCOMES, STEPS, planted
 from retailkit.generate.life import moments
 from retailkit.generate.lives import Lives
 from retailkit.generate.purchases import product_ids
-from retailkit.generate.rows import Whole, ids
+from retailkit.generate.rows import Whole, at_places, ids
 from retailkit.generate.stories import CHANNELS, KINDS, REASONS
 from retailkit.markets import answer_days
 
@@ -77,14 +77,13 @@ def claim_core(lives: Lives) -> Text:
 def claims_table(lives: Lives, narratives: Text, languages: Text) -> pa.Table:
     """One row per complaint or claim."""
     stories, cases, handling = lives.stories, lives.cases, lives.handling
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
     customer_id = ids("C", stories.customer)
-    order_id = ids("O", stories.customer, lives.orders.number[stories.order])
+    order_id = ids("O", stories.customer, at_places(lives.orders.number, stories.order, 0))
     received = stories.received.astype("datetime64[D]")
     unheard = planted(lives.marks, "heard_by_missing", stories.row)
     columns = {
         "claim_id": joined("CL-", claim_core(lives)),
-        "customer_id": empty_where(guest, customer_id),
+        "customer_id": empty_where(lives.by_guest, customer_id),
         "order_id": empty_where(~cases.names_order, order_id),
         "product_id": product_ids(lives.market, np.where(cases.names_product, stories.item, -1)),
         "channel": words_at(CHANNELS, stories.channel),

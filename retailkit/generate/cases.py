@@ -10,7 +10,7 @@ import numpy as np
 from retailkit.claims import Proof, Remedy, Vulnerability
 from retailkit.generate.life import life, weights
 from retailkit.generate.orders import WEBSITE, Orders
-from retailkit.generate.rows import Rows, Whole, Yes, days_of
+from retailkit.generate.rows import NEVER, Rows, Whole, Yes, at_places, days_of
 from retailkit.generate.shelf import has
 from retailkit.generate.stories import CHANNELS, HARD, KINDS, Stories
 from retailkit.markets import rules_of
@@ -104,7 +104,7 @@ def cases_of(market: str, stories: Stories, orders: Orders, total_of_line: Any) 
     wants, asks_in_text = _wish(stories, remedies)
     amount = _amount(stories, orders, total_of_line)
     no_order = alone & stories.dice.happens("no_order", life("without_order"))
-    guest = bought & (orders.guest[stories.order] if len(orders) else bought)
+    guest = at_places(orders.guest, stories.order, False)
     no_product = alone & stories.dice.happens("no_product", life("without_product"))
     return Cases(
         remedy=remedies,
@@ -172,8 +172,7 @@ def _vulnerable(market: str, stories: Stories, orders: Orders) -> Whole:
     why = codes[dice.place("vulnerability", weights("vulnerability"))]
     # whoever has no internet neither wrote an e-mail nor bought on a website
     online = np.isin(stories.channel, [CHANNELS.index("email"), CHANNELS.index("web_form")])
-    if len(orders):
-        online |= (stories.order >= 0) & (orders.place[stories.order] == WEBSITE)
+    online |= at_places(orders.place, stories.order, -1) == WEBSITE
     no_internet = why == VULNERABILITIES.index("digital_gap")
     why = np.where(no_internet & online, VULNERABILITIES.index("age"), why)
     denied = dice.happens("not_vulnerable", life("vulnerability_denied"))
@@ -185,11 +184,10 @@ def _vulnerable(market: str, stories: Stories, orders: Orders) -> Whole:
 
 def _amount(stories: Stories, orders: Orders, total_of_line: Any) -> Any:
     """The money at stake: the goods, or the whole order where the whole order is missing."""
-    if not len(orders):
-        return np.full(len(stories), np.nan)
-    goods, order = total_of_line[stories.line], orders.total[stories.order]
+    goods = at_places(total_of_line, stories.line, np.nan)
+    order = at_places(orders.total, stories.order, np.nan)
     whole = stories.told("lost", "neighbour", "nobody", "refund_missing")
-    least = np.maximum(1, np.round(goods / 5)).astype(np.int64)
+    least = np.maximum(1, np.round(np.nan_to_num(goods) / 5)).astype(np.int64)
     too_much = 1 + stories.dice.bits("overcharged").astype(np.int64) % least
     amount = np.where(whole, order, np.where(stories.told("overcharged"), too_much, goods))
     return np.where((stories.order < 0) | stories.told("handling"), np.nan, amount)
@@ -208,10 +206,8 @@ def _event_on(stories: Stories, orders: Orders, all_open: Yes) -> Whole:
     dice = stories.dice
     careful = ~stories.plays("only") | stories.told(*HARD) | all_open | (stories.order < 0)
     slip = ~careful & dice.happens("slip", life("slip_of_the_pen"))
-    if not len(orders):
-        return stories.event
     year_before = stories.event - 365
-    before_order = year_before < days_of(orders.at[stories.order])
+    before_order = year_before < days_of(at_places(orders.at, stories.order, NEVER))
     too_early = before_order & dice.happens("slip_of_year", 0.5)
     too_late = days_of(stories.received) + dice.between("slip_of_month", 16, 30)
     return np.where(slip, np.where(too_early, year_before, too_late), stories.event)

@@ -10,7 +10,7 @@ from retailkit.generate.goods import goods
 from retailkit.generate.life import day_number, life, not_on_sunday, weights
 from retailkit.generate.mixer import Dice, Luck
 from retailkit.generate.orders import NOBODY, SIGNERS, STORE, Lines, Orders
-from retailkit.generate.rows import NEVER, Times, Whole, Yes, days_of
+from retailkit.generate.rows import Times, Whole, Yes, days_of
 from retailkit.generate.shelf import has
 from retailkit.generate.stories import KINDS, Stories, story
 
@@ -81,9 +81,11 @@ def _day_of_fault(
     used = np.array(life("days_of_use"))[dice.below("days_of_use", len(life("days_of_use")))]
     in_use = np.isin(kind, [KINDS.index("defective"), KINDS.index("hazard")])
     soon = np.isin(kind, [KINDS.index("exchange_refused"), KINDS.index("service")])
+    # whoever put it up came within a week
+    put_up = np.where(kind == KINDS.index("service"), life("days_to_service")["installation"][1], 0)
     # the whole batch fails in the same weeks, whenever it was sold
     fails = bad_batch(market, orders.seed)[1] + life("bad_batch_days") + dice.below("fails", 20)
-    later = np.where(in_use, used, np.where(soon, dice.between("days_after", 2, 12), 0))
+    later = np.where(in_use, used, np.where(soon, put_up + dice.between("days_after", 2, 12), 0))
     return np.where(bad, np.maximum(day, fails), day + later)
 
 
@@ -163,7 +165,7 @@ def _about_visits(market: str, seed: int, numbers: Whole, joined: Times) -> Stor
     nothing = np.full(len(person), -1)
     return story(
         seed,
-        np.full(len(person), NEVER),
+        joined[person],
         row=numbers[person] + FROM_VISIT,
         customer=numbers[person],
         person=person,

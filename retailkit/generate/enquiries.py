@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from retailkit.columns import Text, empty_where, table_of, words_at
+from retailkit.columns import empty_where, table_of, words_at
 from retailkit.generate.consent import before_today
 from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
-from retailkit.generate.life import life, weights
+from retailkit.generate.life import (
+    FIRST_HOUR,
+    LAST_HOUR,
+    life,
+    moments,
+    not_on_sunday,
+    opening_hour,
+    weights,
+)
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import guaranteed_until
-from retailkit.generate.purchases import Purchases, product_names
-from retailkit.generate.rows import NEVER, Rows, Times, Whole, days_of, ids, later
-from retailkit.generate.sayings import said_by
-from retailkit.generate.stories import CHANNELS, at_the_desk
+from retailkit.generate.purchases import Purchases
+from retailkit.generate.rows import NEVER, Rows, Times, Whole, at_places, days_of, ids, later
+from retailkit.generate.sayings import Products, days_as_written, said_by
+from retailkit.generate.stories import CHANNELS, Stories, at_the_desk
 from retailkit.orders import Enquiry
 
 KINDS = ("where", "guarantee", "use", "stock", "hours", "complain")
@@ -64,29 +70,35 @@ def enquiries_table(lives: Lives, bought: Purchases) -> pa.Table:
     who, language = people.number[questions.person], people.language[questions.person]
     dice = Dice(questions.seed, "enquiries", questions.row)
     order_id = ids("O", who, np.maximum(questions.about, 0))
-    words = {
-        "order": order_id,
-        "product": product_names(lives.market, questions.product),
-        "day": _as_text(questions.day),
-    }
+    words = {"order": order_id, "day": days_as_written(questions.day, language)}
     follow_up = at_the_desk(dice, days_of(questions.at) + 1)
-    answered = later(questions.at, minutes=dice.between("answered", 20, 2000))
+    answered = _while_open(dice, later(questions.at, minutes=dice.between("answered", 20, 2000)))
     answered = np.where(dice.happens("unanswered", life("enquiry_unanswered")), NEVER, answered)
     answered = np.where(before_today(answered), answered, NEVER)
     asked = [f"enquiry.{kind}.question" for kind in KINDS]
-    told = said_by(list(ANSWERS), questions.answer, language, dice, words)
+    products = Products(market=lives.market, place=questions.product)
+    told = said_by(list(ANSWERS), questions.answer, language, dice, words, products)
     columns = {
         "enquiry_id": ids("EN", who, questions.number),
         "customer_id": ids("C", who),
         "order_id": empty_where(questions.about < 0, order_id),
         "channel": words_at(CHANNELS, dice.place("channel", weights("channel"))),
         "at": questions.at,
-        "question": said_by(asked, questions.kind, language, dice, words),
+        "question": said_by(asked, questions.kind, language, dice, words, products),
         "follow_up_on": follow_up.astype("datetime64[D]").astype("datetime64[s]"),
         "answered_at": answered,
         "answer": empty_where(np.isnat(answered), told),
     }
     return table_of(Enquiry, columns)
+
+
+def _while_open(dice: Dice, times: Times) -> Times:
+    """Each moment if the shop is open then, or else one on the next day on which it opens."""
+    days = days_of(times)
+    minutes = times.astype("datetime64[m]").astype(np.int64) - days * 1440
+    late = minutes >= LAST_HOUR * 60
+    shut = late | (minutes < FIRST_HOUR * 60) | (not_on_sunday(days) != days)
+    return np.where(shut, at_the_desk(dice, days + late), times)
 
 
 def _about_orders(lives: Lives, bought: Purchases) -> Questions:
@@ -95,7 +107,8 @@ def _about_orders(lives: Lives, bought: Purchases) -> Questions:
     dice = Dice(orders.seed, "order enquiries", orders.row)
     kind = dice.place("kind", weights("enquiry_about_order"))
     waits = kind == WHERE
-    known = np.where(waits, ~np.isnat(orders.promised), ~np.isnat(orders.delivered))
+    kept_goods = ~np.isnat(orders.delivered) & np.isnat(orders.returned)
+    known = np.where(waits, ~np.isnat(orders.promised), kept_goods)
     rows = np.flatnonzero(dice.happens("asks", life("enquiries")) & ~orders.guest & known)
     kept, kind = orders.only(rows), kind[rows]
     mine = Dice(orders.seed, "order enquiries", kept.row)
@@ -143,15 +156,25 @@ def _how_to_complain(lives: Lives) -> Questions:
     hidden = {"where", "means"} - set(published)
     asks = planted(lives.marks, "ways_not_shown", stories.row)
     asks |= bool(hidden) & stories.dice.happens("asks how", life("asks_how_to_complain"))
-    rows = np.flatnonzero(asks & (stories.order < 0) | asks & ~_by_guest(lives))
+    rows = np.flatnonzero(asks & ~lives.by_guest)
     kept = stories.only(rows)
-    at = at_the_desk(kept.dice, days_of(kept.received) - kept.dice.between("asked before", 1, 3))
+    at = _before_complaining(lives, kept)
     kind = np.full(len(rows), KINDS.index("complain"))
     return _without_order(lives, kept.dice, kept.person, kept.number + 100, kind, at)
 
 
-def _by_guest(lives: Lives) -> Any:
-    return lives.orders.guest[lives.stories.order]
+def _before_complaining(lives: Lives, stories: Stories) -> Times:
+    """Some moment in the three days before each complaint, and not before its cause."""
+    start = np.maximum(
+        moments(stories.event, np.full(len(stories), FIRST_HOUR * 60)),
+        later(stories.received, days=np.full(len(stories), -3)),
+    )
+    start = np.maximum(start, lives.people.joined[stories.person])
+    came = at_places(lives.orders.delivered, stories.order, NEVER)
+    start = np.where(came > start, came, start)
+    minutes = (stories.received - start).astype(np.int64) // 60
+    asked = later(start, minutes=minutes * stories.dice.below("asked before", 1000) // 1000)
+    return np.maximum(opening_hour(asked), start)
 
 
 def _without_order(
@@ -169,8 +192,3 @@ def _without_order(
         answer=kind + CALLED_OFF,
         day=at,
     )
-
-
-def _as_text(times: Times) -> Text:
-    """Days as they stand in an answer."""
-    return pc.strftime(pa.array(times), "%Y-%m-%d")

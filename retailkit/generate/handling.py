@@ -10,7 +10,13 @@ import numpy as np
 
 from retailkit.claims import Function, Outcome, StepType
 from retailkit.generate.cases import PROOFS, Cases, remedy
-from retailkit.generate.life import FIRST_HOUR, LAST_HOUR, life, moments, weights
+from retailkit.generate.life import (
+    life,
+    moments,
+    next_opening_hour,
+    opening_hour,
+    weights,
+)
 from retailkit.generate.rows import NEVER, Rows, Times, Whole, Yes, days_of, later
 from retailkit.generate.shelf import has
 from retailkit.generate.staff import Desk
@@ -31,7 +37,9 @@ STEPS = (
 )
 """Every step a case can take here, in order; a step's number in a case is its place here."""
 
-OUTCOMES = tuple(outcome.value for outcome in Outcome)
+OUTCOMES = tuple(
+    outcome.value for outcome in Outcome if outcome not in (Outcome.NO_REPLY, Outcome.EXTERNAL)
+)
 FUNCTIONS = tuple(function.value for function in Function)
 
 Marks = Mapping[str, Whole]
@@ -118,9 +126,7 @@ def handled(desk: Desk, stories: Stories, cases: Cases, marks: Marks) -> Handlin
 
 def _times(desk: Desk, stories: Stories, cases: Cases, ends: Whole, marks: Marks) -> Any:
     """The moments of all steps, one column per step; never is for steps not taken."""
-    acknowledged = opening_hour(
-        later(stories.received, minutes=_until_acknowledged(desk, stories, marks))
-    )
+    acknowledged = _acknowledged(desk, stories, marks)
     clock = _Clock(acknowledged, _answered(desk, stories, marks))
     dice, alone = stories.dice, stories.plays("only")
     withdrawn = alone & dice.happens("withdrawn", life("withdrawn"))
@@ -160,25 +166,20 @@ class _Clock:
 
     def _moved(self, moment: Times, taken: Yes) -> Times:
         moment = np.maximum(opening_hour(moment), later(self.now, minutes=np.array(2)))
+        moment = next_opening_hour(moment)
         self.now = np.where(taken, moment, self.now)
         return np.where(taken, moment, NEVER)
 
 
-def opening_hour(times: Times) -> Times:
-    """The moments themselves, or earlier ones while the shop is open.
-
-    >>> opening_hour(np.array(["2026-06-28T11:40", "2026-06-29T02:15"], "datetime64[s]")).tolist()
-    [datetime.datetime(2026, 6, 27, 11, 40), datetime.datetime(2026, 6, 27, 11, 15)]
-    """
-    day = days_of(times)
-    minute = times.astype("datetime64[m]").astype(np.int64) - day * 1440
-    hour = minute // 60
-    day = day - (hour < FIRST_HOUR)
-    sunday = (day - 3) % 7 == 0
-    fine = (hour >= FIRST_HOUR) & (hour < LAST_HOUR) & ~sunday
-    # spread over the day by the hour of the night, so that not all come at closing time
-    earlier = moments(day - sunday, (FIRST_HOUR + hour % 9) * 60 + minute % 60)
-    return np.where(fine, times, earlier)
+def _acknowledged(desk: Desk, stories: Stories, marks: Marks) -> Times:
+    """When each case is acknowledged: in opening hours, and never before it was received."""
+    exact = later(stories.received, minutes=_until_acknowledged(desk, stories, marks))
+    early = opening_hour(exact)
+    # what would be due in the night is done before closing time on the day it came in
+    same_day = later(stories.received, minutes=stories.dice.between("same day", 3, 110))
+    in_time = np.where(early > stories.received, early, same_day)
+    late = planted(marks, "late_acknowledgement", stories.row)
+    return np.where(late, next_opening_hour(exact), in_time)
 
 
 def _until_acknowledged(desk: Desk, stories: Stories, marks: Marks) -> Whole:
@@ -232,6 +233,9 @@ def _outcomes(stories: Stories, cases: Cases, marks: Marks) -> Whole:
     dice = stories.dice
     endings = np.array([outcome(name) for name in life("ending")])
     ends = endings[dice.place("ending", weights("ending"))]
+    # a fault of the goods is taken to have been there, and the shop could not show otherwise
+    of_goods = stories.told("defective", "damaged", "missing_part", "not_as_described")
+    ends[of_goods & (ends == outcome("refused"))] = outcome("settled")
     # whoever comes back with the same matter got something the first time
     ends[stories.plays("first") | stories.told(*HARD)] = outcome("accepted")
     ends[planted(marks, "favours_best_customers", stories.row)] = outcome("refused")

@@ -17,12 +17,12 @@ from retailkit.columns import Text, joined, words_at
 from retailkit.generate.book import claim_core
 from retailkit.generate.cases import REMEDIES
 from retailkit.generate.handling import OUTCOMES, planted
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.lives import Lives
-from retailkit.generate.purchases import product_names
-from retailkit.generate.rows import Times, Whole, Yes
-from retailkit.generate.sayings import LANGUAGES, filled, lines
+from retailkit.generate.rows import Whole, Yes
+from retailkit.generate.sayings import Products, days_as_written, filled, lines
 from retailkit.letters import compose
-from retailkit.letters.compose import shown_day, shown_sum, words
+from retailkit.letters.compose import shown_sum, words
 from retailkit.markets import answer_days, rules_of
 from retailkit.procedure import Basic
 
@@ -108,22 +108,20 @@ def _gaps(lives: Lives, addresses: Addresses, case: Whole, language: Whole) -> d
     promise: Any = received + np.timedelta64(lives.desk.procedure.answer_within_days, "D")
     asked = handling.when(StepType.INFORMATION_ASKED).astype("datetime64[D]")
     reply_by: Any = np.where(np.isnat(asked), received, asked) + np.timedelta64(10, "D")
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
     people = pa.array(stories.person)
+    products = Products(market=lives.market, place=stories.item).called(language)["the"]
     other = pa.array((stories.person + 1) % len(lives.people))
     remedy = np.where(handling.remedy >= 0, handling.remedy, lives.cases.remedy[case])
     return {
-        "name": _or(addresses.names.take(people), guest, language, "nobody"),
+        "name": _or(addresses.names.take(people), lives.by_guest[case], language, "nobody"),
         "reference": joined("CL-", claim_core(lives).take(pa.array(case))),
-        "received": _days(received, language),
-        "product": _or(
-            product_names(lives.market, stories.item), stories.item < 0, language, "the_matter"
-        ),
+        "received": days_as_written(received, language),
+        "product": _or(products, stories.item < 0, language, "the_matter"),
         "owner": words_at(addresses.staff, handling.heard_by),
-        "answer_by": _days(np.minimum(law, promise), language),
-        "law_by": _days(law, language),
-        "promise_by": _days(promise, language),
-        "reply_by": _days(reply_by, language),
+        "answer_by": days_as_written(np.minimum(law, promise), language),
+        "law_by": days_as_written(law, language),
+        "promise_by": days_as_written(promise, language),
+        "reply_by": days_as_written(reply_by, language),
         "remedy": words_at(
             [words(spoken, "remedy")[name] for spoken in LANGUAGES for name in REMEDIES],
             language * len(REMEDIES) + remedy,
@@ -138,16 +136,6 @@ def _or(text: Text, unknown: Yes, language: Whole, name: str) -> Text:
     """The text, or what the language says where it is not known."""
     instead = words_at([words(spoken)[name] for spoken in LANGUAGES], language)
     return pa.compute.if_else(pa.array(unknown), instead, text)
-
-
-def _days(days: Times, language: Whole) -> Text:
-    """Days as each language writes them; each day is put into words once."""
-    pairs, which = np.unique(days.astype(np.int64) * 4 + language, return_inverse=True)
-    shown = [
-        shown_day(np.datetime64(pair // 4, "D").item(), LANGUAGES[pair % 4])
-        for pair in pairs.tolist()
-    ]
-    return words_at(shown, which)
 
 
 def _sums(amounts: Any, language: Whole, currency: str) -> Text:

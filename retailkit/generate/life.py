@@ -61,6 +61,48 @@ def not_on_sunday(days: NDArray[np.int64]) -> NDArray[np.int64]:
     return days + sunday
 
 
+def opening_hour(times: Times) -> Times:
+    """The moments themselves, or earlier ones while the shop is open.
+
+    >>> opening_hour(np.array(["2026-06-28T11:40", "2026-06-29T02:15"], "datetime64[s]")).tolist()
+    [datetime.datetime(2026, 6, 27, 11, 40), datetime.datetime(2026, 6, 27, 11, 15)]
+    """
+    day, minute = _day_and_minute(times)
+    before = day - (minute < FIRST_HOUR * 60)
+    before = before - _is_sunday(before)
+    return np.where(_is_open(day, minute), times, _by_day(before, minute))
+
+
+def next_opening_hour(times: Times) -> Times:
+    """The moments themselves, or later ones while the shop is open.
+
+    >>> next_opening_hour(np.array(["2026-06-27T21:15"], "datetime64[s]")).tolist()
+    [datetime.datetime(2026, 6, 29, 12, 15)]
+    """
+    day, minute = _day_and_minute(times)
+    after = not_on_sunday(day + (minute >= LAST_HOUR * 60))
+    return np.where(_is_open(day, minute), times, _by_day(after, minute))
+
+
+def _day_and_minute(times: Times) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    day = times.astype("datetime64[D]").astype(np.int64)
+    return day, times.astype("datetime64[m]").astype(np.int64) - day * 1440
+
+
+def _is_sunday(day: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return not_on_sunday(day) > day
+
+
+def _is_open(day: NDArray[np.int64], minute: NDArray[np.int64]) -> NDArray[np.bool_]:
+    in_hours = (minute >= FIRST_HOUR * 60) & (minute < LAST_HOUR * 60)
+    return in_hours & ~_is_sunday(day)
+
+
+def _by_day(day: NDArray[np.int64], minute: NDArray[np.int64]) -> Times:
+    """The same minute of some opening hour: spread, so that not all come at closing time."""
+    return moments(day, (FIRST_HOUR + minute // 60 % 9) * 60 + minute % 60)
+
+
 def so_far(times: Times) -> Times:
     """Moments that have come before the shop's today; the others become empty."""
     return np.where(times < np.datetime64(life("today"), "s"), times, np.datetime64("NaT", "s"))

@@ -15,7 +15,7 @@ from retailkit.generate.handling import Handling, Marks, handled
 from retailkit.generate.moods import come_back, with_handling, with_purchase
 from retailkit.generate.orders import Lines, Orders, orders_of
 from retailkit.generate.people import People
-from retailkit.generate.rows import Whole, Yes
+from retailkit.generate.rows import Whole, Yes, at_places
 from retailkit.generate.staff import Desk
 from retailkit.generate.stories import Stories
 
@@ -49,6 +49,11 @@ class Lives:
         return self.desk.market
 
     @property
+    def by_guest(self) -> Yes:
+        """Which cases are about the order of a guest."""
+        return at_places(self.orders.guest, self.stories.order, False)
+
+    @property
     def bought(self) -> tuple[Orders, Lines]:
         """The orders that were placed, and their lines."""
         place = np.cumsum(self.placed) - 1
@@ -62,7 +67,7 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     orders, lines = orders_of(desk.seed, market, people.number, people.joined, people.born)
     first_told = stories_of(market, orders, lines, people.number, people.joined, mended)
     stories = with_aftermath(first_told, orders)
-    cases = cases_of(market, stories, orders, lines.unit_price * lines.quantity)
+    cases = cases_of(market, stories, orders, lines.total)
     handling = handled(desk, stories, cases, marks)
     satisfied, content = with_purchase(orders, stories), with_handling(market, stories, handling)
     # an order whose case bears a fault is placed: what is planted is found
@@ -70,7 +75,7 @@ def lives_of(desk: Desk, people: People, marks: Marks) -> Lives:
     held = np.isin(np.arange(len(orders)), stories.order[marked])
     called = _called(people, orders)
     placed = come_back(orders, stories, handling, (satisfied, content), held, called)
-    there = (stories.order < 0) | placed[stories.order]
+    there = at_places(placed, stories.order, True)
     return Lives(
         desk=desk,
         people=people,
@@ -106,8 +111,7 @@ def with_untrue(lives: Lives, might: tuple[Stories, Stories], marks: Marks) -> L
     """The same lives, and the stories that are not so from the customers who are marked."""
     told = might[0].only(np.isin(might[0].customer, marks["false"]))
     told = told.and_then(might[1].only(np.isin(might[1].customer, marks["imaginary"])))
-    cost = lives.lines.unit_price * lives.lines.quantity
-    cases = cases_of(lives.market, told, lives.orders, cost)
+    cases = cases_of(lives.market, told, lives.orders, lives.lines.total)
     handling = handled(lives.desk, told, cases, {})
     stories = lives.stories.and_then(told)
     sequence = np.argsort(stories.customer, kind="stable")

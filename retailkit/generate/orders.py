@@ -103,6 +103,11 @@ class Lines(Rows):
     quantity: Whole
     unit_price: Any
 
+    @property
+    def total(self) -> Any:
+        """What each line costs, to the cent."""
+        return np.round(self.unit_price * self.quantity, 2)
+
 
 def orders_of(
     seed: int, market: str, numbers: Whole, joined: Times, born: Times
@@ -111,9 +116,7 @@ def orders_of(
     placed = _placed(seed, market, numbers, joined, born)
     dice = Dice(seed, "orders", placed["row"])
     lines = _lines(dice, market, placed["at"])
-    total = np.bincount(
-        lines.order, weights=lines.unit_price * lines.quantity, minlength=len(placed["row"])
-    )
+    total = np.round(np.bincount(lines.order, weights=lines.total, minlength=len(placed["row"])), 2)
     taught = _taught(dice, market, placed["number"], lines)
     on_the_way = _on_the_way(dice, placed, taught)
     return Orders(seed=seed, **placed, **taught, **on_the_way, total=total), lines

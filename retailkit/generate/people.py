@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retailkit.customers import CollectionChannel
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.rows import Rows, Times, Whole, Yes
-from retailkit.generate.sayings import LANGUAGES
 
 WAYS = tuple(channel.value for channel in CollectionChannel)
 """The ways in which a shop comes to know its customers."""
@@ -19,7 +19,10 @@ WAYS = tuple(channel.value for channel in CollectionChannel)
 
 @dataclass(frozen=True, kw_only=True)
 class People(Rows):
-    """The customers of a block. `language` and `way` are places in their lists."""
+    """The customers of a block. `language` and `way` are places in their lists.
+
+    The language is the one in which the desk takes them down, mostly their own.
+    """
 
     seed: int
     number: Whole
@@ -30,14 +33,18 @@ class People(Rows):
     has_phone: Yes
 
 
-def people_in(seed: int, customers: pa.Table, numbers: Whole) -> People:
-    """What lives are worked out from, of the customers with these numbers."""
+def people_in(seed: int, customers: pa.Table, numbers: Whole, told_in: str | None) -> People:
+    """What lives are worked out from, of the customers with these numbers.
+
+    All are taken down in the language `told_in`, or each in their own.
+    """
+    own = _places(customers["language"], LANGUAGES)
     return People(
         seed=seed,
         number=numbers,
         joined=customers["joined_at"].to_numpy(),
         born=customers["birth_on"].to_numpy(),
-        language=_places(customers["language"], LANGUAGES),
+        language=own if told_in is None else np.full(len(own), LANGUAGES.index(told_in)),
         way=_places(customers["channel"], WAYS),
         has_phone=customers["phone"].is_valid().to_numpy(),
     )

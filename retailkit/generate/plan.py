@@ -84,7 +84,7 @@ class Plan:
     def block(self, number: int) -> dict[str, pa.Table]:
         """Every table about the customers of one block; blocks count from 0."""
         customers, lives = self.lives(number)
-        return self._written(customers, lives)
+        return self.written(customers, lives)
 
     def planted(self, number: int) -> pa.Table:
         """The answer list of one block, as `planted_faults` gives it for a whole shop."""
@@ -96,7 +96,7 @@ class Plan:
         """The customers of a block as they really are, and their lives with what is planted."""
         numbers = self._numbers(number)
         customers = customers_table(self.seed, self.market, numbers)
-        clean = lives_of(self.desk, people_in(self.seed, customers, numbers), {})
+        clean = lives_of(self.desk, people_in(self.seed, customers, numbers, self.language), {})
         if not self.faults:
             return customers, clean
         return customers, with_faults(clean, self.faults, fault_seed(self.seed, self.secret))
@@ -104,9 +104,10 @@ class Plan:
     def _numbers(self, block: int) -> Whole:
         return np.arange(block * BLOCK + 1, min((block + 1) * BLOCK, self.customers) + 1)
 
-    def _written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
+    def written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
+        """What the shop has written down about these customers and their lives."""
         captured = as_captured(customers, self.market, self.seed, lives.people.number, lives.marks)
-        return tables_of(lives, captured, self.name, self.language)
+        return tables_of(lives, captured, self.name)
 
     def shop(self) -> Shop:
         """The whole shop in memory."""
@@ -162,9 +163,23 @@ def plan_of(
         customers=int(customers),
         market=rules_of(market).code,
         faults=MappingProxyType(checked_faults(faults)),
-        procedure=procedure or Procedure(),
+        procedure=procedure or usual_procedure(market),
         language=language,
         secret=secret,
+    )
+
+
+def usual_procedure(market: str) -> Procedure:
+    """The default procedure, in the languages of the market as well.
+
+    A shop that cannot write to its customers in their language would break a principle.
+
+    >>> usual_procedure("IN").languages
+    ('es', 'en', 'hi')
+    """
+    usual = Procedure()
+    return replace(
+        usual, languages=tuple(dict.fromkeys([*usual.languages, *rules_of(market).languages]))
     )
 
 

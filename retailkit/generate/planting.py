@@ -24,12 +24,10 @@ def with_faults(clean: Lives, faults: Mapping[str, float], seed: int) -> Lives:
     """The lives with these faults in them; `marks` tells in which rows.
 
     First what changes how cases go, then claims that are not so, then what is only a
-    slip in writing something down.
+    slip in writing something down, in rows that do not owe it to a fault that they are there.
     """
     draw = _Drawing(faults, seed)
-    in_cases = {
-        name: draw.some(name, rows(clean)) for name, rows in IN_CASES.items() if name in faults
-    }
+    in_cases = _in_cases(clean, draw)
     lives = lives_of(clean.desk, clean.people, in_cases) if in_cases else clean
     marks = dict(in_cases)
     if "unfounded_claim" in faults:
@@ -37,7 +35,9 @@ def with_faults(clean: Lives, faults: Mapping[str, float], seed: int) -> Lives:
         marks |= _untrue(might[0].customer, len(clean.stories), draw)
         lives = with_untrue(lives, might, marks)
     marks |= {
-        name: draw.some(name, rows(lives)) for name, rows in IN_RECORDS.items() if name in faults
+        name: draw.some(name, np.intersect1d(rows(lives), rows(clean)))
+        for name, rows in IN_RECORDS.items()
+        if name in faults
     }
     return replace(lives, marks=marks | _in_the_list(lives, draw))
 
@@ -71,9 +71,7 @@ def _closed_cases(lives: Lives) -> Whole:
 
 def _answered_cases(lives: Lives) -> Whole:
     """Closed cases whose customers have an address to which we can write."""
-    stories = lives.stories
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
-    return stories.row[closed(lives) & ~guest]
+    return lives.stories.row[closed(lives) & ~lives.by_guest]
 
 
 def _of_small_buyers(lives: Lives) -> Whole:
@@ -107,6 +105,23 @@ IN_CASES: Mapping[str, Callable[[Lives], Whole]] = {
     "cause_not_noted": _closed_cases,
 }
 """The faults in how cases are handled, and the stories in which each can be planted."""
+
+
+ABOUT_THE_ACKNOWLEDGEMENT = ("late_acknowledgement", "basics_not_told", "wrong_language")
+"""What nobody could find in a case that was never acknowledged."""
+
+
+def _in_cases(clean: Lives, draw: _Drawing) -> dict[str, Whole]:
+    """Faults in how cases are handled: none where another one would hide it."""
+    marks: dict[str, Whole] = {}
+    silent = "no_acknowledgement"
+    planted = [name for name in IN_CASES if name in draw.faults]
+    for name in sorted(planted, key=lambda name: name != silent):
+        rows = IN_CASES[name](clean)
+        hidden = marks.get(silent, NOTHING) if name in ABOUT_THE_ACKNOWLEDGEMENT else NOTHING
+        count = round(draw.faults[name] * len(rows))
+        marks[name] = draw.exactly(name, np.setdiff1d(rows, hidden), count)
+    return marks
 
 
 def _untrue(might: Whole, cases: int, draw: _Drawing) -> dict[str, Whole]:

@@ -12,10 +12,12 @@ from retailkit.claims import Message, StepType
 from retailkit.columns import empty_where, joined, numerals, table_of, words_at
 from retailkit.generate.book import claim_core
 from retailkit.generate.handling import STEPS, planted
+from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.letters import LETTERS, Addresses, letters
 from retailkit.generate.lives import Lives
-from retailkit.generate.rows import Whole, Yes, ids
-from retailkit.generate.sayings import LANGUAGES, filled, lines
+from retailkit.generate.locales import locale_of
+from retailkit.generate.rows import Whole, ids
+from retailkit.generate.sayings import filled, lines
 from retailkit.generate.service import NAMES, Jobs
 from retailkit.generate.stories import CHANNELS
 from retailkit.generate.surveys import asked_for_feedback
@@ -56,11 +58,19 @@ def messages_table(lives: Lives, jobs: Jobs, addresses: Addresses, spoken: Whole
 def written_in(lives: Lives, spoken: Whole) -> Whole:
     """The language in which the shop writes about each case: the customer's where it can."""
     can = [LANGUAGES.index(one) for one in lives.desk.procedure.languages if one in LANGUAGES]
-    own = can[0] if can else 0
-    # a wrong one: the shop's own, or for whoever speaks that, the next one
-    wrong = np.where(spoken == own, (own + 1) % len(LANGUAGES), own)
+    here = [LANGUAGES.index(one) for one in locale_of(lives.market).languages]
+    # otherwise the one of its own that is spoken in the market
+    own = next((one for one in can if one in here), can[0] if can else here[0])
+    usual = np.where(np.isin(spoken, can), spoken, own)
     planted_here = planted(lives.marks, "wrong_language", lives.stories.row)
-    return np.where(planted_here, wrong, np.where(np.isin(spoken, can), spoken, own))
+    return np.where(planted_here, _wrong(usual, spoken, own), usual)
+
+
+def _wrong(usual: Whole, spoken: Whole, own: int) -> Whole:
+    """The shop's own language, or where that is usual, another that is not the customer's."""
+    following = (usual + 1) % len(LANGUAGES)
+    other = np.where(following == spoken, (usual + 2) % len(LANGUAGES), following)
+    return np.where(usual == own, other, own)
 
 
 def _about_cases(lives: Lives, addresses: Addresses, spoken: Whole) -> pa.Table:
@@ -76,7 +86,7 @@ def _about_cases(lives: Lives, addresses: Addresses, spoken: Whole) -> pa.Table:
     moments = np.stack([lives.handling.when(step) for step in STEP_OF.values()], axis=-1)
     columns = {
         "message_id": joined("M-", core, "-", kind + 1),
-        "customer_id": empty_where(by_guest(lives)[case], ids("C", lives.stories.customer[case])),
+        "customer_id": empty_where(lives.by_guest[case], ids("C", lives.stories.customer[case])),
         "claim_id": joined("CL-", core),
         "at": moments[case, kind],
         "direction": words_at(["out", "in"], (kind == LETTERS.index("reply")).astype(np.int64)),
@@ -86,11 +96,6 @@ def _about_cases(lives: Lives, addresses: Addresses, spoken: Whole) -> pa.Table:
         "text": letters(lives, addresses, case, kind, language),
     }
     return table_of(Message, columns)
-
-
-def by_guest(lives: Lives) -> Yes:
-    """Which cases are about the order of a guest."""
-    return (lives.stories.order >= 0) & lives.orders.guest[lives.stories.order]
 
 
 def _post(lives: Lives, addresses: Addresses, kind: str, jobs: Jobs) -> pa.Table:

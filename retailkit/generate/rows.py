@@ -41,6 +41,16 @@ class Rows:
         return replace(self, **both)
 
 
+def at_places(values: Any, places: Whole, otherwise: Any) -> Any:
+    """The value at each place, or another one where the place is -1, which stands for none.
+
+    >>> at_places(np.array([4, 5]), np.array([1, -1]), 0).tolist()
+    [5, 0]
+    """
+    # one more at the end, where -1 looks for it
+    return np.append(values, np.array([otherwise], dtype=np.asarray(values).dtype))[places]
+
+
 def within(counts: Whole) -> Whole:
     """0, 1, 2 … inside each group of the given sizes.
 

@@ -1,4 +1,7 @@
-"""Short things people say and are told, in the language of each: whole columns at once."""
+"""Short things people say and are told, in the language of each: whole columns at once.
+
+A language in an array is a place in `LANGUAGES`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import functools
 import string
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -13,11 +17,12 @@ import numpy as np
 import pyarrow as pa
 
 from retailkit.columns import Text, joined, words_at
+from retailkit.generate.goods import goods
+from retailkit.generate.languages import LANGUAGES
+from retailkit.generate.languages import language as words_of
 from retailkit.generate.mixer import Dice
-from retailkit.generate.rows import Whole
-
-LANGUAGES = ("en", "es", "hi")
-"""The languages people speak in the shops; a language in an array is a place in this list."""
+from retailkit.generate.rows import Times, Whole
+from retailkit.letters.compose import shown_day
 
 
 @functools.cache
@@ -38,12 +43,44 @@ def lines(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Products:
+    """The products that lines are about, by their places on the shelf of a market."""
+
+    market: str
+    place: Whole
+
+    def called(self, language: Whole) -> Mapping[str, Text]:
+        """What each is called in each row's language, by the words that agree with it."""
+        shelf = [item.name for item in goods(self.market)]
+        place = np.where(self.place < 0, 0, self.place) + language * len(shelf)
+        return {name: words_at(_called(self.market, name), place) for name in CALLED}
+
+
+CALLED = ("product", "a", "the", "The", "del", "obl")
+"""Forms of a product's name: alone, with its articles, after "of" in Spanish, oblique in Hindi."""
+
+
+@functools.cache
+def _called(market: str, form: str) -> list[str | None]:
+    """A form of the name of each product in each language; English where there is no other."""
+    english = words_of("en").words
+    found = []
+    for code in LANGUAGES:
+        words = words_of(code).words
+        for item in goods(market):
+            forms = words.get(item.name, english[item.name])
+            found.append(forms.get("noun" if form == "product" else form))
+    return found
+
+
 def said_by(
     names: list[str],
     which: Whole,
     language: Whole,
     dice: Dice,
     slots: Mapping[str, Text] | None = None,
+    products: Products | None = None,
 ) -> Text:
     """For each row one of the lines of its name, in its language, with its slots filled.
 
@@ -52,7 +89,8 @@ def said_by(
     pool, start, counts = _pool(tuple(names))
     here = which * len(LANGUAGES) + language
     drawn = (dice.bits("said") >> 40).astype(np.int64) % np.maximum(counts[here], 1)
-    return filled(pool, start[here] + drawn, slots or {})
+    called = products.called(language) if products else {}
+    return filled(pool, start[here] + drawn, {**(slots or {}), **called})
 
 
 @functools.cache
@@ -86,3 +124,24 @@ def filled(pool: list[str], which: Whole, slots: Mapping[str, Text]) -> Text:
         return pa.array([], pa.string())
     back = np.argsort(np.concatenate(places), kind="stable")
     return pa.concat_arrays(texts).take(pa.array(back))
+
+
+def days_as_written(times: Times, language: Whole) -> Text:
+    """Days as each row's language writes them; each day is put into words once.
+
+    >>> days = np.array(["2026-03-06", "2026-03-06", "NaT"], dtype="datetime64[s]")
+    >>> days_as_written(days, np.array([0, 1, 1])).to_pylist()
+    ['6 March 2026', '6 de marzo de 2026', None]
+    """
+    days = times.astype("datetime64[D]")
+    count = len(LANGUAGES)
+    # no day is one of its own, so that it need not be drawn apart from the rest
+    keys = np.where(np.isnat(days), -1, days.astype(np.int64) * count + language)
+    pairs, which = np.unique(keys, return_inverse=True)
+    shown = [
+        shown_day(np.datetime64(pair // count, "D").item(), LANGUAGES[pair % count])
+        if pair >= 0
+        else None
+        for pair in pairs.tolist()
+    ]
+    return words_at(shown, which)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,14 +22,15 @@ from retailkit.generate.consent import (
     said_yes,
 )
 from retailkit.generate.contacts import opaque_ids
+from retailkit.generate.goods import goods
 from retailkit.generate.handling import planted
 from retailkit.generate.life import day_number, life, moments, not_on_sunday, weights
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import STORE
-from retailkit.generate.purchases import Purchases, product_ids, product_names
-from retailkit.generate.rows import Rows, Times, Whole, Yes, days_of, ids
-from retailkit.generate.sayings import said_by
+from retailkit.generate.purchases import Purchases, product_ids
+from retailkit.generate.rows import Rows, Times, Whole, Yes, ids
+from retailkit.generate.sayings import Products, said_by
 from retailkit.generate.shelf import has
 from retailkit.services import Service
 
@@ -44,6 +46,8 @@ KINDS = {
 """Each kind of job: the kind of support, the kind of service, and what is done."""
 
 NAMES = tuple(KINDS)
+TECHNICAL = ("electronics", "aids", "toys")
+"""The categories whose goods with a serial number have a help desk."""
 ASKED_FOR = NAMES[: NAMES.index("greeting")]
 """What customers ask for; greetings and offers come unasked."""
 SUPPORT = ("online_technical", "onsite_customer", "training")
@@ -109,13 +113,12 @@ def _requests(lives: Lives, jobs: Jobs) -> Text:
     """What the customer asked for; nothing where the shop came by itself."""
     asked = jobs.kind < len(ASKED_FOR)
     some = jobs.only(asked)
-    product = product_names(lives.market, some.product)
     texts = said_by(
         [f"service.{name}" for name in ASKED_FOR],
         some.kind,
         lives.people.language[some.person],
         some.dice,
-        {"product": product},
+        products=Products(market=lives.market, place=some.product),
     )
     return texts.take(pa.array(np.where(asked, np.cumsum(asked) - 1, 0), mask=~asked))
 
@@ -143,45 +146,57 @@ def _staff(lives: Lives, kind: Whole) -> Whole:
 
 def _about_lines(lives: Lives, bought: Purchases) -> Jobs:
     """Installation, training and help for what was bought; advice while it is bought."""
-    orders, lines, market = bought.orders, bought.lines, lives.market
+    parts = [
+        _jobs_on_lines(lives, bought, name)
+        for name in ("technical", "onsite", "training", "installation")
+    ]
+    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+
+
+def _jobs_on_lines(lives: Lives, bought: Purchases, name: str) -> Jobs:
+    orders, lines = bought.orders, bought.lines
+    rows = np.flatnonzero(_happens(lives.market, bought, name))
+    order = lines.order[rows]
+    dice = Dice(lines.seed, f"{name} services", lines.row[rows])
+    day = orders.first_day[order] + dice.between("days", *life("days_to_service")[name])
+    at = moments(not_on_sunday(day), 600 + dice.below("at", 480))
+    if name == "onsite":
+        at = orders.at[order]
+    jobs = Jobs(
+        seed=lines.seed,
+        row=lines.row[rows] + (NAMES.index(name) << 44),
+        person=orders.person[order],
+        guest=orders.guest[order],
+        order=orders.number[order],
+        product=lines.product[rows],
+        kind=np.full(len(rows), NAMES.index(name)),
+        at=at,
+    )
+    # what has gone back needs no service any more
+    returned = orders.returned[order]
+    return jobs.only(np.isnat(returned) | (at < returned))
+
+
+def _happens(market: str, bought: Purchases, name: str) -> Yes:
+    """For which lines there is such a job."""
+    orders, lines = bought.orders, bought.lines
     dice = Dice(lines.seed, "line services", lines.row)
     came = ~np.isnat(orders.delivered[lines.order])
-    at_counter = orders.place[lines.order] == STORE
-    happens = {
-        "installation": came & has(market, "needs_installation")[lines.product],
-        "training": came
-        & has(market, "needs_training")[lines.product]
-        & orders.trained[lines.order],
-        "technical": came
-        & has(market, "serial")[lines.product]
-        & dice.happens("help", life("help_desk")),
-        "onsite": at_counter
-        & (lines.number == 1)
-        & dice.happens("advice", life("advice_in_store")),
-    }
-    days = {"installation": (1, 5), "training": (1, 2), "technical": (1, 60), "onsite": (0, 0)}
-    parts = []
-    for name, which in happens.items():
-        rows = np.flatnonzero(which)
-        order = lines.order[rows]
-        mine = Dice(lines.seed, f"{name} services", lines.row[rows])
-        start = np.where(name == "onsite", days_of(orders.at[order]), orders.first_day[order])
-        at = moments(
-            not_on_sunday(start + mine.between("days", *days[name])), 600 + mine.below("at", 480)
-        )
-        parts.append(
-            Jobs(
-                seed=lines.seed,
-                row=lines.row[rows] + (NAMES.index(name) << 44),
-                person=orders.person[order],
-                guest=orders.guest[order],
-                order=orders.number[order],
-                product=lines.product[rows],
-                kind=np.full(len(rows), NAMES.index(name)),
-                at=np.where(name == "onsite", orders.at[order], at),
-            )
-        )
-    return parts[0].and_then(parts[1]).and_then(parts[2]).and_then(parts[3])
+    if name == "installation":
+        return came & has(market, "needs_installation")[lines.product]
+    if name == "training":
+        return came & has(market, "needs_training")[lines.product] & orders.trained[lines.order]
+    if name == "technical":
+        asked = dice.happens("help", life("help_desk"))
+        return came & _is_technical(market)[lines.product] & asked
+    at_counter = (orders.place[lines.order] == STORE) & (lines.number == 1)
+    return at_counter & dice.happens("advice", life("advice_in_store"))
+
+
+@functools.cache
+def _is_technical(market: str) -> Yes:
+    """Which products have technology in them that a help desk can explain from afar."""
+    return np.array([bool(item.serial) and item.category in TECHNICAL for item in goods(market)])
 
 
 def _about_claims(lives: Lives) -> Jobs:
@@ -219,6 +234,15 @@ def offers(lives: Lives) -> Jobs:
     return _to_those_who_said_yes(lives, "offer", rounds, life("campaign_reaches"))
 
 
+def last_offer(customer: int) -> int:
+    """The row of the last campaign's offer to a customer."""
+    return int(_post_row(np.array([customer]), "offer", len(life("campaigns")) - 1)[0])
+
+
+def _post_row(customers: Whole, name: str, number: int) -> Whole:
+    return customers * 4096 + number % 4096 + (NAMES.index(name) << 54)
+
+
 def _to_those_who_said_yes(
     lives: Lives, name: str, rounds: list[tuple[int, Times]], share: float
 ) -> Jobs:
@@ -235,7 +259,7 @@ def _to_those_who_said_yes(
         parts.append(
             Jobs(
                 seed=people.seed,
-                row=people.number[rows] * 4096 + number % 4096 + (kind << 54),
+                row=_post_row(people.number[rows], name, number),
                 person=rows,
                 guest=np.zeros(len(rows), dtype=np.bool_),
                 order=none,

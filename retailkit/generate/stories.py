@@ -115,7 +115,7 @@ class Stories(Rows):
 def story(seed: int, delivered: Times, **facts: Any) -> Stories:
     """Stories whose matter came up on a day, each told to the shop some days later.
 
-    Nobody tells of goods before they are `delivered`.
+    Nobody tells of goods before they are `delivered`, or of a visit before it.
     """
     dice = Dice(seed, "stories", facts["row"])
     days = np.array([int(days) for days in life("days_before_saying")])

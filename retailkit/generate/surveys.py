@@ -113,10 +113,8 @@ def _after_handling(lives: Lives) -> Answers:
 
 def asked_for_feedback(lives: Lives) -> Yes:
     """Which cases' customers are asked how satisfied they were; guests cannot be reached."""
-    stories = lives.stories
-    guest = (stories.order >= 0) & lives.orders.guest[stories.order]
-    silent = planted(lives.marks, "nobody_asks_after", stories.row)
-    return ~guest & ~silent & before_today(lives.handling.when(StepType.CLOSED))
+    silent = planted(lives.marks, "nobody_asks_after", lives.stories.row)
+    return ~lives.by_guest & ~silent & before_today(lives.handling.when(StepType.CLOSED))
 
 
 def _near(dice: Dice, name: str, mark: Whole) -> Whole:

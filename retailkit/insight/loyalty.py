@@ -7,8 +7,9 @@ from datetime import date as Date  # noqa: N812  # `date` is the name of a colum
 import numpy as np
 import pandas as pd
 
-from retailkit.insight.measures import Measure, per_cent, share_interval
+from retailkit.insight.measures import Measure
 from retailkit.insight.purchases import Histories, histories
+from retailkit.shares import per_cent, share_interval
 from retailkit.text import Sentences
 from retailkit.words import count_of
 

@@ -8,8 +8,9 @@ from statistics import NormalDist
 
 import pandas as pd
 
-from retailkit.insight.measures import SURE, Measure, per_cent, share_interval
+from retailkit.insight.measures import Measure
 from retailkit.insight.reading import amounts_in, need_table
+from retailkit.shares import SURE, per_cent, share_interval
 from retailkit.text import Sentences
 from retailkit.words import count_of, listing
 

@@ -7,9 +7,9 @@ from datetime import date as Date  # noqa: N812  # `date` is the name of a colum
 
 import pandas as pd
 
-from retailkit.insight.measures import per_cent
 from retailkit.insight.purchases import Histories, histories
 from retailkit.records import need_columns
+from retailkit.shares import per_cent
 from retailkit.text import Sentences
 from retailkit.words import count_of, listing
 

@@ -41,7 +41,8 @@ def compose(
     `facts` are texts, days (`date`) and sums (numbers, with the fact `currency`), by
     the names that `facts_needed` lists. `market` tells which places outside the shop
     are named; `kind`, `remedy`, `reason`, `standing` and `outcome` are words of the
-    trade, such as "refund". `without` leaves out paragraphs by name.
+    trade, such as "refund". `without` leaves out paragraphs by name; what hangs on one,
+    like "deadlines.limits", goes with it.
     Raises ValueError that names the fact that is missing, or the word that is not known.
 
     >>> facts = {"name": "Ana", "shop": "The corner shop", "reference": "CL-1", "market": "ES",
@@ -53,7 +54,7 @@ def compose(
     <BLANKLINE>
     This is how your claim stands: we are looking into it.
     <BLANKLINE>
-    You will have our answer by 1 April 2026 at the latest.
+    The day set for our answer is no later than 1 April 2026.
     """
     template = _template(
         kind,
@@ -136,7 +137,7 @@ def shown_sum(amount: float, currency: str, language: str) -> str:
     return _sum(amount, currency, language)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=65_536)
 def _sum(amount: float, currency: str, language: str) -> str:
     from babel.numbers import format_currency
 
@@ -190,7 +191,7 @@ def _template(
     wanted = [
         _of_outcome(of_kind, name, outcome) if text == BY_OUTCOME else text
         for name, text in of_kind["paragraphs"].items()
-        if name not in without
+        if not without & {name, name.partition(".")[0]}
     ]
     return "\n\n".join(text for text in wanted if text and _sometimes(text) <= set(known))
 

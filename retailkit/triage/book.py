@@ -18,7 +18,9 @@ def claims_book(shop: Shop) -> pd.DataFrame:
     """The claims book with what the records say about the order behind each case.
 
     One row per claim in the order of the book; adds `bought_by`, `ordered_on`,
-    `promised_on`, `delivered_at`, `signed_by`, `returned_at`, `bought` and `essential`.
+    `promised_on`, `delivered_at`, `signed_by`, `returned_at`, `bought`, `essential`, `told`
+    (all the customer wrote), `wrote_at` (the last message) and `carded_on` (the day of
+    purchase on a warranty card of the customer for the product).
     Columns that somebody has added to the claims are left out.
     """
     template = table([], Claim)
@@ -29,7 +31,35 @@ def claims_book(shop: Shop) -> pd.DataFrame:
     book = book.merge(products, on="product_id", how="left")
     lines = pd.MultiIndex.from_frame(shop.order_lines[["order_id", "product_id"]])
     asked = pd.MultiIndex.from_frame(book[["order_id", "product_id"]])
-    return book.assign(bought=asked.isin(lines) | book["product_id"].isna())
+    book = book.merge(_written(shop), on="claim_id", how="left")
+    book = book.merge(_cards(shop), on=["customer_id", "product_id"], how="left")
+    return book.assign(
+        bought=asked.isin(lines) | book["product_id"].isna(),
+        told=_together(book["narrative"], book["written"]),
+    )
+
+
+def _written(shop: Shop) -> pd.DataFrame:
+    """What the customer wrote to us about each case after the form, and when last."""
+    told = shop.messages[(shop.messages["direction"] == "in") & shop.messages["claim_id"].notna()]
+    of_case = told.dropna(subset="text").groupby("claim_id")["text"]
+    texts = of_case.agg("\n".join).rename("written").astype("str")
+    last = told.groupby("claim_id")["at"].max().rename("wrote_at")
+    return last.to_frame().join(texts).reset_index()
+
+
+def _together(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Two texts one below the other; the one there is, where there is only one."""
+    return (first + "\n" + second).fillna(first).fillna(second)
+
+
+def _cards(shop: Shop) -> pd.DataFrame:
+    """The last warranty card of each customer for each product."""
+    cards = shop.warranty_cards.dropna(subset=["customer_id", "product_id"])
+    last = cards.drop_duplicates(["customer_id", "product_id"], keep="last")
+    return last[["customer_id", "product_id", "purchased_on"]].rename(
+        columns={"purchased_on": "carded_on"}
+    )
 
 
 def _orders(shop: Shop) -> pd.DataFrame:

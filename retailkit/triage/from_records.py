@@ -77,7 +77,7 @@ def heard(signal: Signal) -> Callable[[pd.DataFrame, Shop], pd.Series]:
     """A fact that the customer's own words tell."""
 
     def fact(book: pd.DataFrame, shop: Shop) -> pd.Series:
-        return book["narrative"].map(lambda text: tells(signal, text)).astype("boolean")
+        return book["told"].map(lambda text: tells(signal, text)).astype("boolean")
 
     return fact
 
@@ -96,10 +96,10 @@ def privacy_breach(book: pd.DataFrame, shop: Shop) -> pd.Series:
 
 
 def asks(book: pd.DataFrame, shop: Shop) -> pd.Series:
-    """Whether anything is asked for: on the form, or in passing in the text."""
+    """Whether anything is asked for: on the form, or in passing in what the customer wrote."""
     answers = [
-        asks_for_something(wants, narrative)
-        for wants, narrative in zip(book["wants"], book["narrative"], strict=True)
+        asks_for_something(wants, told)
+        for wants, told in zip(book["wants"], book["told"], strict=True)
     ]
     return pd.Series(answers, index=book.index, dtype="boolean")
 
@@ -133,10 +133,11 @@ def sale_found(book: pd.DataFrame, shop: Shop) -> pd.Series:
 
 
 def proof_offered(book: pd.DataFrame, shop: Shop) -> pd.Series:
-    """Something was shown, with the form or later; no, where we asked for it in vain."""
+    """Something was shown, with the form, later or as a warranty card; no, if asked in vain."""
     steps = shop.claim_steps
     came = steps.loc[steps["proof"].notna() & (steps["proof"] != Proof.NONE), "claim_id"]
     shown = names_one(book["proof"], Proof.NONE) | book["claim_id"].isin(came)
+    shown = shown.mask(book["carded_on"].notna(), True)
     in_vain = proof_request_unanswered(book, shop).fillna(False)
     return shown.mask(shown.isna() & in_vain, False)
 
@@ -145,6 +146,8 @@ def proof_request_unanswered(book: pd.DataFrame, shop: Shop) -> pd.Series:
     """We asked, the time to reply is over, and nothing came; not known while it still runs."""
     asked = history.step_at(book, shop, StepType.INFORMATION_ASKED)
     replied = history.step_at(book, shop, StepType.INFORMATION_RECEIVED)
+    # a letter that nobody entered as a step is a reply all the same
+    replied = pd.concat([replied, book["wrote_at"]], axis="columns").max(axis="columns")
     waited = pd.Timestamp(shop.today) - asked > pd.Timedelta(days=DAYS_TO_REPLY)
     open_request = asked.notna() & (replied.isna() | (replied < asked))
     return yes_where(open_request, ~open_request | waited)
@@ -180,10 +183,12 @@ def within(rule: str) -> Callable[[pd.DataFrame, Shop], pd.Series]:
         months = getattr(rules_of(shop.market), rule).value
         # where no delivery is on record, the day of the order is the best we know
         start = book["delivered_at"].dt.normalize().fillna(book["ordered_on"])
+        start = start.fillna(book["carded_on"])
         last = months_later(start.to_numpy().astype("datetime64[D]"), months)
         covered = yes_where(book["reason"].isin(FAULTS_OF_GOODS), book["reason"].notna())
         dated = start.notna() & book["event_on"].notna()
-        return covered & yes_where(book["event_on"] <= last, dated)
+        # where the law gives no time at all, not even the first day is inside it
+        return covered & yes_where((book["event_on"] <= last) & (months > 0), dated)
 
     return fact
 
@@ -193,6 +198,11 @@ def promise_broken(book: pd.DataFrame, shop: Shop) -> pd.Series:
     came = book["delivered_at"].dt.normalize().fillna(pd.Timestamp(shop.today))
     about_delivery = yes_where(book["reason"].isin(DELIVERY), book["reason"].notna())
     return about_delivery & yes_where(came > book["promised_on"], book["promised_on"].notna())
+
+
+def amount(book: pd.DataFrame, shop: Shop) -> pd.Series:
+    """The sum on the form. A sum below zero is a slip, so what was meant is not known."""
+    return book["amount"].where(book["amount"] >= 0)
 
 
 FACTS: dict[str, Callable[[pd.DataFrame, Shop], pd.Series]] = {
@@ -212,7 +222,7 @@ FACTS: dict[str, Callable[[pd.DataFrame, Shop], pd.Series]] = {
     "repeated": history.repeated,
     "earlier_late": history.earlier_late,
     "clock_breached": history.answered_late,
-    "amount": lambda book, shop: book["amount"],
+    "amount": amount,
     "vulnerable": lambda book, shop: names_one(book["vulnerable_because"], Vulnerability.NONE),
     "essential": lambda book, shop: book["essential"],
     "in_guarantee": within("guarantee_months"),

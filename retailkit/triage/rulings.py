@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from retailkit.shop import Shop
+
 Changes = dict[str, dict[str, list[str]]]
 """For each other ruling: how facts would have to be ("were yes"), and which facts."""
 
@@ -66,17 +68,19 @@ def triage(facts: pd.DataFrame | Evidence | pd.Series) -> pd.DataFrame | Ruling:
     import pandas as pd
 
     cases = facts_table(facts)
-    rulings = _first_that_applies(LEVEL_RULES, cases, "level").join(
-        _first_that_applies(DISPOSITION_RULES, cases, "disposition")
-    )
+    levels = _first_that_applies(LEVEL_RULES, cases, "level")
+    rulings = levels.assign(**_first_that_applies(DISPOSITION_RULES, cases, "disposition"))
     if isinstance(facts, pd.DataFrame):
         return rulings
     (case,) = records_in(cases, Evidence)
     return _ruling(rulings.iloc[0], case)
 
 
-def explain(facts: Evidence | pd.Series) -> Sentences:
+def explain(facts: Evidence | pd.Series, shop: Shop | None = None) -> Sentences:
     """Why a case is ruled as it is: by which rule, on which fact, and what would change it.
+
+    With the shop, a row of `evidence(shop)` also tells in which record each deciding fact
+    was seen.
 
     >>> explain(Evidence(sale_found=True, asks_for_something=True, amount=4))[0]
     'Level lower, by the rule otherwise_lower: nothing on record makes it more than an annoyance.'
@@ -90,11 +94,23 @@ def explain(facts: Evidence | pd.Series) -> Sentences:
         [
             f"Level {ruling.level}, by the rule {level.name}: {level.because}{_seen(level, case)}.",
             f"Disposition {ruling.disposition}, by the rule {disposition.name}: {why}.",
+            *_where(
+                facts, shop, (*deciding_facts(level, case), *deciding_facts(disposition, case))
+            ),
             *(_sentence(rule.because) for rule in _burden(case)),
             *_what_is_missing(case, ruling, changes),
             *(f"It would be {word} {_in_words(ways)}." for word, ways in changes.items()),
         ]
     )
+
+
+def _where(facts: Evidence | pd.Series, shop: Shop | None, seen: tuple[str, ...]) -> list[str]:
+    """In which records the deciding facts were seen, where the shop and the case are known."""
+    from retailkit.triage.sources import sources
+
+    if shop is None or isinstance(facts, Evidence):
+        return []
+    return sources(shop, str(facts.name), tuple(dict.fromkeys(seen)))
 
 
 def desk_rules() -> pd.DataFrame:
@@ -116,13 +132,17 @@ def desk_rules() -> pd.DataFrame:
 
 def _first_that_applies(rules: Sequence[Rule], facts: pd.DataFrame, kind: str) -> pd.DataFrame:
     import numpy as np
-    import pandas as pd
+    import pyarrow as pa
 
-    applies = np.array([rule.test(facts).fillna(False).to_numpy(bool) for rule in rules])
-    first = applies.argmax(axis=0)  # the last rule applies to every case, so there is one
-    words = np.array([rule.follows.value for rule in rules])[first]
-    names = np.array([rule.name for rule in rules])[first]
-    return pd.DataFrame({kind: words, f"{kind}_rule": names}, index=facts.index, dtype="str")
+    from retailkit.columns import frame_of, words_at
+
+    first = np.zeros(len(facts), dtype="int8")
+    # from the last rule, which applies to every case, up: what is written last holds
+    for number, rule in reversed(list(enumerate(rules))):
+        first[rule.test(facts).to_numpy(bool, na_value=False)] = number
+    words = words_at([rule.follows.value for rule in rules], first)
+    names = words_at([rule.name for rule in rules], first)
+    return frame_of(pa.table({kind: words, f"{kind}_rule": names})).set_axis(facts.index)
 
 
 def _ruling(row: pd.Series, case: Evidence) -> Ruling:

@@ -1,0 +1,118 @@
+"""What a step must not do, whatever the state of the case: each a rule with its number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from retailkit.claims import CaseStatus, Function, Kind, Outcome, Remedy, StepType
+from retailkit.markets import Rung, rules_of
+from retailkit.text import spoken
+from retailkit.words import listing
+
+if TYPE_CHECKING:
+    from retailkit.desk.case import Case
+
+AGAINST = (Outcome.REFUSED, Outcome.UNFOUNDED)
+"""Outcomes that tell the customer no."""
+
+HANDS = {
+    Remedy.REPAIR: (Function.TECHNICIAN,),
+    Remedy.TECHNICAL_HELP: (Function.TECHNICIAN, Function.TRAINER),
+}
+"""Who carries out what needs a trained hand."""
+
+
+def in_order(case: Case, moment: datetime) -> None:
+    """Refuse a moment before the last step."""
+    last = max((step.at for step in case.steps if step.at), default=None)
+    if last and moment < last:
+        raise ValueError(
+            f"{moment} lies before the last step, of {last} (rule 5: the steps of a case "
+            "follow in their order). Give a moment that is not earlier."
+        )
+
+
+def impartial(case: Case, by: str, *, again: bool = False) -> None:
+    """Refuse whom the case is about, and on review whoever decided before."""
+    if by and by == case.claim.about_staff:
+        raise ValueError(
+            f"{by} cannot decide: the case is about {by} (rule 7). Let a colleague decide."
+        )
+    reviewed = again or any(step.step == StepType.REVIEW_ASKED for step in case.steps)
+    if reviewed and by in case.deciders():
+        raise ValueError(
+            f"{by} has decided in this case before (rule 7: a review is done by somebody "
+            "who was not involved). Let a colleague decide."
+        )
+
+
+def founded(case: Case, outcome: Outcome, reasons: str, record: str | None) -> None:
+    """Refuse a decision without what it must rest on."""
+    if not (reasons or "").strip():
+        raise ValueError(
+            "A decision needs its reasons (rule 8). Say on what it rests, or what is lacking."
+        )
+    if outcome == Outcome.THANKED and case.kind == Kind.CLAIM:
+        raise ValueError(
+            "Something is asked for, so thanks alone are no answer (rule 10). "
+            "Choose accepted, partly, refused or settled."
+        )
+    if outcome == Outcome.UNFOUNDED and not (record or asked_in_vain(case)):
+        raise ValueError(
+            "No record of ours is named that says the opposite, and no request for proof went "
+            "unanswered (rule 9), so the case is not unfounded. Ask the customer first, or name "
+            "the record."
+        )
+    looked = any(step.step == StepType.INVESTIGATED for step in case.steps)
+    if outcome in AGAINST and case.presumed and not (record or looked):
+        raise ValueError(
+            "So soon after the sale a fault is presumed to be from the start, so the shop has to "
+            "show the opposite (rule 14). Let the technician look at it first, or accept."
+        )
+
+
+def asked_in_vain(case: Case) -> bool:
+    """Whether the customer was asked for something and has not replied."""
+    asked = [step.step for step in case.steps if step.step in ASKING]
+    return case.status == CaseStatus.AWAITING_INFORMATION or asked[-1:] == [ASKING[0]]
+
+
+ASKING = (StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED)
+
+
+def within_paid(case: Case, remedy: Remedy | None, amount: float | None) -> None:
+    """Refuse to give back more than was paid, or less than nothing."""
+    if amount is not None and amount < 0:
+        raise ValueError(f"amount: {amount} is below zero. Write the sum that is given.")
+    if amount is None or case.paid is None or remedy == Remedy.COMPENSATION:
+        return
+    if amount > case.paid:
+        raise ValueError(
+            f"{amount:.2f} is more than the {case.paid:.2f} that were paid (rule 13). "
+            "Give back at most that, or call the remedy a compensation."
+        )
+
+
+def right_hands(remedy: Remedy, function: Function) -> None:
+    """Refuse a repair by anybody but the technician, and training by anybody untrained."""
+    hands = HANDS.get(remedy)
+    if hands and function not in hands:
+        raise ValueError(
+            f"'{spoken(remedy)}' is not for {spoken(function)} (rule 21: a repair is done by the "
+            f"technician, training given by the trainer). Choose function {listing(hands, 'or')}."
+        )
+
+
+def place(case: Case, to: str | None) -> Rung:
+    """The place outside the shop that is meant: the one named, or the next on the ladder."""
+    ladder = rules_of(case.market).ladder
+    if to is None:
+        above = ladder.index(case.rung) + 1 if case.rung else 0
+        return ladder[min(above, len(ladder) - 1)]
+    found = [rung for rung in ladder if to in (rung.value, *rung.known_by)]
+    if not found:
+        places = listing([repr(rung.value) for rung in ladder], "or")
+        where = rules_of(case.market).name
+        raise ValueError(f"{to!r} is no place to turn to in {where}. Choose {places}.")
+    return found[0]

@@ -1,0 +1,126 @@
+"""The work of a desk on one day: every case ruled on, and what must be answered first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from retailkit.claims import CaseStatus
+from retailkit.desk.states import OVER
+from retailkit.keep import write_file
+from retailkit.markets import answer_by
+from retailkit.text import day, spoken
+from retailkit.triage import Level, explain, triage
+from retailkit.triage.from_records import evidence
+from retailkit.words import count_of
+
+if TYPE_CHECKING:
+    from retailkit.shop import Shop
+
+ANSWERED = (*OVER, CaseStatus.COMMUNICATED)
+"""Where the customer has had an answer, or wants none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """The rulings on a shop's whole claims book, and the cases still to be answered.
+
+    `rulings` and `waiting` have one row per case, index `claim_id`; `waiting` stands in the
+    order in which the desk answers.
+    """
+
+    shop: Shop
+    facts: pd.DataFrame
+    rulings: pd.DataFrame
+    waiting: pd.DataFrame
+
+    def counts(self) -> str:
+        """How many cases there are of each level and disposition."""
+        return pd.crosstab(self.rulings["level"], self.rulings["disposition"]).to_string()
+
+    def most_urgent(self, cases: int = 10) -> list[str]:
+        """The cases to answer first, a few lines each: the deadline, and why so urgent."""
+        lines = []
+        for number, claim_id in enumerate(self.waiting.index[:cases], 1):
+            row = self.waiting.loc[claim_id]
+            claim = self.shop.claim(claim_id)
+            due = "nobody wrote down when it came in"
+            if claim.received_at:
+                first = answer_by(claim.received_at, self.shop.market, self.shop.procedure)
+                late = ", which has gone by" if first.date < self.shop.today else ""
+                due = f"due {day(first.date)}{late}, by {first.basis}. {first.source}"
+            reasons = explain(self.facts.loc[[claim_id]].iloc[0], self.shop)
+            said = [f"{spoken(claim.reason)}, {spoken(claim.status)}; {due}"]
+            said += [line for line in reasons if line.startswith(("Level", "Disposition", "Seen"))]
+            lines += [f"{number}. {claim_id} ({row.level})", *(f"   {line}" for line in said)]
+        return lines
+
+    def report(self) -> str:
+        """The day's work as a page of text."""
+        waiting = count_of(len(self.waiting), "case")
+        return "\n".join(
+            [
+                f"# {self.shop!r}",
+                "",
+                "Not legal advice.",
+                "",
+                "```",
+                self.counts(),
+                "```",
+                "",
+                f"{waiting} still to be answered. The most urgent first:",
+                "",
+                *self.most_urgent(),
+                "",
+            ]
+        )
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write `rulings.csv` and `report.md` into a folder, and return where they are.
+
+        Raises OSError where that cannot be done.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        told = self.rulings.join(
+            self.shop.claims.drop_duplicates("claim_id").set_index("claim_id")[
+                ["answer_by", "status"]
+            ]
+        )
+        written = {"rulings.csv": told.to_csv(), "report.md": self.report()}
+        for name, text in written.items():
+            write_file(folder / name, text)
+        return [folder / name for name in written]
+
+
+def worklist(shop: Shop) -> Worklist:
+    """Every case of a shop ruled on from its records, and those to be answered in their order.
+
+    Within a level the earlier answer date comes first, then whoever needs special care,
+    then the larger amount, then the older case.
+
+    >>> from retailkit.generate import make_shop
+    >>> worklist(make_shop(seed=7, customers=60)).rulings.columns.to_list()
+    ['level', 'level_rule', 'disposition', 'disposition_rule']
+    """
+    facts = evidence(shop)
+    rulings = triage(facts)
+    book = shop.claims.drop_duplicates("claim_id").set_index("claim_id")
+    book = book[["answer_by", "received_at", "status"]]
+    waiting = rulings[~rulings.index.duplicated()].join(book)
+    waiting = waiting[~waiting["status"].isin(ANSWERED)]
+    known = facts[~facts.index.duplicated()].loc[waiting.index]
+    waiting = waiting.assign(
+        turn=waiting["level"].map({level: place for place, level in enumerate(Level)}),
+        at_ease=~known["vulnerable"].fillna(False),
+        less=-known["amount"].fillna(0),
+    )
+    order = waiting.sort_values(["turn", "answer_by", "at_ease", "less", "received_at"])
+    return Worklist(
+        shop=shop,
+        facts=facts,
+        rulings=rulings,
+        waiting=order.drop(columns=["turn", "at_ease", "less"]),
+    )

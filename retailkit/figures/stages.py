@@ -1,0 +1,73 @@
+"""The three stages: how many customers pass each of them, month by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart
+from retailkit.stages import Stage, customers_by_stage, customers_of
+from retailkit.text import spoken
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from retailkit.shop import Shop
+
+LINES: dict[Stage, dict[str, Any]] = {
+    Stage.ORDERING: {"color": CUSTOMERS_BLUE, "linestyle": "-", "linewidth": 2.2},
+    Stage.CLAIMS: {"color": NEEDS_WORK, "linestyle": "-", "linewidth": 2.2, "marker": "."},
+    Stage.AFTER_SALES: {"color": INK, "linestyle": (0, (4, 1.5)), "linewidth": 1.4},
+}
+"""Each stage with a stroke of its own, so that a grey printer tells them apart."""
+
+
+def stages(shop: Shop) -> Chart:
+    """Customers in each stage by month: who ordered, who raised a case, who had a service.
+
+    Raises ValueError where no customer has ordered.
+
+    >>> from retailkit.generate import make_shop
+    >>> stages(make_shop(seed=7)).words[:15]
+    'Line chart. Of '
+    """
+    months = customers_by_stage(shop)
+    if not customers_of(shop)[Stage.ORDERING]:
+        raise ValueError("No customer has ordered yet, so there are no stages to show.")
+    title = _finding(shop)
+
+    def draw(axes: Axes) -> str:
+        places = range(len(months))
+        for stage, style in LINES.items():
+            axes.plot(places, months[str(stage)], label=spoken(stage), **style)
+        names = [f"{month:%b %Y}" for month in months.index]
+        step = max(1, len(names) // 6)
+        axes.set_xticks(places[::step], names[::step])
+        axes.set_title(title)
+        axes.set_ylabel("customers a month")
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.grid(axis="y")
+        axes.legend(frameon=False, loc="upper left", ncols=3)
+        axes.margins(y=0.2)
+        return f"Line chart. {title}. {_said(months)}"
+
+    return chart(draw)
+
+
+def _finding(shop: Shop) -> str:
+    """How many of those who ordered came into the other two stages as well."""
+    who = customers_of(shop)
+    ordered = who[Stage.ORDERING]
+    claimed, served = (len(ordered & who[stage]) for stage in (Stage.CLAIMS, Stage.AFTER_SALES))
+    return f"Of {len(ordered):,} who ordered, {claimed:,} raised a case, {served:,} had a service"
+
+
+def _said(months: pd.DataFrame) -> str:
+    said = [
+        f"{month:%b %Y} " + ", ".join(f"{spoken(stage)} {row[str(stage)]}" for stage in Stage)
+        for month, row in months.iterrows()
+    ]
+    return f"Customers a month: {'; '.join(said)}."

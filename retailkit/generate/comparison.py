@@ -1,0 +1,197 @@
+"""A shop beside its twin: the same people and first orders, with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retailkit.claims import Outcome, StepType
+from retailkit.generate.faults import checked_faults
+from retailkit.generate.plan import plan_behind
+from retailkit.principles import audit
+from retailkit.principles.book import CaseBook
+from retailkit.procedure import Procedure
+from retailkit.text import spoken
+from retailkit.words import count_of
+
+if TYPE_CHECKING:
+    from retailkit.shop import Shop
+
+COME_BACK_WITHIN = np.timedelta64(90, "D")
+"""Who orders within so many days after the answer has come back."""
+
+ENDED = ["outcome", "remedy", "amount"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Comparison:
+    """A shop and its twin: what the change causes.
+
+    `principles` has nine rows, index `letter`: `principle`, and `verdict` and `value` of each
+    shop. `effects` has one row per measure: `before`, `after`, `change`, and `n_before` and
+    `n_after`, the counts behind them. `cases` has one row per case that ended differently.
+    """
+
+    shop: Shop
+    twin: Shop
+    principles: pd.DataFrame
+    effects: pd.DataFrame
+    cases: pd.DataFrame
+
+    def __repr__(self) -> str:
+        other = self.principles[
+            self.principles["verdict_before"] != self.principles["verdict_after"]
+        ]
+        lines = [
+            f"{letter} {row['principle']}: {spoken(row['verdict_before'])} before, "
+            f"{spoken(row['verdict_after'])} after."
+            for letter, row in other.iterrows()
+        ] or ["No principle is judged differently."]
+        changed = self.effects[self.effects["change"].abs() > 0]
+        lines += [
+            f"{name}: {row['before']:,.2f} before, {row['after']:,.2f} after."
+            for name, row in changed.iterrows()
+        ]
+        return "\n".join([*lines, f"{count_of(len(self.cases), 'case')} ended differently."])
+
+
+def compare(
+    shop: Shop,
+    procedure: Procedure | None = None,
+    faults: Mapping[str, float] | None = None,
+) -> Comparison:
+    """What another procedure, or other faults, would have caused in this shop.
+
+    The twin has the same people, who buy and are let down alike; all that differs follows
+    from the change. Satisfaction is seen as shops see it, in the surveys that came back.
+    Raises ValueError where nothing is changed, or it is not known how the shop was made.
+
+    >>> from retailkit.generate import make_shop
+    >>> shop = make_shop(seed=7, customers=800, faults={})
+    >>> compare(shop, procedure=Procedure(fee=3)).principles.loc["E", "verdict_after"]
+    'broken'
+    """
+    if procedure is None and faults is None:
+        raise ValueError(
+            "Nothing is changed. Give another procedure, like rk.Procedure(answer_within_days=5), "
+            'or other faults, like {"fee_charged": 0.1}.'
+        )
+    plan = plan_behind(shop)
+    if procedure is not None:
+        if not isinstance(procedure, Procedure):
+            raise ValueError(
+                f"procedure: {procedure!r} is not a procedure. "
+                "Write it like rk.Procedure(answer_within_days=5)."
+            )
+        plan = replace(plan, procedure=procedure)
+    if faults is not None:
+        plan = replace(plan, faults=MappingProxyType(checked_faults(faults)))
+    twin = plan.shop()
+    return Comparison(
+        shop=shop,
+        twin=twin,
+        principles=_principles(shop, twin),
+        effects=_effects(shop, twin),
+        cases=_ended_differently(shop, twin),
+    )
+
+
+def _principles(shop: Shop, twin: Shop) -> pd.DataFrame:
+    columns = ["verdict", "value", "low", "high", "n"]
+    before, after = audit(shop), audit(twin)
+    both = before[columns].add_suffix("_before").join(after[columns].add_suffix("_after"))
+    both.insert(0, "principle", before["principle"])
+    return both
+
+
+def _effects(shop: Shop, twin: Shop) -> pd.DataFrame:
+    before, after = measured(shop), measured(twin)
+    table = before.add_suffix("_before").join(after.add_suffix("_after"))
+    table = table.rename(columns={"value_before": "before", "value_after": "after"})
+    table["change"] = table["after"] - table["before"]
+    return table[["before", "after", "change", "n_before", "n_after"]]
+
+
+def measured(shop: Shop) -> pd.DataFrame:
+    """What a procedure is worth in numbers: one row per measure, `value` and `n`.
+
+    Medians of waiting count cases that still wait as waiting (Kaplan and Meier); money is in
+    the market's currency.
+
+    >>> from retailkit.generate import make_shop
+    >>> measured(make_shop(seed=7, customers=300)).loc["fees paid by customers", "value"]
+    np.float64(0.0)
+    """
+    book = CaseBook(shop)
+    surveys = shop.surveys
+    marks = surveys.loc[surveys["about"] == "handling", "overall"].dropna()
+    steps = shop.claim_steps
+    fees, paid = steps["fee"].dropna(), book.of_step("amount", StepType.DECIDED).dropna()
+    back = _came_back(book)
+    rows = {
+        "satisfaction with handling (1 to 5)": (marks.mean(), len(marks)),
+        "hours to acknowledgement (median)": _median(book, StepType.ACKNOWLEDGED, "h"),
+        "days to answer (median)": _median(book, StepType.COMMUNICATED, "D"),
+        "fees paid by customers": (fees.sum(), len(fees)),
+        "money paid to customers": (paid.sum(), len(paid)),
+        "share who order again within 90 days": (back.mean(), len(back)),
+        "orders": (len(shop.orders), len(shop.orders)),
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "n"])
+    return table.rename_axis("measure").astype({"value": float})
+
+
+def _median(book: CaseBook, step: StepType, unit: str) -> tuple[float, int]:
+    """The time by which half of the cases have got this far, of those not taken back before."""
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    at = book.when(step, first=True)
+    gone = ~np.isnat(book.when(StepType.WITHDRAWN)) & np.isnat(at)
+    # a case taken back waits no longer from that day on, and neither does one of today
+    end = np.where(gone, book.when(StepType.WITHDRAWN), book.today)
+    end = np.where(np.isnat(at), end, at)
+    waited = (end - book.received) / np.timedelta64(1, unit)  # type: ignore[call-overload]
+    known = ~np.isnan(waited) & (waited >= 0)
+    if not (known & ~np.isnat(at)).any():
+        return float("nan"), 0
+    curve = SurvfuncRight(waited[known], ~np.isnat(at)[known])
+    return float(curve.quantile(0.5)), int(known.sum())
+
+
+def _came_back(book: CaseBook) -> pd.Series:
+    """By case whose answer is long enough ago: whether the customer has ordered since."""
+    told = pd.Series(book.when(StepType.COMMUNICATED), index=book.cases, name="told")
+    seen = told[told + pd.Timedelta(COME_BACK_WITHIN) < pd.Timestamp(book.today)]
+    who = book.claims["customer_id"].reindex(seen.index).dropna()
+    pairs = pd.DataFrame({"customer_id": who, "told": seen.reindex(who.index)})
+    orders = book.shop.orders[["customer_id", "ordered_at"]].dropna()
+    both = pairs.reset_index().merge(orders, on="customer_id")
+    since = both["ordered_at"] - both["told"]
+    again = both.loc[
+        (since > pd.Timedelta(0)) & (since <= pd.Timedelta(COME_BACK_WITHIN)), "claim_id"
+    ]
+    return pd.Series(who.index.isin(again), index=who.index)
+
+
+def _ended_differently(shop: Shop, twin: Shop) -> pd.DataFrame:
+    """One row per case of either shop that ended differently, index `claim_id`."""
+    before, after = _ends(shop), _ends(twin)
+    both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
+    other = np.zeros(len(both), dtype=bool)
+    for name in ENDED:
+        one, two = both[f"{name}_before"], both[f"{name}_after"]
+        same = (one == two).fillna(False) | (one.isna() & two.isna())
+        other |= ~same.to_numpy(bool)
+    return both[other]
+
+
+def _ends(shop: Shop) -> pd.DataFrame:
+    book = CaseBook(shop)
+    ends = pd.DataFrame({name: book.of_step(name, StepType.DECIDED) for name in ENDED})
+    taken_back = ends["outcome"].isna() & (book.row_of(StepType.WITHDRAWN) >= 0)
+    return ends.assign(outcome=ends["outcome"].mask(taken_back, Outcome.WITHDRAWN.value))

@@ -1,0 +1,148 @@
+"""Letters and forms on paper: A4, in the letters of each language, a form with all its copies."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from importlib import resources
+from pathlib import Path
+
+from fpdf import FPDF
+
+from retailkit.letters.compose import paragraphs, words
+from retailkit.letters.page import Letter
+from retailkit.markets import rules_of
+
+FONT = "NotoSansDesk"
+"""One font for both scripts, so that a line may hold both."""
+
+DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+INK, QUIET, LINE = (31, 42, 51), (91, 103, 112), (138, 147, 154)
+MARGIN = 20
+BELOW_THE_BOXES = ("options", "cost")
+"""Paragraphs of the form that are told, not filled in."""
+
+ROOM = {"narrative": 42, "action_taken": 16, "acknowledgement": 12}
+"""How many millimetres an entry gets at least, to be written in by hand."""
+
+
+def printed(letter: Letter) -> bytes:
+    """The letter as a PDF; the same letter gives the same bytes."""
+    pdf = _paper(letter)
+    if letter.kind == "claim_form":
+        _form(pdf, letter)
+    else:
+        _page(pdf, letter)
+    return bytes(pdf.output())
+
+
+class Paper(FPDF):
+    """An A4 sheet with a quiet line at its foot."""
+
+    foot = ""
+
+    def pen(self, text: str, *, size: float, style: str = "") -> None:
+        """Take up the pen for this text.
+
+        Devanagari puts vowels before and under their consonants; harfbuzz knows where,
+        once it is told that a text holds any.
+        """
+        self.set_font(FONT, style, size)
+        self.set_text_color(*INK)
+        self.set_text_shaping(True, script="deva" if DEVANAGARI.search(text) else None)
+
+    def printable(self, text: str) -> str:
+        """The text with a mark for each letter that the font does not have."""
+        known = getattr(self.current_font, "cmap", {})
+        return "".join(sign if sign == "\n" or ord(sign) in known else "�" for sign in text)
+
+    def footer(self) -> None:
+        self.set_y(-15)
+        self.pen(self.foot, size=8)
+        self.set_text_color(*QUIET)
+        self.cell(0, 5, self.foot, align="C")
+
+
+def paper(title: str, language: str, on: date, foot: str) -> Paper:
+    """An empty sheet in the desk's font, with its title and what stands at its foot."""
+    pdf = Paper(format="A4")
+    pdf.set_creation_date(datetime.combine(on, time(12), tzinfo=UTC))
+    pdf.set_title(title)
+    pdf.set_lang(language)
+    pdf.set_margins(MARGIN, MARGIN)
+    pdf.set_auto_page_break(auto=True, margin=22)
+    folder = resources.files("retailkit") / "fonts"
+    for style, weight in (("", "Regular"), ("B", "Bold")):
+        with resources.as_file(folder / f"{FONT}-{weight}.ttf") as path:
+            pdf.add_font(FONT, style, Path(path))
+    pdf.foot = foot
+    return pdf
+
+
+def _paper(letter: Letter) -> Paper:
+    return paper(letter.subject, letter.language, letter.on, " ".join(letter.notes))
+
+
+def write(pdf: Paper, text: str, *, size: int = 11, style: str = "", height: float = 6) -> None:
+    """Write a text across the sheet, and go on below it."""
+    pdf.pen(text, size=size, style=style)
+    pdf.multi_cell(0, height, pdf.printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+
+
+def _page(pdf: Paper, letter: Letter) -> None:
+    pdf.add_page()
+    write(pdf, letter.subject, size=15, style="B", height=8)
+    pdf.ln(4)
+    for paragraph in letter.text.split("\n\n"):
+        write(pdf, paragraph)
+        pdf.ln(3)
+
+
+def _form(pdf: Paper, letter: Letter) -> None:
+    """The form, once for everybody who gets a copy."""
+    rules, said = rules_of(letter.market), words(letter.language)
+    for number, whose in enumerate(rules.form_for.value, 1):
+        pdf.add_page()
+        total = rules.form_copies.value
+        copy = said["copy"].format(number=number, total=total, whose=said["copy_for"][whose])
+        write(pdf, letter.subject, size=15, style="B", height=8)
+        write(pdf, copy, size=9)
+        pdf.ln(2)
+        names = paragraphs("claim_form", letter.language)
+        for name, text in zip(names, letter.text.split("\n\n"), strict=True):
+            if name in BELOW_THE_BOXES:
+                write(pdf, text, size=9, height=5)
+            else:
+                _entry(pdf, name, text, said["blank"])
+        _signatures(pdf, [said["signed_customer"], said["signed_shop"]])
+
+
+def _entry(pdf: Paper, name: str, text: str, blank: str) -> None:
+    """One entry: its label, and below it what was written, or room to write."""
+    label, _, value = text.partition(": ")
+    write(pdf, label, size=9, style="B", height=5)
+    pdf.set_draw_color(*LINE)
+    top = pdf.get_y()
+    written = "" if value == blank else value.replace(blank, "")
+    pdf.pen(written, size=10)
+    pdf.multi_cell(
+        0, 6, pdf.printable(written) or " ", border=0, align="L", new_x="LMARGIN", new_y="NEXT"
+    )
+    # where nothing is written yet, there is room for a pen
+    room = 0 if written.strip() else ROOM.get(name, 7)
+    bottom = max(pdf.get_y(), top + room)
+    if bottom > top:  # else it went over to the next page, where no box can be drawn around it
+        pdf.rect(MARGIN, top, pdf.epw, bottom - top)
+        pdf.set_y(bottom)
+    pdf.ln(1.5)
+
+
+def _signatures(pdf: Paper, labels: list[str]) -> None:
+    pdf.ln(14)
+    width = pdf.epw / 2 - 6
+    for label, left in zip(labels, (MARGIN, MARGIN + width + 12), strict=True):
+        pdf.line(left, pdf.get_y(), left + width, pdf.get_y())
+        pdf.set_xy(left, pdf.get_y() + 1)
+        pdf.pen(label, size=9)
+        pdf.cell(width, 5, label)
+        pdf.set_y(pdf.get_y() - 1)

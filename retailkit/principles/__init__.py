@@ -1,0 +1,38 @@
+"""The nine principles of handling complaints, and an audit of a shop against them.
+
+What the audit reads is what any real shop has: its claims book, steps, letters, enquiries,
+surveys and orders, what it publishes, and a mystery shopper's sheets.
+"""
+
+from retailkit.principles.alike import outcome_gaps
+from retailkit.principles.audit import audit, cases_showing, indicators, over_time, overall
+from retailkit.principles.improvement import CorrectiveAction, Recurrence, causes, recurrence
+from retailkit.principles.principle import (
+    PRINCIPLES,
+    Indicator,
+    Principle,
+    Source,
+    Verdict,
+    principle,
+)
+from retailkit.principles.visits import Visit
+
+__all__ = [
+    "PRINCIPLES",
+    "CorrectiveAction",
+    "Indicator",
+    "Principle",
+    "Recurrence",
+    "Source",
+    "Verdict",
+    "Visit",
+    "audit",
+    "cases_showing",
+    "causes",
+    "indicators",
+    "outcome_gaps",
+    "over_time",
+    "overall",
+    "principle",
+    "recurrence",
+]
