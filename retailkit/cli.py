@@ -199,6 +199,8 @@ def faults_in(words: list[str]) -> dict[str, float]:
         name, sign, share = word.partition("=")
         if not sign:
             raise ValueError(f"fault: {word!r} has no share. Write it like {name or 'name'}=0.1.")
+        if name in faults:
+            raise ValueError(f"fault: {name!r} is named twice. Give it one share.")
         faults[need_word(name, FAULTS, "fault")] = share_in(name, share)
     return faults
 
@@ -263,7 +265,8 @@ def triage(
 
     work = worklist(rk.read_dataset(folder))
     typer.echo(work.counts())
-    typer.echo(f"\nStill to be answered: {len(work.waiting)}. The most urgent first:")
+    first = " The most urgent first:" if len(work.waiting) else ""
+    typer.echo(f"\nStill to be answered: {len(work.waiting)}.{first}")
     for line in work.most_urgent():
         typer.echo(line)
     # a data set holds its own files alone, so what was made of it lies beside it

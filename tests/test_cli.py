@@ -187,3 +187,10 @@ def test_a_folder_without_a_data_set_is_one_sentence(tmp_path):
     said = retailkit("triage", tmp_path)
     assert (said.returncode, said.stderr.count("\n")) == (1, 1)
     assert "holds no data set of this kit" in said.stderr
+
+
+def test_a_fault_named_twice_is_one_sentence(tmp_path):
+    twice = ["--fault", "late_answer=0.1", "--fault", "late_answer=0.9"]
+    said = retailkit("generate", tmp_path / "shop", *twice)
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "named twice" in said.stderr

@@ -193,3 +193,16 @@ def test_the_shops_clock_stands_still_while_the_customer_is_asked():
     assert shop_clock([*steps, step("communicated", 11)], noon) == timedelta(days=2)
     assert shop_clock(steps[:2], noon) == timedelta(days=1)
     assert shop_clock([], noon) == timedelta()
+
+
+def test_handing_over_does_not_start_the_shops_clock_while_the_customer_is_asked():
+    def step(name, day):
+        return ClaimStep(step=name, at=datetime(2026, 3, day, 9))  # noqa: DTZ001 - shop time
+
+    steps = [step("received", 2), step("information_asked", 3), step("handed_over", 4)]
+    assert shop_clock(steps, datetime.fromisoformat("2026-03-12T09:00")) == timedelta(days=1)
+
+
+def test_a_year_at_the_end_of_all_calendars_is_told():
+    with pytest.raises(ValueError, match="too far away"):
+        answer_by("9999-12-31")

@@ -1,5 +1,6 @@
 """The desk: a case goes its way step by step, and what may not happen is told in a sentence."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from small_shop import claim, delivered, small_shop, step
 
 from retailkit.claims import Claim
-from retailkit.desk import case_of, may_follow, open_case
+from retailkit.desk import case_of, may_follow, open_case, worklist
 from retailkit.procedure import Procedure
 
 START = datetime.fromisoformat("2026-04-01T09:00")
@@ -315,3 +316,34 @@ def test_a_case_is_taken_up_from_the_tables():
     case = case_of(shop, "CL-1")
     assert (case.status, case.paid, case.owner) == ("acknowledged", 25, "S-1")
     assert case.assess(at="2026-04-01T10:00", by="S-1").steps[-1].step_id == "CS-1-3"
+
+
+def test_no_more_is_given_back_in_two_parts_than_was_paid():
+    case = replace(go(opened(), "acknowledge", "assess"), paid=50.0)
+    half = {"at": START + timedelta(hours=9), "by": "S-1", "remedy": "refund"}
+    once = case.act(**half, amount=30)
+    with pytest.raises(ValueError, match=r"30\.00 given back before .*\(rule 13\)"):
+        once.act(**half, amount=30)
+    assert once.act(**half, amount=20).steps[-1].amount == 20
+
+
+def test_a_sum_in_words_is_told():
+    case = go(opened(), "acknowledge", "assess")
+    with pytest.raises(ValueError, match="amount"):
+        case.act(at=START + timedelta(hours=9), by="S-1", remedy="refund", amount="ten")
+
+
+def test_rulings_are_not_written_over_what_is_somebodys_own(tmp_path):
+    work = worklist(small_shop(claim()))
+    (tmp_path / "report.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(ValueError, match="is left alone"):
+        work.write(tmp_path)
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_rulings_replace_earlier_ones_and_stay_out_of_the_data_set(tmp_path):
+    work = worklist(small_shop(claim()))
+    assert work.write(tmp_path / "rulings") == work.write(tmp_path / "rulings")
+    (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ValueError, match="inside a data set"):
+        work.write(tmp_path / "more")

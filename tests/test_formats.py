@@ -221,3 +221,9 @@ def test_a_line_of_json_is_one_row(shop, tmp_path):
     first = json.loads(lines[0])
     assert len(lines) == len(shop.products)
     assert first["price"] == shop.products["price"].iloc[0]
+
+
+def test_a_part_of_a_cent_is_not_dropped_in_silence(shop, tmp_path):
+    claims = shop.claims.assign(amount=12.345)
+    with pytest.raises(ValueError, match=r"holds 12\.345, and money is written with two"):
+        rk.write_dataset(replace(shop, tables={**shop.tables, "claims": claims}), tmp_path / "shop")

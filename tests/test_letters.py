@@ -273,3 +273,13 @@ def test_a_letter_is_kept_as_a_file(tmp_path):
 def test_the_fonts_come_with_their_licence():
     licence = (resources.files("retailkit") / "fonts" / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+
+
+def test_an_entry_with_empty_lines_is_still_one_entry_of_the_form():
+    form = letter(None, "claim_form", decided_shop(), customer="Ana Ruiz\n\nCalle Mayor 1")
+    assert "Ana Ruiz\nCalle Mayor 1" in form.text
+    assert printed(form).startswith(b"%PDF")
+
+
+def test_the_form_names_the_product_without_calling_it_ours():
+    assert "our product" not in letter("CL-1", "claim_form", decided_shop()).text

@@ -176,7 +176,7 @@ def test_a_shop_of_people_without_contacts_discloses_nothing():
             [],
         ),
         (
-            "Your courtesy is noted. Case 12, because. Eva is in charge of it.",
+            "We were courteous. Case 12, because. Eva is in charge of it.",
             "answer",
             ["options"],
         ),
@@ -197,3 +197,8 @@ def test_letters_that_others_wrote_are_read_as_well(text, kind, found):
 def test_what_cannot_be_read_is_told(fields, sentence):
     with pytest.raises(ValueError, match=sentence):
         missing("Dear Ana,", **fields)
+
+
+@pytest.mark.parametrize("when", ["28-02-2026", "2026-02-28 10:30", "2026-02-28T10:30"])
+def test_a_day_in_figures_is_no_telephone_number(when):
+    assert leaks(f"We met on {when}.", shop_of_people(), "C-1") == []

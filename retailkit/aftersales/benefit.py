@@ -20,8 +20,8 @@ from retailkit.aftersales.served import (
     recommended,
     told_us,
 )
-from retailkit.insight.measures import SURE
 from retailkit.services import AfterSalesBenefit
+from retailkit.shares import SURE
 from retailkit.text import Sentences
 
 if TYPE_CHECKING:

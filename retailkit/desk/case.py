@@ -159,7 +159,8 @@ class Case:
         """The remedy is carried out, by whoever has the function for it."""
         remedy, function = Remedy(remedy), Function(function)
         guards.right_hands(remedy, function)
-        guards.within_paid(self, remedy, amount)
+        amount = understood("amount", amount, float)
+        guards.within_paid(self, remedy, amount, guards.given_back(self))
         return self._step(StepType.ACTION, at, by, function=function, remedy=remedy, amount=amount)
 
     def decide(
@@ -181,6 +182,7 @@ class Case:
         self._allowed(StepType.DECIDED)
         guards.impartial(self, by)
         guards.founded(self, outcome, reasons, record)
+        amount = understood("amount", amount, float)
         guards.within_paid(self, Remedy(remedy) if remedy else None, amount)
         return self._step(
             StepType.DECIDED,

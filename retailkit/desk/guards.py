@@ -81,17 +81,25 @@ def asked_in_vain(case: Case) -> bool:
 ASKING = (StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED)
 
 
-def within_paid(case: Case, remedy: Remedy | None, amount: float | None) -> None:
-    """Refuse to give back more than was paid, or less than nothing."""
+def within_paid(case: Case, remedy: Remedy | None, amount: float | None, given: float = 0) -> None:
+    """Refuse to give back more than was paid, with what was given before, or less than nothing."""
     if amount is not None and amount < 0:
         raise ValueError(f"amount: {amount} is below zero. Write the sum that is given.")
     if amount is None or case.paid is None or remedy == Remedy.COMPENSATION:
         return
-    if amount > case.paid:
+    # a cent of rounding is no gift
+    if given + amount > case.paid + 0.01:
+        so_far = f" and {given:.2f} given back before" if given else ""
         raise ValueError(
-            f"{amount:.2f} is more than the {case.paid:.2f} that were paid (rule 13). "
+            f"{amount:.2f}{so_far} is more than the {case.paid:.2f} that were paid (rule 13). "
             "Give back at most that, or call the remedy a compensation."
         )
+
+
+def given_back(case: Case) -> float:
+    """What the customer has had back so far; a compensation is no part of it."""
+    acted = [step for step in case.steps if step.step == StepType.ACTION]
+    return sum(step.amount or 0 for step in acted if step.remedy != Remedy.COMPENSATION)
 
 
 def right_hands(remedy: Remedy, function: Function) -> None:

@@ -13,12 +13,14 @@ from retailkit.desk.states import OVER
 from retailkit.keep import write_file
 from retailkit.markets import answer_by
 from retailkit.text import day, spoken
-from retailkit.triage import Level, explain, triage
+from retailkit.triage import Disposition, Level, explain, triage
 from retailkit.triage.from_records import evidence
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop
+
+WRITTEN = ("rulings.csv", "report.md")
 
 ANSWERED = (*OVER, CaseStatus.COMMUNICATED)
 """Where the customer has had an answer, or wants none."""
@@ -39,7 +41,10 @@ class Worklist:
 
     def counts(self) -> str:
         """How many cases there are of each level and disposition."""
-        return pd.crosstab(self.rulings["level"], self.rulings["disposition"]).to_string()
+        counts = pd.crosstab(self.rulings["level"], self.rulings["disposition"])
+        return counts.reindex(
+            index=list(Level), columns=list(Disposition), fill_value=0
+        ).to_string()
 
     def most_urgent(self, cases: int = 10) -> list[str]:
         """The cases to answer first, a few lines each: the deadline, and why so urgent."""
@@ -81,18 +86,36 @@ class Worklist:
     def write(self, folder: Path) -> list[Path]:
         """Write `rulings.csv` and `report.md` into a folder, and return where they are.
 
-        Raises OSError where that cannot be done.
+        Earlier ones are replaced. Raises ValueError where the folder holds anything else,
+        and OSError where it cannot be written.
         """
+        _need_own_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
         told = self.rulings.join(
             self.shop.claims.drop_duplicates("claim_id").set_index("claim_id")[
                 ["answer_by", "status"]
             ]
         )
-        written = {"rulings.csv": told.to_csv(), "report.md": self.report()}
+        written = dict(zip(WRITTEN, (told.to_csv(), self.report()), strict=True))
         for name, text in written.items():
             write_file(folder / name, text)
         return [folder / name for name in written]
+
+
+def _need_own_folder(folder: Path) -> None:
+    """Refuse a folder in which something of somebody else's might be written over."""
+    inside = folder.resolve().parents
+    if any((place / "datapackage.json").exists() for place in (folder, *inside)):
+        raise ValueError(
+            f"'{folder}' is inside a data set, which holds its own files alone. "
+            "Choose a folder beside it."
+        )
+    held = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+    if held and held != set(WRITTEN):
+        raise ValueError(
+            f"'{folder}' holds other things than rulings, so it is left alone. "
+            "Choose a folder that is new or empty."
+        )
 
 
 def worklist(shop: Shop) -> Worklist:

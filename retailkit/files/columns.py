@@ -16,6 +16,9 @@ from retailkit.words import Word
 if TYPE_CHECKING:
     import pandas as pd
 
+A_HAIR = 1e-6
+"""By so much a sum in a computer may be off, and is the same money."""
+
 WRITTEN = {float: pa.decimal128(14, 2), date: pa.date32()}
 """The kinds of value that are written in another form than they are kept in."""
 
@@ -45,6 +48,14 @@ def frame_as_written(table: pd.DataFrame, record: type[Record]) -> pa.Table:
 
     Raises ValueError where that would change a value.
     """
+    for name, kind in kinds(record).items():
+        if kind is float and table[name].dtype.kind == "f":
+            parts = (table[name] - table[name].round(2)).abs() > A_HAIR
+            if parts.any():
+                raise ValueError(
+                    f"The column {name} holds {table[name][parts].iloc[0]}, and money is written "
+                    f"with two decimals. Round it first: table[{name!r}].round(2)."
+                )
     schema = written_schema(record)
     return pa.table([_written(table[field.name], field) for field in schema], schema=schema)
 

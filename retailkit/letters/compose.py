@@ -163,7 +163,8 @@ def _shown(language: str, facts: Mapping[str, Any]) -> dict[str, str]:
         if value is not None
     }
     tables = words(language)
-    shown["kind"] = tables["kind"][shown.get("kind", "claim")]
+    kind = need_word(shown.get("kind", "claim"), tables["kind"], "kind of case")
+    shown["kind"] = tables["kind"][kind]
     for group in ("remedy", "reason", "standing"):
         if group in shown:
             shown[group] = tables[group].get(shown[group], shown[group])

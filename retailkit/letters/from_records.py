@@ -41,8 +41,8 @@ def letter(
     """A letter of the desk about a case, filled in from the shop's records.
 
     `about` is the case, the claim or its number; None gives a blank claim form. The
-    language is the customer's, where the desk writes it, or the market's first. `facts`
-    such as `reasons` or `asked` stand in place of what the records say.
+    language is the customer's, where the desk writes it, else the case's, else the market's
+    first. `facts` such as `reasons` or `asked` stand in place of what the records say.
     Raises ValueError where the kind is unknown or the case is not that far.
 
     >>> from retailkit.generate import make_shop
@@ -56,6 +56,8 @@ def letter(
     person = _person(shop, case.claim.customer_id if case else None)
     language = language or _language(shop, case, person)
     known = _facts(kind, case, shop, person, language, on) | facts
+    if kind == "claim_form":  # each entry is one paragraph, whatever was written in it
+        known = {name: _in_one_piece(fact) for name, fact in known.items()}
     return Letter(
         kind=kind,
         language=language,
@@ -130,6 +132,8 @@ def _facts(
         common |= _decision(case, shop, language)
     if kind == "claim_form":
         common |= _entries(case, person, name, said)
+        # the form speaks with the customer's voice, to whom nothing is "our product"
+        common["product"] = _product_name(shop, case) or said["blank"]
     return common
 
 
@@ -148,10 +152,13 @@ def _name(person: Mapping[str, Any]) -> str:
 
 
 def _product(shop: Shop, case: Case, said: Mapping[str, Any]) -> str:
-    found = shop.products.loc[shop.products["product_id"] == case.claim.product_id, "name"]
-    if found.dropna().empty:
-        return str(said["the_matter"])
-    return str(said["product_named"]).format(name=found.iloc[0])
+    name = _product_name(shop, case)
+    return str(said["product_named"]).format(name=name) if name else str(said["the_matter"])
+
+
+def _product_name(shop: Shop, case: Case) -> str | None:
+    found = shop.products.loc[shop.products["product_id"] == case.claim.product_id, "name"].dropna()
+    return None if found.empty else str(found.iloc[0])
 
 
 def _owner(shop: Shop, case: Case, said: Mapping[str, Any]) -> str:
@@ -217,6 +224,8 @@ def _entries(
     }
 
 
-def _in_one_piece(narrative: str | None) -> str:
-    """What the customer wrote without empty lines, which part one paragraph from the next."""
-    return "\n".join(line for line in (narrative or "").splitlines() if line.strip())
+def _in_one_piece(fact: Any) -> Any:
+    """A text without empty lines, which part one paragraph from the next; else as it is."""
+    if not isinstance(fact, str):
+        return fact
+    return "\n".join(line for line in fact.splitlines() if line.strip())

@@ -12,6 +12,9 @@ from retailkit.markets.rules import Basis, Sourced, rules_of
 from retailkit.records import understood
 from retailkit.text import day
 
+LAST_YEAR = 9000
+"""Dates this far away stand for none, and calendars end soon after."""
+
 
 class Promises(Protocol):
     """What a shop has promised about time; a `Procedure` says it."""
@@ -113,6 +116,8 @@ def shop_clock(steps: Iterable[Any], until: datetime) -> timedelta:
     for taken in steps:
         if taken.at is None or taken.at > until:
             continue
+        if taken.step == "handed_over":
+            continue  # another colleague, and still the same side's turn
         if taken.step == "information_asked":
             spent += taken.at - since if since else timedelta()
             since = None
@@ -127,6 +132,8 @@ def _received(received: date | str) -> datetime:
     at: datetime | None = understood("received", received, datetime)
     if at is None:
         raise ValueError("received: no day is given. Write year, month and day, like 2026-02-28.")
+    if at.year >= LAST_YEAR:
+        raise ValueError(f"received: {day(at)} is too far away to count from. Look at the year.")
     return at
 
 

@@ -85,8 +85,8 @@ def _carries(read: str, thing: Required, market: str, language: str) -> bool:
 def _places(market: str) -> re.Pattern[str]:
     """The names by which the places outside the shop are known."""
     names = [small(name) for rung in rules_of(market).ladder for name in rung.known_by]
-    # English names stand as whole words: a court is not in "courtesy"
-    return re.compile("|".join(rf"(?<![a-z]){re.escape(name)}(?!esy)" for name in names))
+    # a name stands as a whole word, one or many: a court is not in "courteous"
+    return re.compile("|".join(rf"(?<![a-z]){re.escape(name)}s?(?![a-z])" for name in names))
 
 
 @functools.cache

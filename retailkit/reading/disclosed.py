@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w-])\+?\d[\d ()-]{7,}\d")
+DATE = re.compile(r"\b(\d{4}-\d\d-\d\d([ T]\d\d:\d\d)?|\d\d?-\d\d?-\d{4})\b")
+"""A day in figures, which is no telephone number."""
+
 SHORTEST_NOTE = 12
 """A note of fewer letters says nothing that could not stand anywhere."""
 
@@ -102,9 +105,8 @@ class Directory:
         """E-mail addresses and telephone numbers that are not the customer's."""
         for address in EMAIL.findall(text):
             yield from self._contact(address.casefold(), "e-mail address", address, customer_id)
-        for number in PHONE.findall(text):
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", number):
-                yield from self._contact(_digits(number), "telephone number", number, customer_id)
+        for number in PHONE.findall(DATE.sub("/", text)):
+            yield from self._contact(_digits(number), "telephone number", number, customer_id)
 
     def _contact(self, key: str, what: str, shown: str, customer_id: str | None) -> Iterator[str]:
         numbers = self.whose.get(key, set())

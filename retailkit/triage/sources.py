@@ -55,7 +55,7 @@ def _words(signal: Signal) -> Finder:
 
     def found(shop: Shop, claim: Claim) -> str:
         told = shop.messages[shop.messages["claim_id"] == claim.claim_id]
-        told = told[told["direction"] == "in"]
+        told = told[told["direction"] == "in"].dropna(subset="text")
         texts = {"the narrative": claim.narrative}
         texts |= {
             f"message {number}": text
