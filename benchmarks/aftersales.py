@@ -24,6 +24,7 @@ from retailkit.aftersales import benefits
 from retailkit.aftersales.benefit import COMPARISONS, difference
 from retailkit.aftersales.served import Records
 from retailkit.generate.life import _strengths
+from retailkit.words import count_of
 
 LIMIT = 0.935
 """The fair interval holds what is planted in this share of the shops, at least."""
@@ -84,7 +85,10 @@ def main() -> int:
         without, _ = shops(range(twins), customers)
     truth = (found["fair"] - without["fair"]).groupby("benefit").mean()
     kept = True
-    print(f"{seeds:,} shops of {customers:,} customers, {twins:,} twins; differences in points")
+    print(
+        f"{seeds:,} shops of {customers:,} customers, {count_of(twins, 'twin')}; differences in "
+        "points"
+    )
     for benefit, rows in found.groupby("benefit", sort=False):
         true = truth[benefit] if benefit in PLANTED else 0.0
         known = rows.dropna()

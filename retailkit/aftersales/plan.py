@@ -121,7 +121,7 @@ def _when_free(month: Month, allowed: pd.DataFrame) -> pd.DataFrame:
     contacts = pd.concat([table[["customer_id", "at"]] for table in reached]).dropna()
     last = contacts.groupby("customer_id")["at"].max().dt.normalize()
     rest = pd.Timedelta(days=setting("days_planned"))
-    after = (allowed["customer_id"].map(last) + rest).astype("datetime64[s]")
+    after = last.reindex(allowed["customer_id"]).astype("datetime64[s]").to_numpy() + rest
     when = allowed["earliest"].where(~(after > allowed["earliest"]), after)
     return allowed.assign(when=when)[when <= allowed["latest"]]
 

@@ -71,6 +71,12 @@ RULES: tuple[Rule, ...] = (
         reason="asks in the store",
     ),
     Rule(
+        words="shown",
+        support_type=SupportType.TRAINING,
+        activity=SupportActivity.TRAINING,
+        reason="wants to be shown how to use it",
+    ),
+    Rule(
         words="mend",
         support_type=None,
         activity=SupportActivity.WARRANTY,

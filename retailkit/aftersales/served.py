@@ -71,9 +71,9 @@ class Records:
         hard_lines = lines[lines["product_id"].map(hard).fillna(False).astype(bool)]
         first_of_order = hard_lines.drop_duplicates("order_id").set_index("order_id")
         return orders.assign(
-            came_at=number.map(came_at).astype("datetime64[s]"),
+            came_at=came_at.reindex(number).astype("datetime64[s]").to_numpy(),
             kept=~number.isin(back),
-            to_learn=number.map(first_of_order["product_id"]),
+            to_learn=first_of_order["product_id"].reindex(number).to_numpy(),
             trained=number.isin(self.services_of(SupportActivity.TRAINING)["order_id"].dropna()),
             advised=number.isin(self.services_of(SupportActivity.OTHER)["order_id"].dropna()),
             before=orders.duplicated("customer_id"),
