@@ -315,3 +315,32 @@ def test_a_case_is_taken_up_from_the_tables():
     case = case_of(shop, "CL-1")
     assert (case.status, case.paid, case.owner) == ("acknowledged", 25, "S-1")
     assert case.assess(at="2026-04-01T10:00", by="S-1").steps[-1].step_id == "CS-1-3"
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sentence"),
+    [
+        ({"at": "2026-04-02T10:00+02:00"}, "has a time zone, and a shop has one clock"),
+        ({"amount": "ten"}, "amount: 'ten' is not a number"),
+        ({"amount": -1}, "amount: -1.* is below zero"),
+        ({"reasons": 5}, "reasons: 5 is not text"),
+    ],
+)
+def test_a_slip_in_a_decision_is_told_in_a_sentence(mistake, sentence):
+    case = go(opened(), "acknowledge", "assess")
+    usual = {"at": "2026-04-02T10:00", "by": "S-1", "outcome": "accepted", "reasons": "It leaks."}
+    with pytest.raises(ValueError, match=sentence):
+        case.decide(**{**usual, **mistake})
+
+
+@pytest.mark.parametrize(
+    ("about", "at", "sentence"),
+    [
+        ("CL-1", START, r"A case begins with a claim, like rk.Claim\(...\); this is 'CL-1'."),
+        (claim(), "9999-12-31", "the year 9999 cannot be right"),
+        (claim(), "2026-04-01T09:00Z", "has a time zone"),
+    ],
+)
+def test_a_case_that_cannot_begin_is_told_in_a_sentence(about, at, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        open_case(about, market="ES", at=at, heard_by="S-1")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from retailkit.claims import CaseStatus, Claim, ClaimStep, Function, StepType
 from retailkit.desk.case import Case, step_id
+from retailkit.desk.guards import shops_clock
 from retailkit.desk.states import after
 from retailkit.markets import answer_by, rules_of
 from retailkit.procedure import Procedure
@@ -54,6 +55,8 @@ def open_case(
 
 def _opened(claim: Claim, at: Any, heard_by: str | None) -> Claim:
     """The claim with what the desk adds when it comes in."""
+    if not isinstance(claim, Claim):
+        raise ValueError(f"A case begins with a claim, like rk.Claim(...); this is {claim!r}.")
     received = understood("at", at if at is not None else claim.received_at, datetime)
     owner = heard_by or claim.heard_by
     _can_begin(claim, received, owner)
@@ -88,6 +91,7 @@ def _can_begin(claim: Claim, received: datetime | None, owner: str | None) -> No
         raise ValueError(
             f"Nobody wrote down when {claim.claim_id} came in. Give at, like 2026-02-28T10:30."
         )
+    shops_clock(received)
     if not owner:
         raise ValueError(
             f"Nobody looks after {claim.claim_id} (rule 6: a case has one owner at every "
