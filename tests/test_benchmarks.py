@@ -25,3 +25,10 @@ def test_the_benchmark_prints_a_row_for_each_figure():
 
 def test_triage_rules_as_a_select_by_hand_does():
     assert "differ from those by hand: 0\n" in quick("triage.py")
+
+
+def test_the_desks_rulings_are_marked_shop_by_shop():
+    said = quick("desk.py")
+    for row in ("planted unfounded claims found: ", "false among those called unfounded: "):
+        assert re.search(rf"{row}\d+ of \d+", said)
+    assert "rulings that change with who the customer is: 0\n" in said
