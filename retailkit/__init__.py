@@ -30,7 +30,7 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
+    from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.desk import (
         INVARIANTS,
         Case,
@@ -108,6 +108,7 @@ __all__ = [
     "rfm",
     "rules_of",
     "satisfaction",
+    "sheet",
     "solution",
     "trend",
     "triage",
@@ -144,6 +145,7 @@ _LATER = {
     "repeat_purchase": "insight",
     "rfm": "insight",
     "satisfaction": "insight",
+    "sheet": "course",
     "solution": "course",
     "trend": "insight",
     "try_rule": "course",

@@ -10,6 +10,7 @@ from retailkit.figures.customers import rfm_grid, value_curve
 from retailkit.figures.loyalty import cohort_table
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
+from retailkit.figures.waiting import open_cases
 
 __all__ = [
     "CUSTOMERS_BLUE",
@@ -21,6 +22,7 @@ __all__ = [
     "cohort_table",
     "house_style",
     "level_by_reason",
+    "open_cases",
     "rfm_grid",
     "shop_at_a_glance",
     "trend",
