@@ -231,18 +231,19 @@ def answered_case(shop: Shop) -> Case:
     return case_of(shop, newest(book))
 
 
-def _too_many(shop: Shop) -> list[str]:
+@functools.lru_cache(maxsize=8)
+def _too_many(shop: Shop) -> tuple[str, ...]:
     """What does not belong in the letter: another customer, a colleague's health, a note."""
     case, luck = answered_case(shop), luck_of(shop)
     others = shop.customers.dropna(subset=["given_name", "family_name", "phone"])
     others = others[others["customer_id"] != case.claim.customer_id]
     other = others.iloc[luck.randrange(len(others))]
     who = f"{other.given_name} {other.family_name}, telephone {other.phone},"
-    return [
+    return (
         f"{who} had the same trouble and can tell you more.",
         "It took a little longer because our technician is on sick leave.",
         f"Our own note on your case says: “{case.steps[-1].note}”",
-    ]
+    )
 
 
 @functools.lru_cache(maxsize=8)

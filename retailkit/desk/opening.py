@@ -55,8 +55,6 @@ def open_case(
 
 def _opened(claim: Claim, at: Any, heard_by: str | None) -> Claim:
     """The claim with what the desk adds when it comes in."""
-    if not isinstance(claim, Claim):
-        raise ValueError(f"A case begins with a claim, like rk.Claim(...); this is {claim!r}.")
     received = understood("at", at if at is not None else claim.received_at, datetime)
     owner = heard_by or claim.heard_by
     _can_begin(claim, received, owner)
