@@ -34,7 +34,7 @@ from retailkit.words import did_you_mean, glossary
 if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
-    from retailkit.course import cases, check, given, hint, my_shop, solution, try_rule
+    from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.desk import (
         INVARIANTS,
         Case,
@@ -147,6 +147,7 @@ __all__ = [
     "right_support",
     "rules_of",
     "satisfaction",
+    "sheet",
     "solution",
     "tracking_status",
     "trend",
@@ -201,6 +202,7 @@ _LATER = {
     "rfm": "insight",
     "right_support": "aftersales",
     "satisfaction": "insight",
+    "sheet": "course",
     "solution": "course",
     "trend": "insight",
     "try_rule": "course",

@@ -33,3 +33,10 @@ def test_the_audit_is_asked_for_what_it_finds_and_how_sure_it_is():
         assert re.search(row, said)
     for row in ("faultless shops", "hold the true rate", "times by hand"):
         assert row in said
+
+
+def test_the_desks_rulings_are_marked_shop_by_shop():
+    said = quick("desk.py")
+    for row in ("planted unfounded claims found: ", "false among those called unfounded: "):
+        assert re.search(rf"{row}\d+ of \d+", said)
+    assert "rulings that change with who the customer is: 0\n" in said

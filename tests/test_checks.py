@@ -79,7 +79,11 @@ def test_two_mistakes_never_get_the_same_sentence(exercise_id):
     assert len(set(said)) == len(said)
 
 
-@pytest.mark.parametrize("exercise_id", ["0.1", "0.2", "1.1", "7.2", "7.3", "7.4"])
+@pytest.mark.parametrize(
+    "exercise_id", ["0.1", "0.2", "1.1", "7.2", "7.3", "7.4", "8.2", "8.3", "8.4"]
+)
+    "exercise_id", ["0.1", "0.2", "1.1", "7.2", "7.3", "7.4", "8.2", "8.3", "8.4"]
+)
 def test_a_neighbours_answer_is_not_right(exercise_id):
     exercise = EXERCISES[exercise_id][0]
     answers = [repr(exercise.right(shop_for(exercise_id, name))) for name in LEARNERS]
@@ -241,7 +245,7 @@ def test_a_shop_that_a_learner_changes_does_not_change_the_check():
 
 
 def test_a_lesson_that_is_not_there_is_named_with_those_that_are():
-    with pytest.raises(ValueError, match="There is no lesson 99. There are lessons 0, 1 and 7."):
+    with pytest.raises(ValueError, match="There is no lesson 99. There are lessons 0, 1, 7 and 8."):
         my_shop(lesson=99)
 
 

@@ -347,3 +347,31 @@ def test_rulings_replace_earlier_ones_and_stay_out_of_the_data_set(tmp_path):
     (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ValueError, match="inside a data set"):
         work.write(tmp_path / "more")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sentence"),
+    [
+        ({"at": "2026-04-02T10:00+02:00"}, "has a time zone, and a shop has one clock"),
+        ({"amount": "ten"}, "amount: 'ten' is not a number"),
+        ({"amount": -1}, "amount: -1.* is below zero"),
+        ({"reasons": 5}, "reasons: 5 is not text"),
+    ],
+)
+def test_a_slip_in_a_decision_is_told_in_a_sentence(mistake, sentence):
+    case = go(opened(), "acknowledge", "assess")
+    usual = {"at": "2026-04-02T10:00", "by": "S-1", "outcome": "accepted", "reasons": "It leaks."}
+    with pytest.raises(ValueError, match=sentence):
+        case.decide(**{**usual, **mistake})
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        ("9999-12-31", "the year 9999 cannot be right"),
+        ("2026-04-01T09:00Z", "has a time zone"),
+    ],
+)
+def test_a_case_that_cannot_begin_is_told_in_a_sentence(at, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        open_case(claim(), market="ES", at=at, heard_by="S-1")

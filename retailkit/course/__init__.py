@@ -1,7 +1,7 @@
 """The course: every learner's own shop, checks that teach, and the lessons' exercises."""
 
-from retailkit.course.checks import cases, check, given, hint, solution
+from retailkit.course.checks import cases, check, given, hint, sheet, solution
 from retailkit.course.places import my_shop
 from retailkit.course.practice import try_rule
 
-__all__ = ["cases", "check", "given", "hint", "my_shop", "solution", "try_rule"]
+__all__ = ["cases", "check", "given", "hint", "my_shop", "sheet", "solution", "try_rule"]

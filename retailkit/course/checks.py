@@ -17,6 +17,7 @@ from retailkit.course.exercises import Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
 from retailkit.course.judges import is_blank, is_left_open
 from retailkit.course.places import code_name, shop_of
+from retailkit.course.sheets import Sheet
 from retailkit.shop import Shop
 
 FRESH_SHOPS = 2
@@ -89,6 +90,18 @@ def cases(exercise_id: str) -> CaseFiles:
     exercise, lesson = find_exercise(exercise_id)
     shop = shop_of(code_name(), lesson.number)
     return CaseFiles(exercise.card(shop, case_id) for case_id in exercise.cases(shop))
+
+
+def sheet(exercise_id: str) -> Sheet:
+    """The numbered lines that an exercise is about, from the learner's own shop.
+
+    Raises ValueError that names the exercises there are.
+
+    >>> len(sheet("8.1"))
+    6
+    """
+    exercise, lesson = find_exercise(exercise_id)
+    return exercise.sheet(shop_of(code_name(), lesson.number))
 
 
 def given(exercise_id: str, answer: Any) -> Any:

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from retailkit.case_file import CaseFile, case_file
+from retailkit.course.sheets import Sheet
 from retailkit.words import did_you_mean, listing
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Exercise:
     """One exercise. Every expected value is computed from the learner's own shop.
 
     With `fresh_shops` an answer, which then is a function, is tried on further shops too.
+    `cases` are shown as cards, a `sheet` as numbered lines.
     """
 
     id: str
@@ -50,18 +52,23 @@ class Exercise:
     wrong: tuple[WrongAnswer, ...]
     cases: Callable[[Shop], Cases] = lambda shop: {}
     card: Callable[[Shop, str], CaseFile] = case_file
+    sheet: Callable[[Shop], Sheet] = lambda shop: Sheet()
     fresh_shops: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """What the library knows of a lesson: the facts it teaches, its shop, its exercises."""
+    """What the library knows of a lesson: the facts it teaches, its shop, its exercises.
+
+    `faults` are planted in its shop; None plants what every shop meets.
+    """
 
     number: int
     teaches: tuple[str, ...]
     exercises: tuple[Exercise, ...]
     customers: int = 500
     market: str = "ES"
+    faults: Mapping[str, float] | None = None
 
 
 @functools.cache

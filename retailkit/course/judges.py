@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from retailkit.records import is_nothing
+from retailkit.markets import Deadline
+from retailkit.records import is_nothing, understood
 from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
@@ -70,7 +72,10 @@ def words_in_order(
         given_words = listed(answer)
         if given_words is None:
             return f"A list of {len(right)} words is asked for; this is {_described(answer)}."
-        answer = [word.lower() if isinstance(word, str) else word for word in given_words]
+        answer = [
+            word.lower().replace(" ", "_") if isinstance(word, str) else word
+            for word in given_words
+        ]
         if len(answer) != len(right):
             return f"{len(right)} words are asked for, in order; yours has {len(answer)}."
         strange = [given for given in answer if given not in list(choices)]
@@ -83,6 +88,39 @@ def words_in_order(
         return f"{good} of {len(right)} are right. {advice}"
 
     return judge
+
+
+def days_in_order(answer: Any, right: Any, cases: Cases) -> str | None:
+    """A list of days, one for each line of the sheet; as text, as dates or as deadlines."""
+    days = listed(answer)
+    if days is None:
+        return f"A list of {len(right)} days is asked for; this is {_described(answer)}."
+    if len(days) != len(right):
+        return f"{len(right)} days are asked for, one for each line; yours has {len(days)}."
+    read = []
+    for given in days:
+        try:
+            named = given.date if isinstance(given, Deadline) else given
+            read.append(understood("day", named, date))
+        except (ValueError, TypeError):
+            return f'{_shown(given)} is no day. Write year, month and day, like "2026-02-28".'
+    good = sum(given == wanted for given, wanted in zip(read, right, strict=True))
+    return None if good == len(right) else f"{good} of {len(right)} days are right. Count again."
+
+
+def line_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
+    """Numbers of lines of the sheet, in any order."""
+    given = listed(answer)
+    if given is None:
+        return f"A list of line numbers is asked for; this is {_described(answer)}."
+    for number in given:
+        whole = isinstance(number, numbers.Integral) and not isinstance(number, bool)
+        if not whole or not 1 <= number <= len(cases):
+            return f"{_shown(number)} is no line. The lines have the numbers 1 to {len(cases)}."
+    too_many, missing = set(given) - set(right), set(right) - set(given)
+    said = [f"{count_of(len(too_many), 'line')} too many"] if too_many else []
+    said += [f"{count_of(len(missing), 'line')} missing"] if missing else []
+    return f"Your list has {listing(said)}." if said else None
 
 
 def case_number(answer: Any, right: Any, cases: Cases) -> str | None:

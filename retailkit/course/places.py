@@ -43,7 +43,11 @@ def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
     seed = int.from_bytes(digest) % 1_000_000
     # not even the number of customers is a neighbour's; the class reads the language of its lessons
     return make_shop(
-        seed=seed, customers=plan.customers + seed % 89, market=plan.market, language="en"
+        seed=seed,
+        customers=plan.customers + seed % 89,
+        market=plan.market,
+        faults=dict(plan.faults) if plan.faults is not None else None,
+        language="en",
     )
 
 

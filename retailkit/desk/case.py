@@ -158,6 +158,7 @@ class Case:
     ) -> Case:
         """The remedy is carried out, by whoever has the function for it."""
         remedy, function = Remedy(remedy), Function(function)
+        amount = understood("amount", amount, float)
         guards.right_hands(remedy, function)
         amount = understood("amount", amount, float)
         guards.within_paid(self, remedy, amount, guards.given_back(self))
@@ -178,7 +179,8 @@ class Case:
 
         `record` names the record of ours that says the opposite of what the customer says.
         """
-        outcome = Outcome(outcome)
+        outcome, amount = Outcome(outcome), understood("amount", amount, float)
+        reasons = understood("reasons", reasons, str) or ""
         self._allowed(StepType.DECIDED)
         guards.impartial(self, by)
         guards.founded(self, outcome, reasons, record)
@@ -260,6 +262,7 @@ class Case:
         moment: datetime | None = understood("at", at, datetime)
         if moment is None:
             raise ValueError("at: no moment is given. Write it like 2026-02-28T10:30.")
+        guards.shops_clock(moment)
         guards.in_order(self, moment)
         return moment
 

@@ -23,6 +23,15 @@ HANDS = {
 """Who carries out what needs a trained hand."""
 
 
+def shops_clock(moment: datetime) -> None:
+    """Refuse a moment of another clock than the shop's."""
+    if moment.tzinfo:
+        raise ValueError(
+            f"at: {moment.isoformat()} has a time zone, and a shop has one clock. "
+            "Write it without, like 2026-02-28T10:30."
+        )
+
+
 def in_order(case: Case, moment: datetime) -> None:
     """Refuse a moment before the last step."""
     last = max((step.at for step in case.steps if step.at), default=None)
@@ -49,7 +58,7 @@ def impartial(case: Case, by: str, *, again: bool = False) -> None:
 
 def founded(case: Case, outcome: Outcome, reasons: str, record: str | None) -> None:
     """Refuse a decision without what it must rest on."""
-    if not (reasons or "").strip():
+    if not reasons.strip():
         raise ValueError(
             "A decision needs its reasons (rule 8). Say on what it rests, or what is lacking."
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from retailkit.claims import CaseStatus, Claim, ClaimStep, Function, StepType
 from retailkit.desk.case import Case, step_id
+from retailkit.desk.guards import shops_clock
 from retailkit.desk.states import after
 from retailkit.markets import answer_by, rules_of
 from retailkit.procedure import Procedure
@@ -88,6 +89,7 @@ def _can_begin(claim: Claim, received: datetime | None, owner: str | None) -> No
         raise ValueError(
             f"Nobody wrote down when {claim.claim_id} came in. Give at, like 2026-02-28T10:30."
         )
+    shops_clock(received)
     if not owner:
         raise ValueError(
             f"Nobody looks after {claim.claim_id} (rule 6: a case has one owner at every "

@@ -18,6 +18,7 @@ from retailkit.figures.principles import (
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
+from retailkit.figures.waiting import open_cases
 
 __all__ = [
     "CUSTOMERS_BLUE",
@@ -32,6 +33,7 @@ __all__ = [
     "cohort_table",
     "house_style",
     "level_by_reason",
+    "open_cases",
     "outcome_gap",
     "plan_by_week",
     "principle_over_time",

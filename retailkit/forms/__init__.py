@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.triage_deck import TriageDeck
 
 if TYPE_CHECKING:
+    from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["claim_form", "order_form", "triage_deck"]
+__all__ = ["case_board", "claim_form", "order_form", "triage_deck"]
+
+
+def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
+    """A case to be taken on step by step: a case, its number, or the one that is due first.
+
+    The shop's own book stays as it is. Raises ValueError where the book has no such number,
+    or where no case is open and none is named.
+
+    >>> from retailkit.generate import make_shop
+    >>> shop = make_shop(seed=7, customers=60)
+    >>> case_board(shop, shop.claims["claim_id"].iloc[0]).case.status
+    <CaseStatus.CLOSED: 'closed'>
+    """
+    from retailkit.desk import case_of
+    from retailkit.desk.states import OVER
+
+    if about is None:
+        waiting = shop.claims[~shop.claims["status"].isin(OVER)].sort_values("answer_by")
+        if waiting.empty:
+            raise ValueError(
+                "No case of this shop is open. Give the number of one, or a case of your own."
+            )
+        about = str(waiting["claim_id"].iloc[0])
+    return CaseBoard(shop, case_of(shop, about) if isinstance(about, str) else about)
 
 
 def claim_form(shop: Shop) -> ClaimForm:

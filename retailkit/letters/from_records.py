@@ -10,7 +10,9 @@ from retailkit.claims import Claim, ClaimStep, Outcome, StepType
 from retailkit.desk import Case, case_of
 from retailkit.letters.compose import (
     LANGUAGES,
+    SOMETIMES,
     compose,
+    facts_needed,
     kinds_of_letters,
     paragraphs,
     shown_day,
@@ -66,9 +68,14 @@ def letter(
         on=on,
         subject=subject(kind, language, known),
         text=compose(kind, language, known),
-        fields_sent=tuple(sorted(known)),
+        fields_sent=tuple(sorted(set(known) & _told(kind, language, known.get("outcome")))),
         notes=_notes(kind, shop.market, language),
     )
+
+
+def _told(kind: str, language: str, outcome: str | None) -> set[str]:
+    """The facts that a letter of this kind tells, where they are known."""
+    return {*facts_needed(kind, language, outcome), *SOMETIMES}
 
 
 def _notes(kind: str, market: str, language: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from retailkit.markets.rules import Basis, Sourced, rules_of
 from retailkit.records import understood
 from retailkit.text import day
 
-LAST_YEAR = 9000
-"""Dates this far away stand for none, and calendars end soon after."""
+YEARS = range(1900, 2200)
+"""Years in which a case can come in; any other is a slip of the pen."""
 
 
 class Promises(Protocol):
@@ -132,8 +132,11 @@ def _received(received: date | str) -> datetime:
     at: datetime | None = understood("received", received, datetime)
     if at is None:
         raise ValueError("received: no day is given. Write year, month and day, like 2026-02-28.")
-    if at.year >= LAST_YEAR:
-        raise ValueError(f"received: {day(at)} is too far away to count from. Look at the year.")
+    if at.year not in YEARS:
+        raise ValueError(
+            f"received: the year {at.year} cannot be right. "
+            "Write year, month and day, like 2026-02-28."
+        )
     return at
 
 
