@@ -82,8 +82,6 @@ def test_two_mistakes_never_get_the_same_sentence(exercise_id):
 @pytest.mark.parametrize(
     "exercise_id", ["0.1", "0.2", "1.1", "7.2", "7.3", "7.4", "8.2", "8.3", "8.4"]
 )
-    "exercise_id", ["0.1", "0.2", "1.1", "7.2", "7.3", "7.4", "8.2", "8.3", "8.4"]
-)
 def test_a_neighbours_answer_is_not_right(exercise_id):
     exercise = EXERCISES[exercise_id][0]
     answers = [repr(exercise.right(shop_for(exercise_id, name))) for name in LEARNERS]
