@@ -15,7 +15,7 @@ from shops import (
     steps_in_columns,
 )
 
-from retailkit.generate import plan_behind
+from retailkit.generate import make_shop, plan_behind
 from retailkit.generate.book import STATUS_AFTER
 from retailkit.generate.handling import STEPS
 from retailkit.markets import answer_days
@@ -161,7 +161,9 @@ def test_nobody_complains_of_lateness_before_the_promised_day_is_over(shop):
     assert (late["promised_on"] < late["received_at"].dt.normalize()).all()
 
 
-def test_bad_installation_is_complained_about_after_the_installation(shop):
+@pytest.mark.parametrize("market", MARKETS)
+def test_bad_installation_is_complained_about_after_the_installation(market):
+    shop = make_shop(seed=7, customers=8000, market=market)
     services = shop.services[shop.services["activity"] == "installation"]
     complaints = shop.claims[shop.claims["reason"] == "service_quality"]
     both = complaints.merge(services, on=["order_id", "product_id"])

@@ -225,6 +225,10 @@ def test_a_deck_of_a_small_book_has_the_whole_book(shop):
     assert len(stratified(desk, 24)) == 5
 
 
+def test_no_deck_lacks_a_danger_that_its_shop_has_met(deck):
+    assert "someone_at_risk" in set(deck.desk.loc[deck.cards, "level_rule"])
+
+
 def test_a_deck_shows_its_first_card(deck):
     assert f"Card 1 of 24\nCase {deck.cards[0]}" in repr(deck)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from retailkit.case_file import CaseFile, case_file
@@ -151,9 +152,14 @@ class TriageDeck(Form):
 def stratified(desk: pd.DataFrame, size: int) -> list[str]:
     """Case numbers from the book, so that every pair of level and disposition is there in turn.
 
-    `desk` has the rulings, one row per case, index `claim_id`.
+    Within a pair, each rule that set the level comes before any comes twice; the most pressing
+    first, so that no deck lacks a danger that its shop has met. `desk` has the rulings, one row
+    per case, index `claim_id`.
     """
-    turn = desk.groupby(["disposition", "level"]).cumcount()
+    pressing = desk["level_rule"].map([rule.name for rule in RULES].index)
+    times = desk.groupby(["disposition", "level", "level_rule"]).cumcount()
+    varied = desk.iloc[np.lexsort((pressing, times))]
+    turn = varied.groupby(["disposition", "level"]).cumcount()
     return sorted(turn.sort_values(kind="stable").index[:size])
 
 

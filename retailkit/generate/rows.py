@@ -48,7 +48,7 @@ def at_places(values: Any, places: Whole, otherwise: Any) -> Any:
     [5, 0]
     """
     # one more at the end, where -1 looks for it
-    return np.append(values, np.array([otherwise], dtype=np.asarray(values).dtype))[places]
+    return np.append(values, otherwise)[places]
 
 
 def within(counts: Whole) -> Whole:
