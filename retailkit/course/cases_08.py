@@ -89,7 +89,7 @@ def two_dates(shop: Shop) -> Sheet:
     """Two cases received on working days: holidays in the time of one, none near the other."""
     book = shop.claims.dropna(subset=["received_at", "claim_id"]).reset_index(drop=True)
     days = book["received_at"].to_numpy().astype("datetime64[D]")
-    working = working_days_later(days - 1, 1, shop.market) == days
+    working = working_days_later(days - np.timedelta64(1, "D"), 1, shop.market) == days
     right, plain = _right(days, shop.market), forgot_holidays(days, shop.market)
     far = working_days_later(days, AHEAD, shop.market) == np.busday_offset(
         days, AHEAD, roll="backward"

@@ -123,7 +123,7 @@ def _born(seed: int, kin: Kin) -> Days:
     others = youngest + dice.below_each("born_after_the_first", oldest - youngest)
     age = np.where(kin.child | kin.partner, others, age)
     born = (day_number(life("today")) - age).astype("datetime64[D]")
-    born[dice.happens("without_birthday", life("without_birthday"))] = np.datetime64("NaT")
+    born[dice.happens("without_birthday", life("without_birthday"))] = np.datetime64("NaT", "D")
     return born
 
 

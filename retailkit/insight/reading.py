@@ -72,7 +72,7 @@ def days_in(table: pd.DataFrame, column: str) -> Days:
     if values.dtype.kind == "M":
         zoned = getattr(values.dt, "tz", None) is not None
         moments = values.dt.tz_localize(None) if zoned else values
-        return moments.to_numpy(dtype="datetime64[s]", na_value=np.datetime64("NaT")).astype(
+        return moments.to_numpy(dtype="datetime64[s]", na_value=np.datetime64("NaT", "s")).astype(
             "datetime64[D]"
         )
     if values.isna().all():
@@ -128,7 +128,7 @@ def one_day(on: date | str | None) -> np.datetime64 | None:
     try:
         day: np.datetime64 = days_in(pd.DataFrame({"on": [on]}), "on")[0]
     except ValueError:
-        day = np.datetime64("NaT")
+        day = np.datetime64("NaT", "D")
     if np.isnat(day):
         raise ValueError(f"on is {on!r}, which is no date. Write one like '2026-02-28'.")
     return day
