@@ -235,7 +235,7 @@ def random_answers(lot):
             "customer_id": pd.Series(who).map("C-{}".format).astype("str"),
             "purpose": lot.choice(["marketing", "surveys"], len(who), p=[0.9, 0.1]),
             "state": lot.choice(STATES, len(who), p=[0.7, 0.1, 0.1, 0.1]),
-            "at": pd.Series(np.where(lot.random(len(who)) < 0.05, np.datetime64("NaT"), at)),
+            "at": pd.Series(np.where(lot.random(len(who)) < 0.05, np.datetime64("NaT", "s"), at)),
             "channel": lot.choice(channels, len(who), p=[0.85, 0.1, 0.05]),
             "wording": None,
         }
