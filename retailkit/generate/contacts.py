@@ -17,13 +17,13 @@ from retailkit.generate.consent import (
     mailing_list,
     marketing_consent,
 )
-from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.life import FIRST_HOUR, day_number, life, moments, not_on_sunday, weights
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.people import WAYS
 from retailkit.generate.rows import NEVER, Times, Whole, days_of, ids
 from retailkit.generate.sayings import lines, said_by
+from retailkit.reading import LANGUAGES
 
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 TOPICS = tuple(life("feedback_topic"))

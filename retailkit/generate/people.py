@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retailkit.customers import CollectionChannel
-from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.rows import Rows, Times, Whole, Yes
+from retailkit.reading import LANGUAGES
 
 WAYS = tuple(channel.value for channel in CollectionChannel)
 """The ways in which a shop comes to know its customers."""
