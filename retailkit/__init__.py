@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
+    from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
         best_customers,
         cohorts,
@@ -86,6 +87,7 @@ __all__ = [
     "Deadline",
     "Disposition",
     "Evidence",
+    "ImportProblems",
     "Kind",
     "Letter",
     "Level",
@@ -139,7 +141,10 @@ __all__ = [
     "overall",
     "plan_after_sales",
     "planted_faults",
+    "read_claims",
+    "read_customers",
     "read_dataset",
+    "read_orders",
     "recommendation",
     "recurrence",
     "repeat_purchase",
@@ -164,6 +169,7 @@ _LATER = {
     "CorrectiveAction": "principles",
     "FAULTS": "generate",
     "INVARIANTS": "desk",
+    "ImportProblems": "imports",
     "Letter": "letters",
     "PRINCIPLES": "principles",
     "Visit": "principles",
@@ -195,7 +201,10 @@ _LATER = {
     "overall": "principles",
     "plan_after_sales": "aftersales",
     "planted_faults": "generate",
+    "read_claims": "imports",
+    "read_customers": "imports",
     "read_dataset": "files",
+    "read_orders": "imports",
     "recommendation": "insight",
     "recurrence": "principles",
     "repeat_purchase": "insight",

@@ -39,6 +39,7 @@ FLOORS = [
     "aftersales",
     "generate",
     "files",
+    "imports",
     "figures",
     "audit_page",
     "forms",
