@@ -18,12 +18,13 @@ from retailkit.words import count_of, did_you_mean, listing
 if TYPE_CHECKING:
     import pandas as pd
 
-NEEDED = {
-    "customers": ["customer_id"],
-    "orders": ["order_id", "ordered_at"],
-    "claims": ["claim_id", "received_at", "narrative"],
+NEEDED: Mapping[str, list[str]] = {
+    "customers": [],
+    "orders": ["ordered_at"],
+    "claims": ["received_at", "narrative"],
 }
-"""Without these a row is of no use."""
+"""Without these a row is of no use. Numbers of their own the rows need only if others have them:
+where a file has none, the database that takes it in gives them."""
 
 NAMES = ["given_name", "family_name"]
 """A customer has one of these; in some places people have one name only."""
@@ -56,7 +57,8 @@ def _meaning(table: str, column: str) -> str:
 
 def gaps(table: str, cells: Mapping[str, list[Cell]]) -> Found:
     """Needed cells that are empty, by the cells of the file."""
-    for column in NEEDED[table]:
+    key = key_of(RECORDS[table])
+    for column in [*NEEDED[table], *([key] if key in cells else [])]:
         for place, cell in enumerate(cells[column]):
             if is_blank(cell):
                 yield column, place, Wrong("The cell is empty", "Every row needs one.")
@@ -71,7 +73,7 @@ def doubles(table: str, columns: Columns, rows: list[int]) -> Found:
     """Numbers that stand once more."""
     key = key_of(RECORDS[table])
     first: dict[str, int] = {}
-    for place, number in enumerate(columns[key]):
+    for place, number in enumerate(columns.get(key, [])):
         if number is not None and first.setdefault(number, place) != place:
             found = f"{shown(number)} stands in row {rows[first[number]]} already"
             yield key, place, Wrong(found, "Give every row a number of its own, or leave one out.")

@@ -18,6 +18,17 @@ from retailkit.imports.problems import Fault, refused
 Cell = Any
 """Text; in a workbook also a number, a yes or no, a date, a moment."""
 
+WRITE_IT = "Write the value itself."
+
+
+@dataclass(frozen=True)
+class NoValue:
+    """A cell whose formula gave nothing: what was found, and what would do."""
+
+    found: str
+    allowed: str
+
+
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 FIRST_ROWS = 20

@@ -29,11 +29,15 @@ Told = Mapping[str, str | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """Where the names stand (counted from 0), and the place of each column that was found."""
+    """Where the names stand (counted from 0), and the place of each column that was found.
+
+    `asked` are columns that a name may mean, which the caller is to say.
+    """
 
     row: int
     names: list[str]
     places: dict[str, int]
+    asked: set[str]
     faults: list[Fault]
     said: list[str]
 
@@ -102,12 +106,15 @@ def columns_of(source: Rows, table: str, told: Told) -> Columns | list[Fault]:
         ]
     names = [_name(cell) for cell in cells]
     places, faults = _placed(names, row, table, told)
+    open_ = _open_names(names, table, told, places)
+    faults += [_either(name, meant, row) for name, meant in open_]
     used = set(places.values())
     unused = [name for place, name in enumerate(names) if name and place not in used]
     return Columns(
         row=row,
         names=[name or f"column {column_letters(place)}" for place, name in enumerate(names)],
         places={column: places[column] for column in kinds(RECORDS[table]) if column in places},
+        asked={column for _, meant in open_ for column in meant},
         faults=[*_not_there(names, row, told), *faults, *_nameless(source.rows, row, names)],
         said=[*_titles(source.rows, row), *_became(names, places), *_not_used(unused)],
     )
@@ -159,14 +166,20 @@ def _placed(
         if len(places) > 1
     ]
     for place, name in enumerate(names):
-        meant = unclear(table).get(folded(name))
-        if meant and name not in told:
-            beside = [column for other, column in meant.get("beside", {}).items() if other in taken]
-            if beside and beside[0] not in taken:
-                taken[beside[0]].append(place)
-            elif any(column not in taken for column in meant["may_be"]):
-                faults.append(_either(name, meant["may_be"], row))
+        beside = {} if name in told else unclear(table).get(folded(name), {}).get("beside", {})
+        column = next((column for other, column in beside.items() if other in taken), None)
+        if column and column not in taken:
+            taken[column].append(place)
     return {column: places[0] for column, places in taken.items()}, faults
+
+
+def _open_names(
+    names: list[str], table: str, told: Told, places: Mapping[str, int]
+) -> list[tuple[str, list[str]]]:
+    """The names that may still be one column or another, and which."""
+    left = [name for i, name in enumerate(names) if i not in places.values() and name not in told]
+    meant = [(name, unclear(table).get(folded(name), {}).get("may_be", [])) for name in left]
+    return [(name, columns) for name, columns in meant if not places.keys() >= set(columns)]
 
 
 def _twice(column: str, names: list[str], row: int) -> Fault:

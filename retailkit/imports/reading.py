@@ -54,7 +54,8 @@ def read_table(path: str | Path, told: Told) -> pd.DataFrame:
     values = _values(body, told)
     missing = missing_columns(told.table, values)
     body.faults += [
-        Fault(row=columns.row + 1, found=wrong.found, allowed=wrong.allowed) for wrong in missing
+        Fault(row=columns.row + 1, found=wrong.found, allowed=wrong.allowed)
+        for wrong in missing_columns(told.table, {*values, *columns.asked})
     ]
     if not missing:
         _check(body, values, told)

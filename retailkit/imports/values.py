@@ -10,14 +10,19 @@ from datetime import date
 from typing import Any
 
 from retailkit.customers import email_problems, phone_problems
-from retailkit.imports.delimited import Cell
+from retailkit.imports.delimited import WRITE_IT, Cell, NoValue
 from retailkit.imports.problems import shown
-from retailkit.imports.workbook import ERRORS
 from retailkit.records import understood
 from retailkit.words import Word, kind_of, not_a
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Characters that nobody writes on purpose; a tab or a new line may stand in a text."""
+
+ERRORS = {
+    "#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!",
+    "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA",
+}  # fmt: skip
+"""What a spreadsheet writes into a text file where a formula failed."""
 
 SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 """What a spreadsheet makes of a long number when it is saved as text."""
@@ -65,8 +70,10 @@ def _key(cell: Cell) -> tuple[type, Cell]:
 def _verdict(cell: Cell, judge: Judge) -> Any:
     if is_blank(cell):
         return None
+    if isinstance(cell, NoValue):
+        return Wrong(cell.found, cell.allowed)
     if isinstance(cell, str) and cell in ERRORS:
-        return Wrong(f"{cell!r} is a formula that failed", "Write the value itself.")
+        return Wrong(f"{cell!r} is a formula that failed", WRITE_IT)
     try:
         return judge(cell)
     except Wrong as wrong:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,8 +13,8 @@ from xml.etree import ElementTree as ET
 import python_calamine
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-from retailkit.imports.delimited import Cell, Rows
-from retailkit.imports.problems import Fault, ImportProblems, refused
+from retailkit.imports.delimited import WRITE_IT, Cell, NoValue, Rows
+from retailkit.imports.problems import ImportProblems, refused
 from retailkit.records import need_word
 from retailkit.words import listing
 
@@ -25,12 +24,6 @@ MOST_UNPACKED = 500_000_000
 MOST_CELLS = 10_000_000
 """From the first to the last row and column that are used; a far-off cell makes it large."""
 
-ERRORS = {
-    "#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!",
-    "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA",
-}  # fmt: skip
-"""What a cell shows when its formula failed."""
-
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 UNWORKED = re.compile(
@@ -39,6 +32,13 @@ UNWORKED = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 """A formula without a result; the text of one that gave an empty text is a result."""
+
+FAILED = re.compile(
+    rb"<(?:\w+:)?c (?=[^>]*\bt=.e[\"'])[^>]*?\br=.([A-Z]+)(\d+).[^>]*>.*?"
+    rb"<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
+"""A cell that shows an error; the reader makes nothing of it."""
 
 FULL = re.compile(rb"<(?:\w+:)?(?:v|is|f)[ >]")
 """A cell with something in it."""
@@ -64,8 +64,8 @@ def rows_of_workbook(path: str | Path, data: bytes, sheet: str | None) -> Rows:
         if type(error).__name__ != "PanicException":  # how the reader says that it gave up
             raise
         raise _damaged(path) from None
-    faults = list(_unworked(content))
-    return Rows(file=path, rows=_stripped(rows), said=said, faults=faults, merged=merged)
+    rows = _stripped(_marked(rows, content))
+    return Rows(file=path, rows=rows, said=said, merged=merged)
 
 
 def _damaged(path: str | Path) -> ImportProblems:
@@ -188,14 +188,26 @@ def column_letters(place: int) -> str:
     return letters
 
 
-def _unworked(content: bytes) -> Iterator[Fault]:
-    for letters, row in UNWORKED.findall(content):
-        yield Fault(
-            row=int(row),
-            column=letters.decode(),
-            found="The formula in this cell has never been worked out",
-            allowed="Open the workbook in a spreadsheet program and save it there.",
-        )
+def _marked(rows: list[list[Cell]], content: bytes) -> list[list[Cell]]:
+    """The rows, with a mark in each cell whose formula gave nothing."""
+    marks = [
+        (letters, row, NoValue(f"{error.decode()!r} is a formula that failed", WRITE_IT))
+        for letters, row, error in FAILED.findall(content)
+    ]
+    unworked = NoValue(
+        "The formula in this cell has never been worked out",
+        "Open the workbook in a spreadsheet program and save it there.",
+    )
+    marks += [(letters, row, unworked) for letters, row in UNWORKED.findall(content)]
+    width = max((len(row) for row in rows), default=0)
+    for letters, row, mark in marks:
+        place = _column_number(letters) - 1
+        width = max(width, place + 1)
+        rows.extend([] for _ in range(int(row) - len(rows)))
+        cells = rows[int(row) - 1]
+        cells.extend([""] * (place + 1 - len(cells)))
+        cells[place] = mark
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _stripped(rows: list[list[Cell]]) -> list[list[Cell]]:

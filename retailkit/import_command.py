@@ -1,0 +1,97 @@
+"""The command that brings in a table from elsewhere: parse, call, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retailkit.records import need_word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ["customers", "orders", "claims"]
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV or XLSX file made elsewhere.")]
+What = Annotated[str, typer.Option(help="What the file holds: customers, orders or claims.")]
+DateOrder = Annotated[
+    str | None, typer.Option(help='How 01/02/2026 is meant: "day first" or "month first".')
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(metavar="THEIRS=OURS", help="Which column one of theirs is; THEIRS= for none."),
+]
+LeaveOut = Annotated[
+    str, typer.Option(metavar="ROWS", help="Rows to leave out, such as 7,12-14; names are row 1.")
+]
+Encoding = Annotated[str | None, typer.Option(help="Such as cp1252, where the file is not UTF-8.")]
+Sheet = Annotated[str | None, typer.Option(help="Which sheet of a workbook.")]
+Decimal = Annotated[str | None, typer.Option(help="What stands before the cents: point or comma.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")]
+
+
+def check_table(
+    file: File,
+    what: What = "customers",
+    date_order: DateOrder = None,
+    column: Column = None,
+    leave_out: LeaveOut = "",
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    decimal: Decimal = None,
+) -> pd.DataFrame:
+    """The table that a file holds, once what was found out about it has been printed."""
+    from retailkit import imports
+    from retailkit.insight import notes
+
+    need_word(what, TABLES, "table to import")
+    read = getattr(imports, f"read_{what}")
+    table: pd.DataFrame = read(
+        file,
+        columns=columns_in(column or []),
+        date_order=date_order,
+        encoding=encoding,
+        leave_out=rows_in(leave_out),
+        sheet=sheet,
+        decimal=decimal,
+    )
+    for line in notes(table):
+        typer.echo(line)
+    return table
+
+
+def columns_in(words: list[str]) -> dict[str, str | None]:
+    """Which column each of their names is, from words like `E-Mail=email`.
+
+    Raises ValueError.
+
+    >>> columns_in(["E-Mail=email", "Notes="])
+    {'E-Mail': 'email', 'Notes': None}
+    """
+    columns = {}
+    for word in words:
+        theirs, sign, ours = word.rpartition("=")
+        if not sign:
+            raise ValueError(f"column: {word!r} names one column. Write it like {word}=email.")
+        columns[theirs] = ours or None
+    return columns
+
+
+def rows_in(text: str) -> list[int]:
+    """The rows that were typed, such as 7,12-14.
+
+    Raises ValueError.
+
+    >>> rows_in("7, 12-14")
+    [7, 12, 13, 14]
+    """
+    rows: list[int] = []
+    for part in filter(None, text.replace(" ", "").split(",")):
+        first, sign, last = part.partition("-")
+        ends = [first, last if sign else first]
+        if not all(end.isdecimal() and len(end) < 8 for end in ends):
+            raise ValueError(f"leave-out: {part!r} is no row. Write rows like 7,12-14.")
+        rows += range(int(ends[0]), int(ends[1]) + 1)
+    return rows
