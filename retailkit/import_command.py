@@ -12,6 +12,13 @@ from retailkit.records import need_word
 if TYPE_CHECKING:
     import pandas as pd
 
+    from retailkit.imports.told import Told
+
+ANSWERS = (
+    'On the command line, answer with --column "theirs=ours", --date-order, --decimal, '
+    "--encoding, --sheet or --leave-out."
+)
+
 TABLES = ["customers", "orders", "claims"]
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV or XLSX file made elsewhere.")]
@@ -32,7 +39,7 @@ Decimal = Annotated[str | None, typer.Option(help="What stands before the cents:
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")]
 
 
-def check_table(
+def import_table(
     file: File,
     what: What = "customers",
     date_order: DateOrder = None,
@@ -41,15 +48,15 @@ def check_table(
     encoding: Encoding = None,
     sheet: Sheet = None,
     decimal: Decimal = None,
-) -> pd.DataFrame:
-    """The table that a file holds, once what was found out about it has been printed."""
-    from retailkit import imports
-    from retailkit.insight import notes
+    dry_run: DryRun = False,
+) -> None:
+    """Read a shop's customers, orders or claims from a table made elsewhere."""
+    from retailkit.imports.told import Told
 
-    need_word(what, TABLES, "table to import")
-    read = getattr(imports, f"read_{what}")
-    table: pd.DataFrame = read(
-        file,
+    if not dry_run:
+        raise ValueError("There is nowhere to store it yet. Add --dry-run to see what it holds.")
+    told = Told(
+        need_word(what, TABLES, "table to import"),
         columns=columns_in(column or []),
         date_order=date_order,
         encoding=encoding,
@@ -57,6 +64,23 @@ def check_table(
         sheet=sheet,
         decimal=decimal,
     )
+    said_table(file, told)
+    typer.echo("Nothing was stored: this was a dry run.")
+
+
+def said_table(file: Path, told: Told) -> pd.DataFrame:
+    """The table in a file, once what was found out about it has been printed.
+
+    Raises ValueError with everything that is wrong, and how to answer here.
+    """
+    from retailkit.imports.problems import ImportProblems
+    from retailkit.imports.reading import read_table
+    from retailkit.insight import notes
+
+    try:
+        table = read_table(file, told)
+    except ImportProblems as problems:
+        raise ValueError(f"{problems}\n{ANSWERS}") from None
     for line in notes(table):
         typer.echo(line)
     return table
@@ -91,7 +115,8 @@ def rows_in(text: str) -> list[int]:
     for part in filter(None, text.replace(" ", "").split(",")):
         first, sign, last = part.partition("-")
         ends = [first, last if sign else first]
-        if not all(end.isdecimal() and len(end) < 8 for end in ends):
+        numbers = all(end.isdecimal() and len(end) < 8 for end in ends)
+        if not numbers or int(ends[0]) > int(ends[1]):
             raise ValueError(f"leave-out: {part!r} is no row. Write rows like 7,12-14.")
         rows += range(int(ends[0]), int(ends[1]) + 1)
     return rows

@@ -46,6 +46,7 @@ FLOORS = [
     "course",
     "handout",
     "lab",
+    "import_command",
     "cli",
 ]
 """From the ground up. A module imports from its own floor and from those below it only."""
