@@ -83,7 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a thousand customers only")
     count = 1_000 if parser.parse_args().quick else 100_000
-    table, all_same = people(count), True
+    table = people(count)
     with tempfile.TemporaryDirectory() as folder:
         files = {"CSV": Path(folder, "people.csv"), "XLSX": Path(folder, "people.xlsx")}
         table.to_csv(files["CSV"], index=False)

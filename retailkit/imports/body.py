@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 
 from retailkit.imports.delimited import Cell, Rows
 from retailkit.imports.headers import Columns
@@ -25,8 +27,11 @@ class Body:
 
     def cells(self, column: str) -> list[Cell]:
         """The cells of a column, row by row."""
-        place = self.columns.places[column]
-        return [self.source.rows[row][place] for row in self.places]
+        return list(map(itemgetter(self.columns.places[column]), self._rows))
+
+    @cached_property
+    def _rows(self) -> list[list[Cell]]:
+        return [self.source.rows[place] for place in self.places]
 
     def fault(self, column: str, number: int, wrong: Wrong) -> None:
         """Note what is wrong in a column of one of the rows to read, counted from 0."""
@@ -48,13 +53,13 @@ def body_of(source: Rows, columns: Columns, leave_out: Collection[int]) -> Body:
         faults=[*source.faults, *columns.faults, *_odd_to_leave_out(source, columns, leave_out)],
         said=[*source.said, f"The names stand in row {columns.row + 1}.", *columns.said],
     )
-    empty = 0
+    empty, width, header = 0, len(columns.names), source.rows[columns.row]
     for place in range(columns.row + 1, len(source.rows)):
         if place + 1 in leave_out:
             continue
         if all(map(is_blank, source.rows[place])):
             empty += 1
-        elif wrong := _no_row(source.rows[place], source.rows[columns.row], columns):
+        elif wrong := _no_row(source.rows[place], header, width):
             body.fault_in_row(place, wrong.found, wrong.allowed)
         else:
             body.places.append(place)
@@ -67,9 +72,8 @@ def body_of(source: Rows, columns: Columns, leave_out: Collection[int]) -> Body:
     return body
 
 
-def _no_row(cells: list[Cell], header: list[Cell], columns: Columns) -> Wrong | None:
+def _no_row(cells: list[Cell], header: list[Cell], width: int) -> Wrong | None:
     """Why a row cannot be one of the table; None where it can."""
-    width = len(columns.names)
     if cells == header:
         return Wrong("The names stand here again", "Delete the row, or leave it out.")
     if len(cells) < width:
@@ -77,7 +81,7 @@ def _no_row(cells: list[Cell], header: list[Cell], columns: Columns) -> Wrong | 
             f"The row has {count_of(len(cells), 'cell')}, and the names are {width}",
             "Look for a missing sign between two cells, or leave the row out.",
         )
-    if not all(map(is_blank, cells[width:])):
+    if len(cells) > width and not all(map(is_blank, cells[width:])):
         return Wrong(
             f"The row has {len(cells)} cells, and the names are {width}; "
             f"the last holds {shown(str(cells[-1]))}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from retailkit.customers import birth_problems
@@ -55,16 +55,16 @@ def _meaning(table: str, column: str) -> str:
     return note[:1].lower() + note[1:]
 
 
-def gaps(table: str, cells: Mapping[str, list[Cell]]) -> Found:
-    """Needed cells that are empty, by the cells of the file."""
+def gaps(table: str, columns: Collection[str], cells: Callable[[str], list[Cell]]) -> Found:
+    """Needed cells that are empty, as the file has them."""
     key = key_of(RECORDS[table])
-    for column in [*NEEDED[table], *([key] if key in cells else [])]:
-        for place, cell in enumerate(cells[column]):
+    for column in [*NEEDED[table], *([key] if key in columns else [])]:
+        for place, cell in enumerate(cells(column)):
             if is_blank(cell):
                 yield column, place, Wrong("The cell is empty", "Every row needs one.")
     if table == "customers":
-        names = [name for name in NAMES if name in cells]
-        for place, row in enumerate(zip(*(cells[name] for name in names), strict=True)):
+        names = [name for name in NAMES if name in columns]
+        for place, row in enumerate(zip(*map(cells, names), strict=True)):
             if all(map(is_blank, row)):
                 yield names[0], place, Wrong("Nobody is named", "Every customer needs a name.")
 

@@ -30,11 +30,10 @@ LIKE_THIS = "Write year, month and day, like 2026-02-28."
 
 def needs_order(cells: Iterable[Cell]) -> list[int]:
     """The places of the cells that can only be read when the order of day and month is known."""
-    return [
-        place
-        for place, cell in enumerate(cells)
-        if isinstance(cell, str) and TWO_WAYS.fullmatch(cell.strip())
-    ]
+    two_ways = {
+        cell for cell in set(cells) if isinstance(cell, str) and TWO_WAYS.fullmatch(cell.strip())
+    }
+    return [place for place, cell in enumerate(cells) if cell in two_ways] if two_ways else []
 
 
 def question(texts: Sequence[str]) -> tuple[str, str]:

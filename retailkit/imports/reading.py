@@ -29,7 +29,6 @@ from retailkit.imports.values import (
     Judge,
     Wrong,
     answer_judge,
-    is_blank,
     judged,
     text_judge,
     word_judge,
@@ -146,13 +145,14 @@ def _read_otherwise(
     column: str, kind: type, cells: Sequence[Cell], values: Sequence[Any]
 ) -> list[str]:
     """What is to be said of values that look different from their cells."""
-    blanks = sum(is_blank(cell) and cell not in ("", None) for cell in cells)
+    blank = {cell for cell in set(cells) if isinstance(cell, str) and cell.isspace()}
     said = []
-    if blanks:
+    if blank:
+        blanks = sum(cell in blank for cell in cells)
         said.append(f"In {column}, {count_of(blanks, 'cell')} with blanks alone counted as empty.")
     if issubclass(kind, Word):
         said += words_said(column, cells, values)
-    elif kind is str and any(isinstance(cell, (int, float)) for cell in cells):
+    elif kind is str and {int, float} & set(map(type, cells)):
         said.append(f"In {column}, number cells were read as their digits.")
     return said
 
@@ -161,7 +161,7 @@ def _check(body: Body, values: dict[str, list[Any]], told: Told) -> None:
     """What the columns show together."""
     rows = [place + 1 for place in body.places]
     found = [
-        *gaps(told.table, {name: body.cells(name) for name in values}),
+        *gaps(told.table, values.keys(), body.cells),
         *doubles(told.table, values, rows),
         *strangers(told.table, values, told.known or {}),
         *odd_birthdays(told.table, values),

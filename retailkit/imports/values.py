@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,25 +54,30 @@ class Judged:
 
 def judged(cells: Sequence[Cell], judge: Judge) -> Judged:
     """Every cell of a column as the value that it holds; a blank one holds none."""
-    verdicts = {key: _verdict(key[1], judge) for key in dict.fromkeys(map(_key, cells))}
-    found = [verdicts[_key(cell)] for cell in cells]
+    # 1, 1.0 and True are the same to Python and not to whoever filled in the sheet
+    mixed = len(set(map(type, cells))) > 1
+    keys = [(type(cell), cell) for cell in cells] if mixed else cells
+    verdicts = {
+        key: _verdict(cell, judge) for key, cell in dict(zip(keys, cells, strict=True)).items()
+    }
+    found = list(map(verdicts.__getitem__, keys))
+    if not any(isinstance(verdict, Wrong) for verdict in verdicts.values()):
+        return Judged(kept=found, wrong=[])
     wrong = [(place, one) for place, one in enumerate(found) if isinstance(one, Wrong)]
     kept = [None if isinstance(one, Wrong) else one for one in found]
     return Judged(kept=kept, wrong=wrong)
 
 
-def _key(cell: Cell) -> tuple[type, Cell]:
-    # 1, 1.0 and True are the same to Python and not to whoever filled in the sheet
-    return (type(cell), cell)
-
-
 def _verdict(cell: Cell, judge: Judge) -> Any:
-    if is_blank(cell):
+    if isinstance(cell, str):
+        if not cell or cell.isspace():
+            return None
+        if cell in ERRORS:
+            return Wrong(f"{cell!r} is a formula that failed", WRITE_IT)
+    elif cell is None:
         return None
-    if isinstance(cell, NoValue):
+    elif isinstance(cell, NoValue):
         return Wrong(cell.found, cell.allowed)
-    if isinstance(cell, str) and cell in ERRORS:
-        return Wrong(f"{cell!r} is a formula that failed", WRITE_IT)
     try:
         return judge(cell)
     except Wrong as wrong:
@@ -82,7 +86,7 @@ def _verdict(cell: Cell, judge: Judge) -> Any:
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing stands in a cell, or blanks alone."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
 def text_judge(column: str) -> Judge:
@@ -189,9 +193,12 @@ def _plain(word: str) -> str:
 
 def words_said(column: str, cells: Sequence[Cell], values: Sequence[Any]) -> list[str]:
     """Which words were written in another way than the shop writes them."""
-    pairs = zip(cells, values, strict=True)
-    other = Counter((cell, value) for cell, value in pairs if value is not None and cell != value)
-    return [f"In {column}, {shown(cell)} was read as {value!r}." for cell, value in other]
+    pairs = dict.fromkeys(zip(cells, values, strict=True))
+    return [
+        f"In {column}, {shown(cell)} was read as {value!r}."
+        for cell, value in pairs
+        if value is not None and cell != value
+    ]
 
 
 def answer_judge(column: str) -> Judge:

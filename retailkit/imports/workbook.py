@@ -33,12 +33,18 @@ UNWORKED = re.compile(
 )
 """A formula without a result; the text of one that gave an empty text is a result."""
 
+ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+ANY_ERROR = re.compile(rb" t=[\"']e[\"']")
+
 FAILED = re.compile(
     rb"<(?:\w+:)?c (?=[^>]*\bt=.e[\"'])[^>]*?\br=.([A-Z]+)(\d+).[^>]*>.*?"
     rb"<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
 """A cell that shows an error; the reader makes nothing of it."""
+
+FAR_RIGHT = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
+FAR_DOWN = re.compile(rb"r=[\"'][A-Z]{0,3}(\d{6,9})[\"']")
 
 FULL = re.compile(rb"<(?:\w+:)?(?:v|is|f)[ >]")
 """A cell with something in it."""
@@ -157,13 +163,13 @@ def _tag(element: Any) -> str:
 
 def _refuse_far_cells(path: str | Path, content: bytes) -> None:
     """Refuse a sheet that is enormous, if only because one cell stands far off."""
-    places = set(re.findall(rb"\br=[\"']([A-Z]{1,3})\d", content))
-    columns = max((_column_number(letters) for letters in places), default=1)
-    rows = set(re.findall(rb"\br=[\"'][A-Z]{0,3}(\d{1,9})[\"']", content))
-    if columns * max(map(int, rows), default=1) > MOST_CELLS:
+    # of the many cells only those beyond column Z or row 99,999 are looked at
+    columns = max(map(_column_number, set(FAR_RIGHT.findall(content))), default=26)
+    rows = max(map(int, set(FAR_DOWN.findall(content))), default=99_999)
+    if columns * rows > MOST_CELLS:
         raise refused(
             path,
-            f"It reaches to row {max(map(int, rows)):,} and column {columns:,}, which is too far",
+            f"It reaches to row {rows:,} and column {columns:,}, which is too far",
             "Delete what stands far off to the right or below the table.",
         )
 
@@ -190,6 +196,8 @@ def column_letters(place: int) -> str:
 
 def _marked(rows: list[list[Cell]], content: bytes) -> list[list[Cell]]:
     """The rows, with a mark in each cell whose formula gave nothing."""
+    if not ANY_FORMULA.search(content) and not ANY_ERROR.search(content):
+        return rows
     marks = [
         (letters, row, NoValue(f"{error.decode()!r} is a formula that failed", WRITE_IT))
         for letters, row, error in FAILED.findall(content)
