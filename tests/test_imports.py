@@ -164,6 +164,14 @@ def test_a_number_that_nobody_has_is_found_where_the_table_is_given(tmp_path):
     assert rk.read_orders(path)["customer_id"].to_list()[0] == "C-9"
 
 
+def test_a_number_that_is_there_already_is_found_where_the_table_is_given(tmp_path):
+    known = {"customers": pd.DataFrame({"customer_id": ["C-1", "C-8"]})}
+    content = "customer_id,given_name\nC-1,Ana\nC-2,Bo\n"
+    problems = problems_of(tmp_path, content, known=known)
+    assert "Row 2, column 'customer_id': 'C-1' is among the customers already." in str(problems)
+    assert len(people(tmp_path, content, known=known, leave_out=[2])) == 1
+
+
 def test_a_fault_in_a_row_that_is_left_out_is_no_fault(tmp_path):
     content = "given_name,email\nAna,\nBo,bo@\nTotal: 2\n"
     assert problems_of(tmp_path, content).table["row"].to_list() == [3, 4]

@@ -41,7 +41,8 @@ def read_customers(
     for one that is not to be used; `date_order` is 'day first' or 'month first'; `encoding`
     such as 'cp1252'; `leave_out` lists rows to leave out, counted as a spreadsheet counts
     them; `sheet` names the sheet of a workbook; `decimal` is 'point' or 'comma'; `known`
-    holds tables, such as {'customers': table}, among which the numbers referred to must be.
+    holds tables that are there already, such as {'customers': table}: a number that is
+    referred to must be in them, and a new one must not.
 
     >>> import tempfile
     >>> from retailkit.keep import write_file

@@ -94,6 +94,19 @@ def strangers(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -
                 yield column, place, Wrong(found, f"Bring the {other} in first, or mend it.{near}")
 
 
+def taken(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -> Found:
+    """Numbers that a row of the table that is there already has."""
+    key = key_of(RECORDS[table])
+    if table not in known or key not in columns:
+        return
+    need_columns(known[table], [key], f"The table {table} in known")
+    numbers = set(known[table][key].dropna())
+    for place, number in enumerate(columns[key]):
+        if number in numbers:
+            found = f"{shown(number)} is among the {table} already"
+            yield key, place, Wrong(found, "Leave the row out; to alter what is there, change it.")
+
+
 def odd_birthdays(table: str, columns: Columns) -> Found:
     """Birthdays after the day on which we first met."""
     if table != "customers" or not {"birth_on", "joined_at"} <= columns.keys():

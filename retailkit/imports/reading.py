@@ -18,6 +18,7 @@ from retailkit.imports.checks import (
     odd_birthdays,
     open_points,
     strangers,
+    taken,
 )
 from retailkit.imports.delimited import Cell, Rows, rows_of_text
 from retailkit.imports.encodings import decoded
@@ -164,6 +165,7 @@ def _check(body: Body, values: dict[str, list[Any]], told: Told) -> None:
         *gaps(told.table, values.keys(), body.cells),
         *doubles(told.table, values, rows),
         *strangers(told.table, values, told.known or {}),
+        *taken(told.table, values, told.known or {}),
         *odd_birthdays(told.table, values),
     ]
     for column, place, wrong in found:
