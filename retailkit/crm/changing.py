@@ -16,7 +16,7 @@ from retailkit.crm.schema import LOOK_UP_KEYS, NAMES, TABLES
 from retailkit.crm.values import look_up_keys, row_of
 from retailkit.crm.work import Work
 from retailkit.files.columns import foreign_keys, key_of
-from retailkit.records import AnyRecord, Record, kinds, need_word
+from retailkit.records import AnyRecord, Record, is_nothing, kinds, need_word
 from retailkit.shop import RECORDS
 from retailkit.words import listing
 
@@ -64,7 +64,9 @@ def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecor
         raise ValueError(f"{key}: a number stays with its row. Add a new row instead.")
     work.rights.need_change(name, changed)
     now = the_row(work, name, before[key])
-    other = [field for field in changed if now[field] not in (before[field], after[field])]
+    # a record has no blank text: it reads as nothing
+    there = {field: None if is_nothing(now[field]) else now[field] for field in changed}
+    other = [field for field in changed if there[field] not in (before[field], after[field])]
     if other:
         raise ChangedMeanwhile(
             f"Somebody else has changed {listing(other)} of {before[key]} since you read it. "

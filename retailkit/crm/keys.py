@@ -50,77 +50,96 @@ class Key:
         return "-".join([FIRST, *re.findall("....", letters)])
 
 
-def key_from(passphrase: str, salt: bytes) -> Key:
-    """The key that a passphrase, or a recovery key, stands for.
+class Passphrase:
+    """What somebody typed to open the database: a passphrase, or the recovery key.
 
-    Raises ValueError where a recovery key was typed wrongly.
+    It shows itself to nobody either, not even in a traceback that prints its variables.
     """
-    typed = passphrase.strip().upper()
-    if RECOVERY_KEY.fullmatch(typed):
-        body = base64.b32decode(typed.removeprefix(FIRST).replace("-", ""))
-        key = Key(body[:32])
-        if key.written_out() == typed:
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "Passphrase(hidden)"
+
+    def key(self, salt: bytes) -> Key:
+        """The key that it stands for.
+
+        Raises ValueError where it cannot be one.
+        """
+        if not self._text.strip():
+            raise ValueError("The passphrase is empty. Choose some words that others do not guess.")
+        if self.is_recovery_key():
+            key = self._as_recovery_key()
+            if key.written_out() != self._text.strip().upper():
+                raise ValueError(
+                    "The recovery key has a slip in it. Compare it with the printed one."
+                )
             return key
-        raise ValueError("The recovery key has a slip in it. Compare it with the printed one.")
-    return Key(hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, ROUNDS, 32))
+        try:
+            return Key(hashlib.pbkdf2_hmac("sha512", self._text.encode(), salt, ROUNDS, 32))
+        except UnicodeEncodeError:
+            pass  # its text repeats part of the passphrase
+        raise ValueError("The passphrase holds half of a character. Type it again.")
 
+    def is_recovery_key(self) -> bool:
+        """Whether this looks like a recovery key."""
+        return RECOVERY_KEY.fullmatch(self._text.strip().upper()) is not None
 
-def new_key() -> Key:
-    """A key drawn by lot."""
-    return Key(os.urandom(32))
-
-
-def given_key(passphrase: str, salt: bytes) -> Key:
-    """The key for a passphrase that somebody chose.
-
-    Raises ValueError where it cannot be one.
-    """
-    if not passphrase.strip():
-        raise ValueError("The passphrase is empty. Choose some words that others do not guess.")
-    try:
-        return key_from(passphrase, salt)
-    except UnicodeEncodeError:
-        # without the text of the error, which repeats part of the passphrase
-        raise ValueError("The passphrase holds half of a character. Type it again.") from None
+    def _as_recovery_key(self) -> Key:
+        letters = self._text.strip().upper().removeprefix(FIRST).replace("-", "")
+        return Key(base64.b32decode(letters)[:32])
 
 
 def first_key(path: Path, salt: bytes) -> Key:
-    """The key of a new file, and put where it is found again.
+    """The key of a new file, which is put where it is found again.
 
     Into the keyring where there is one; else a passphrase is asked for, where somebody
     sits at the keyboard; else into a file of its own beside the database.
     """
-    key = new_key()
+    key = Key(os.urandom(32))
     if _put_in_keyring(salt, key):
         return key
-    passphrase = _asked(f"Choose a passphrase for {path.name}, or press Enter to do without: ")
-    if passphrase and passphrase.strip():
-        return given_key(passphrase, salt)
-    with os.fdopen(os.open(key_file(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as f:
-        f.write(key.written_out() + "\n")
-        f.flush()
-        os.fsync(f.fileno())
-    return key
+    typed = _asked(f"Choose a passphrase for {path.name}, or press Enter to do without: ")
+    return typed.key(salt) if typed else _key_in_file(path, key, salt)
 
 
 def known_keys(path: Path, salt: bytes) -> Iterator[Key]:
-    """The keys that may open a file, from wherever they lie; the last one is asked for.
-
-    A passphrase that was asked for is kept in the keyring, so that it is asked once.
-    """
+    """The keys that may open a file, from wherever they lie; the last one is asked for."""
     for written in (_in_keyring(salt), _in_key_file(path)):
-        if written:
-            with suppress(ValueError):  # somebody wrote into the keyring; the next may do
-                yield key_from(written, salt)
-    passphrase = _asked(f"The passphrase for {path.name}: ")
-    if passphrase and passphrase.strip():
-        yield given_key(passphrase, salt)
+        # what somebody else wrote there is no key of ours
+        if written and written.is_recovery_key():
+            with suppress(ValueError):
+                yield written.key(salt)
+    typed = _asked(f"The passphrase for {path.name}: ")
+    if typed:
+        yield typed.key(salt)
 
 
-def keep_key(salt: bytes, key: Key) -> None:
-    """Put a key that opened its file into the keyring, where there is one."""
-    if _in_keyring(salt) != key.written_out():
+def keep_key(path: Path, salt: bytes, key: Key) -> None:
+    """Put a key that opened its file into the keyring, where there is one: it is asked once."""
+    if _in_keyring(salt) is None and not key_file(path).exists():
         _put_in_keyring(salt, key)
+
+
+def _key_in_file(path: Path, key: Key, salt: bytes) -> Key:
+    """The key in a file of its own; one that lies there may still be needed, and serves."""
+    there = _in_key_file(path)
+    if there and there.is_recovery_key():
+        return there.key(salt)
+    file = key_file(path)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as lines:
+            lines.write(key.written_out() + "\n")
+            lines.flush()
+            os.fsync(lines.fileno())
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
+    return key
 
 
 def key_file(path: Path) -> Path:
@@ -128,21 +147,22 @@ def key_file(path: Path) -> Path:
     return path.with_name(f"{path.name}.key")
 
 
-def _in_key_file(path: Path) -> str | None:
+def _in_key_file(path: Path) -> Passphrase | None:
     try:
-        return key_file(path).read_text(encoding="utf-8").strip()
+        return Passphrase(key_file(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def _in_keyring(salt: bytes) -> str | None:
+def _in_keyring(salt: bytes) -> Passphrase | None:
     import keyring
     from keyring.errors import KeyringError
 
     try:
-        return keyring.get_password(SERVICE, salt.hex())
+        found = keyring.get_password(SERVICE, salt.hex())
     except (KeyringError, RuntimeError, OSError):
         return None  # no keyring here, or it is locked
+    return Passphrase(found) if found else None
 
 
 def _put_in_keyring(salt: bytes, key: Key) -> bool:
@@ -155,14 +175,15 @@ def _put_in_keyring(salt: bytes, key: Key) -> bool:
     return False
 
 
-def _asked(question: str) -> str | None:
-    """What somebody types without its being shown; None where nobody sits there."""
+def _asked(question: str) -> Passphrase | None:
+    """What somebody types without its being shown; None for nothing, or where nobody sits."""
     if not (_at_a_terminal() or _in_a_notebook()):
         return None
     try:
-        return getpass.getpass(question)
+        typed = getpass.getpass(question)
     except (EOFError, RuntimeError, OSError):
         return None  # a notebook that runs by itself has nobody to ask
+    return Passphrase(typed) if typed.strip() else None
 
 
 def _at_a_terminal() -> bool:

@@ -22,7 +22,7 @@ from retailkit.keep import write_file
 from retailkit.text import Problems
 from retailkit.words import Word, count_of
 
-START = ""
+START = "0" * 64
 """What stands where the first entry looks for the hash before it."""
 
 LISTED = 100
@@ -82,6 +82,11 @@ def _hash(before: str, row: Mapping[str, Any]) -> str:
 def head_file(path: Path) -> Path:
     """Where the head of a database's log is kept: beside the database."""
     return path.with_name(f"{path.name}.head")
+
+
+def start_head(path: Path) -> None:
+    """Write down the head of a log that has no entry yet."""
+    write_file(head_file(path), f"0 {START}\n")
 
 
 def keep_head(connection: sa.Connection, path: Path) -> None:

@@ -84,9 +84,9 @@ def _condition(text: str) -> tuple[str, sa.ColumnElement[bool]]:
     customers = TABLES["customers"].c
     if "@" in text:
         return "email_key", customers.email_key == email_key(text)
-    if PHONE.fullmatch(text) and phone_key(text):
-        # who reads out a number often leaves out the country
-        digits = phone_key(text).removeprefix("00" if text.startswith("00") else "")
+    if PHONE.fullmatch(text) and phone_key(text).strip("0"):
+        # who reads out a number often leaves out the country, or puts zeros in its place
+        digits = phone_key(text).lstrip("0")
         return "phone_key", customers.phone_key.endswith(digits, autoescape=True)
     return "name_key", customers.name_key.contains(folded(text), autoescape=True)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import re
+import sqlite3
 import tempfile
 import time
 import warnings
@@ -15,11 +17,12 @@ from pathlib import Path
 
 from retailkit.crm import keys, log, shelf
 from retailkit.crm.database import NOT_ENCRYPTED, Crm
-from retailkit.crm.keys import SALT, Key
+from retailkit.crm.keys import SALT, Key, Passphrase
 from retailkit.crm.roles import Role
 from retailkit.crm.schema import VERSION
 from retailkit.crm.sqlite import PAGE, WAIT, Damaged, cipher, engine_of, opens, said, salt_of
-from retailkit.keep import CannotKeep, InUse, alone
+from retailkit.files.database import OLDEST
+from retailkit.keep import CannotKeep, InUse, alone, sweep
 
 LONGEST = 200
 """A file's name may have 255 bytes, and its journal, head and key need some behind it."""
@@ -62,7 +65,8 @@ def open_crm(
     ...     open_crm(f"{place}/shop.crm", "four words nobody guesses")
     The customer database shop.crm, open to the role responsible person (encrypted).
     """
-    given, passphrase = _Given(passphrase), None  # held where no traceback shows it
+    given = None if passphrase is None else Passphrase(passphrase)
+    passphrase = None  # from here on it lies where no traceback shows it
     path = _place(path_or_url)
     key, salt = _key_of(path, given)
     _need_known_edition(path, key, salt)
@@ -71,7 +75,7 @@ def open_crm(
     return Crm(path, key, salt, role=Role.RESPONSIBLE_PERSON, who=who, now=now)
 
 
-def _key_of(path: Path, given: _Given) -> tuple[Key | None, bytes | None]:
+def _key_of(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | None]:
     """The key and the salt of a file, which is made where it is not there."""
     try:
         if not path.exists() or path.stat().st_size == 0:
@@ -81,21 +85,6 @@ def _key_of(path: Path, given: _Given) -> tuple[Key | None, bytes | None]:
         raise
     except OSError as error:
         raise CannotKeep(path, error) from None
-
-
-class _Given:
-    """What the caller gave as the passphrase, hidden from whoever prints the variables."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str | None) -> None:
-        self._text = text
-
-    def __bool__(self) -> bool:
-        return self._text is not None
-
-    def key(self, salt: bytes) -> Key:
-        return keys.given_key(str(self._text), salt)
 
 
 def _place(path_or_url: str | Path) -> Path:
@@ -116,11 +105,17 @@ def _place(path_or_url: str | Path) -> Path:
     return path
 
 
-def _make(path: Path, given: _Given) -> None:
+def _make(path: Path, given: Passphrase | None) -> None:
     """Make an empty database, whole or not at all, while nobody else makes the same."""
+    if cipher() is None and sqlite3.sqlite_version_info < OLDEST:
+        raise ValueError(
+            f"This computer's SQLite is {sqlite3.sqlite_version}, and the customer database needs "
+            f"{'.'.join(map(str, OLDEST))} or newer, or sqlcipher3 (pip install sqlcipher3)."
+        )
     with _in_turn(path):
         if path.exists() and path.stat().st_size:
             return  # somebody else has just made it
+        _sweep(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent)
         os.close(handle)
         draft = Path(name)
@@ -130,10 +125,17 @@ def _make(path: Path, given: _Given) -> None:
             if salt:
                 key = given.key(salt) if given else keys.first_key(path, salt)
             _lay_out(draft, key, salt)
-            log.head_file(path).unlink(missing_ok=True)
+            log.start_head(path)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed runs left of this database before it was one."""
+    sweep(path)
+    for journal in path.parent.glob(f".{glob.escape(path.name)}.*.draft-journal"):
+        journal.unlink(missing_ok=True)
 
 
 def _lay_out(draft: Path, key: Key | None, salt: bytes | None) -> None:
@@ -160,14 +162,15 @@ def _in_turn(path: Path) -> Iterator[None]:
             time.sleep(0.02)
 
 
-def _unlock(path: Path, given: _Given) -> tuple[Key | None, bytes | None]:
+def _unlock(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | None]:
     """The key and the salt of a file; none of both where it is not encrypted."""
     salt = salt_of(path)
     if salt is None:
         if not opens(path, None, None):
             raise Damaged(f"'{path}' is damaged. {MADE_AGAIN}")
         return None, None
-    if path.stat().st_size % PAGE:
+    # a page that a power cut left half written is mended from the journal
+    if path.stat().st_size % PAGE and not path.with_name(f"{path.name}-journal").exists():
         raise Damaged(f"'{path}' is not a customer database. Choose another name.")
     if cipher() is None:
         raise ValueError(
@@ -180,7 +183,7 @@ def _unlock(path: Path, given: _Given) -> tuple[Key | None, bytes | None]:
         tried = True
         if opens(path, key, salt):
             if not given:
-                keys.keep_key(salt, key)
+                keys.keep_key(path, salt, key)
             return key, salt
     if not tried:
         raise ValueError(
@@ -198,6 +201,7 @@ def _need_known_edition(path: Path, key: Key | None, salt: bytes | None) -> None
     try:
         with said(path), engine.connect() as connection:
             version = shelf.edition(connection)
+            sweep(log.head_file(path))  # nobody else writes it while we hold the lock
     finally:
         engine.dispose()
     if version is None:

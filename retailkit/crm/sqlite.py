@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from retailkit.crm.guard import guard
 from retailkit.crm.keys import SALT, Key
-from retailkit.crm.roles import Rights, Role
+from retailkit.crm.roles import NotAllowed, Rights, Role
 from retailkit.keep import CannotKeep, InUse
 
 PLAIN = b"SQLite format 3\0"
@@ -120,15 +120,17 @@ def said(path: Path) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        raise _sentence(path, getattr(error.orig, "sqlite_errorname", "")) from None
-    except sqlite3.Error as error:
-        raise _sentence(path, getattr(error, "sqlite_errorname", "")) from None
+        sentence = _sentence(path, getattr(error.orig, "sqlite_errorname", ""))
+        if sentence is None:
+            raise
+        raise sentence from None
 
 
-def _sentence(path: Path, name: str) -> Exception:
-    if name.startswith("SQLITE_BUSY"):
+def _sentence(path: Path, name: str) -> Exception | None:
+    """The sentence for an error by its name in SQLite; None for a mistake in this program."""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return InUse(path)
-    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return Damaged(f"'{path}' is damaged, or its key is another one.")
     if name.startswith("SQLITE_CONSTRAINT"):
         return ValueError(
@@ -136,8 +138,10 @@ def _sentence(path: Path, name: str) -> Exception:
             "Nothing was changed."
         )
     if name.startswith("SQLITE_AUTH"):
-        return ValueError("This role may not do that. Ask the responsible person.")
-    return CannotKeep(path, _reason(path, name))
+        return NotAllowed("This role may not do that. Ask the responsible person.")
+    if name.startswith(("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")):
+        return CannotKeep(path, _reason(path, name))
+    return None
 
 
 def _reason(path: Path, name: str) -> OSError:
