@@ -29,7 +29,7 @@ MOST = 10**14
 LARGEST = 2**63
 """The first whole number that a database cannot hold."""
 
-PHONE = re.compile(r"\+?[\d\s()./-]{5,}")
+PHONE = re.compile(r"[+\d\s()./-]{5,}")
 """How a telephone number is written."""
 
 
