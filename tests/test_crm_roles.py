@@ -24,6 +24,7 @@ CLOSED = [
     for field in kinds(record)
     if field not in rights_of(role).sees.get(name, ())
 ]
+TABLES_WITH_CLOSED_FIELDS = sorted({(role, name) for role, name, _ in CLOSED})
 PLAIN = {bool: True, int: 4, float: 12.5}
 
 
@@ -35,10 +36,16 @@ def value_of(name, field, record):
     if field == key_of(record):
         return f"{name}-1"
     if issubclass(kind, Word):
-        return next(iter(kind))
+        return max(kind, key=len)
+    if field == "phone":
+        return "+34 600 000 777"
     if kind in PLAIN:
         return PLAIN[kind]
     return f"canary {name} {field}" if kind is str else "2026-02-28"
+
+
+def closed_to(role, name):
+    return [field for who, table, field in CLOSED if (who, table) == (role, name)]
 
 
 def one_of(name):
@@ -95,20 +102,26 @@ def test_what_a_role_sees_it_sees(role, seen_as):
         ]
 
 
+@pytest.mark.parametrize(("role", "name"), TABLES_WITH_CLOSED_FIELDS)
+def test_what_is_closed_cannot_be_looked_at_or_taken_out(role, name, seen_as):
+    crm, fields = seen_as[role], closed_to(role, name)
+    assert crm.shop().tables[name][fields].isna().all(axis=None)
+    if name in crm.tables:
+        assert crm.tables[name][fields].isna().all(axis=None)
+        record = crm.record(name, f"{name}-1")
+        assert [getattr(record, field) for field in fields] == [None] * len(fields)
+    else:
+        for ask in (crm.rows, crm.count):
+            with pytest.raises(NotAllowed, match="does not see the table"):
+                ask(name)
+        with pytest.raises(NotAllowed, match="does not see the table"):
+            crm.record(name, f"{name}-1")
+
+
 @pytest.mark.parametrize(("role", "name", "field"), CLOSED)
-def test_what_is_closed_is_closed_by_every_path(role, name, field, seen_as):
+def test_by_what_is_closed_nothing_is_found_counted_or_written(role, name, field, seen_as):
     crm, record = seen_as[role], RECORDS[name]
     value = value_of(name, field, record)
-    # to look at it
-    if name in crm.tables:
-        assert crm.tables[name][field].isna().all()
-        assert getattr(crm.record(name, f"{name}-1"), field) is None
-    else:
-        with pytest.raises(NotAllowed):
-            crm.rows(name)
-    # to take it out
-    assert crm.shop().tables[name][field].isna().all()
-    # to look or to count by it, or to write it; and none of the sentences says it
     for ask in (crm.rows, crm.count):
         with pytest.raises(NotAllowed) as refused:
             ask(name, **{field: value})
@@ -124,7 +137,7 @@ def test_the_file_itself_answers_a_role_as_if_nothing_were_there(role, name, fie
         sa.select(column),
         sa.select(sa.func.count(column)),
         sa.select(sa.literal(1)).where(column.is_not(None)),
-        sa.select(sa.literal(1)).order_by(column).where(column >= column),
+        sa.select(sa.literal(1)).where(column.like("%")).order_by(column),
     ]
     with seen_as[role]._engine.connect() as connection:
         for question in questions:
@@ -138,6 +151,8 @@ def test_a_data_set_written_by_a_role_holds_no_closed_value(role, seen_as, tmp_p
     written = b"".join(file.read_bytes() for file in (tmp_path / "out").iterdir())
     for _, name, field in (closed for closed in CLOSED if closed[0] == role):
         assert f"canary {name} {field}".encode() not in written
+    if "phone" in closed_to(role, "customers"):
+        assert b"600 000 777" not in written
 
 
 def test_a_role_that_does_not_see_how_to_reach_people_cannot_search_by_it(seen_as):
@@ -178,9 +193,11 @@ def test_look_up_keys_are_as_closed_as_what_they_are_made_from(role, key, seen_a
 )
 @pytest.mark.parametrize("role", ["technician", "marketing", "auditor"])
 def test_the_file_refuses_a_role_what_is_not_its_work(role, statement, seen_as):
-    with seen_as[role]._engine.connect() as connection:
-        with pytest.raises(sa.exc.DatabaseError, match="not authorized|prohibited"):
-            connection.exec_driver_sql(statement)
+    with (
+        seen_as[role]._engine.connect() as connection,
+        pytest.raises(sa.exc.DatabaseError, match="not authorized|prohibited"),
+    ):
+        connection.exec_driver_sql(statement)
 
 
 def test_a_role_does_the_work_that_is_its_own(full, seen_as):

@@ -49,10 +49,10 @@ class Rights:
         allowed = self.sees.get(table, frozenset())
         closed = [field for field in fields if field not in allowed]
         if closed or not allowed:
-            which = f"{listing(closed)} of {table}" if allowed and closed else table
+            which = f"{listing(closed)} of {table}" if allowed else f"the table {table}"
+            instead = f"There it sees {listing(sorted(allowed))}. " if allowed else ""
             raise NotAllowed(
-                f"The role {self.role} does not see {which}, so it cannot {what}. "
-                f"It sees {listing(sorted(allowed)) if allowed else 'nothing'} there. "
+                f"The role {self.role} does not see {which}, so it cannot {what}. {instead}"
                 "Ask the responsible person."
             )
 

@@ -39,6 +39,9 @@ class Tables(Mapping[str, "pd.DataFrame"]):
             raise KeyError(not_a("table", name, TABLES))
         return self._read(name)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._names  # without reading it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 
