@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
+    from retailkit.crm import Role, open_crm
     from retailkit.desk import (
         INVARIANTS,
         Case,
@@ -97,6 +98,7 @@ __all__ = [
     "Provider",
     "Reason",
     "Remedy",
+    "Role",
     "Ruling",
     "ServiceType",
     "Shop",
@@ -135,6 +137,7 @@ __all__ = [
     "my_shop",
     "notes",
     "open_case",
+    "open_crm",
     "order_file",
     "outcome_gaps",
     "over_time",
@@ -172,6 +175,7 @@ _LATER = {
     "ImportProblems": "imports",
     "Letter": "letters",
     "PRINCIPLES": "principles",
+    "Role": "crm",
     "Visit": "principles",
     "audit": "principles",
     "benefits": "aftersales",
@@ -196,6 +200,7 @@ _LATER = {
     "my_shop": "course",
     "notes": "insight",
     "open_case": "desk",
+    "open_crm": "crm",
     "outcome_gaps": "principles",
     "over_time": "principles",
     "overall": "principles",
@@ -226,7 +231,8 @@ def __getattr__(name: str) -> Any:
     if name in ("figures", "forms"):
         return importlib.import_module(f"retailkit.{name}")
     if name not in _LATER:
-        raise AttributeError(f"retailkit has no name {name!r}.{did_you_mean(name, __all__)}")
+        msg = f"retailkit has no name {name!r}.{did_you_mean(name, __all__)}"
+        raise AttributeError(msg)
     value = getattr(importlib.import_module(f"retailkit.{_LATER[name]}"), name)
     globals()[name] = value
     return value
