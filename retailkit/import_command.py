@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from retailkit.records import need_word
+from retailkit.records import need_word, records_in
+from retailkit.shop import RECORDS
+from retailkit.words import count_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from retailkit.crm import Crm
     from retailkit.imports.told import Told
 
 ANSWERS = (
@@ -36,6 +43,7 @@ LeaveOut = Annotated[
 Encoding = Annotated[str | None, typer.Option(help="Such as cp1252, where the file is not UTF-8.")]
 Sheet = Annotated[str | None, typer.Option(help="Which sheet of a workbook.")]
 Decimal = Annotated[str | None, typer.Option(help="What stands before the cents: point or comma.")]
+Into = Annotated[Path | None, typer.Option(metavar="CRM", help="The customer database.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")]
 
 
@@ -48,13 +56,15 @@ def import_table(
     encoding: Encoding = None,
     sheet: Sheet = None,
     decimal: Decimal = None,
+    into: Into = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Read a shop's customers, orders or claims from a table made elsewhere."""
+    """Bring customers, orders or claims from a table made elsewhere into the customer database."""
+    from retailkit.crm import open_crm
     from retailkit.imports.told import Told
 
-    if not dry_run:
-        raise ValueError("There is nowhere to store it yet. Add --dry-run to see what it holds.")
+    if into is None and not dry_run:
+        raise ValueError("Say where to store it, --into shop.crm, or only look with --dry-run.")
     told = Told(
         need_word(what, TABLES, "table to import"),
         columns=columns_in(column or []),
@@ -64,8 +74,40 @@ def import_table(
         sheet=sheet,
         decimal=decimal,
     )
-    said_table(file, told)
-    typer.echo("Nothing was stored: this was a dry run.")
+    if into is None or (dry_run and not into.exists()):
+        said_table(file, told)  # a dry run makes no database
+    else:
+        with warnings_said(), open_crm(into) as crm:
+            table = said_table(file, replace(told, known=there(crm, what)))
+            if not dry_run:
+                store(crm, what, table)
+                typer.echo(f"Stored in {into}: {count_of(len(table), 'row')} of {what}.")
+    if dry_run:
+        typer.echo("Nothing was stored: this was a dry run.")
+
+
+@contextmanager
+def warnings_said() -> Iterator[None]:
+    """What the database warns of is printed, each once."""
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        yield
+    for sentence in dict.fromkeys(str(warning.message) for warning in found):
+        typer.echo(sentence)
+
+
+def there(crm: Crm, what: str) -> dict[str, pd.DataFrame]:
+    """The tables of the database to which a new row may point, and the one it goes into."""
+    from retailkit.files.columns import foreign_keys
+
+    return {name: crm.rows(name) for name in {what, *foreign_keys(RECORDS[what]).values()}}
+
+
+def store(crm: Crm, what: str, table: pd.DataFrame) -> None:
+    """Add every row of a table to the database, or none."""
+    with crm.all_or_nothing():
+        for record in records_in(table, RECORDS[what]):
+            crm.add(record)
 
 
 def said_table(file: Path, told: Told) -> pd.DataFrame:
