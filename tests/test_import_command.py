@@ -6,7 +6,6 @@ import sys
 from dataclasses import dataclass
 
 import brought
-import keyring
 import pytest
 from typer.testing import CliRunner
 
@@ -14,12 +13,7 @@ import retailkit as rk
 from retailkit.cli import app
 from retailkit.import_command import columns_in, rows_in
 
-
-@pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch):
-    """The key of a new database lies beside it, and nobody's keyring is touched."""
-    monkeypatch.setattr(keyring, "get_password", lambda *_: None)
-    monkeypatch.setattr(keyring, "set_password", lambda *_: None)
+pytestmark = pytest.mark.usefixtures("nobody_there")
 
 
 @dataclass
