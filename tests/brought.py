@@ -376,6 +376,7 @@ ODD = [
         {"total": 1234.5},
     ),
     (text("a word in capitals", f"{NAMES},channel\n7,A,R,Order form\n"), {"channel": "order_form"}),
+    (text("one name we know", "given_name,shoes\nAna,38\n"), {"given_name": "Ana"}),
     (text("left out", f"{NAMES}\n7,A,R\n7,A\n") | {"leave_out": [3]}, {"customer_id": "7"}),
     (
         book("a workbook", PERSON),

@@ -125,18 +125,23 @@ def _name(cell: Cell) -> str:
 
 
 def _row_of_names(rows: list[list[Cell]], table: str, told: Told) -> int | None:
-    """The first row with the most names among the first rows; one name alone must stand alone."""
+    """The first row with the most names; one name alone must stand on top, or by itself."""
     found = [sum(is_name(table, cell, told) for cell in row) for row in rows[:FIRST_ROWS]]
     most = max(found, default=0)
     if most == 0:
         return None
     row = found.index(most)
-    filled = sum(cell not in ("", None) for cell in rows[row])
-    return row if most > 1 or filled == 1 or told else None
+    alone = sum(bool(_name(cell)) for cell in rows[row]) == 1
+    on_top = row == _first_filled(rows)
+    return row if most > 1 or alone or on_top or told else None
+
+
+def _first_filled(rows: list[list[Cell]]) -> int:
+    return next((place for place, row in enumerate(rows) if any(map(_name, row))), 0)
 
 
 def _no_names(source: Rows, table: str) -> Fault:
-    first = next((i for i, row in enumerate(source.rows) if any(map(_name, row))), 0)
+    first = _first_filled(source.rows)
     cells = [shown(str(cell)) for cell in (source.rows[first:] or [[]])[0][:5] if _name(cell)]
     return Fault(
         row=first + 1,
