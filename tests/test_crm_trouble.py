@@ -251,6 +251,6 @@ def test_killed_or_eight_at_once_nothing_that_was_saved_is_lost():
     for row in ("acknowledged and lost", "half done", "file or log not sound"):
         assert re.findall(rf"{row} +(\d+)", said) == ["0"] * len(re.findall(row, said))
     assert re.search(r"with an error +0\n", said)
-    assert re.search(r"lost updates +0 of 200\n", said)
+    assert re.search(r"lost updates +0 of 40\n", said)
     assert re.search(r"form save: acknowledged +[1-9]", said)
     assert "open by passphrase" in said

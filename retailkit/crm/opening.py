@@ -91,14 +91,18 @@ def _key_of(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | N
         made = None
         if not path.exists() or path.stat().st_size == 0:
             made = _make(path, given)
-        # every look is noted, so that a file which cannot be written cannot be read either
-        if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-            raise OSError(errno.EACCES, READ_ONLY)
+        _need_writable(path)
         return made or _unlock(path, given)
     except (CannotKeep, InUse):
         raise
     except OSError as error:
         raise CannotKeep(path, error) from None
+
+
+def _need_writable(path: Path) -> None:
+    # every look is noted, so that a file which cannot be written cannot be read either
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise CannotKeep(path, OSError(errno.EACCES, READ_ONLY))
 
 
 def _place(path_or_url: str | Path) -> Path:
