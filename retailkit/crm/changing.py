@@ -146,7 +146,7 @@ def _need_references(work: Work, kind: type[Record], rows: Sequence[Mapping[str,
 
 def _among(
     work: Work, columns: Sequence[sa.Column[Any]], column: sa.Column[Any], values: Iterable[str]
-) -> Iterator[sa.Row[Any]]:
+) -> Iterator[Any]:
     """The rows whose column holds one of these values."""
     wanted = list(values)
     for start in range(0, len(wanted), AT_ONCE):
