@@ -107,6 +107,16 @@ def test_a_place_that_will_not_do_is_told_with_the_reason(tmp_path, nobody_there
     assert [left.name for left in tmp_path.iterdir()] == ["file"]
 
 
+def test_a_program_that_goes_elsewhere_still_has_its_file(tmp_path, nobody_there, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "else").mkdir()
+    with rk.open_crm("shop.crm") as crm:
+        monkeypatch.chdir(tmp_path / "else")
+        with crm.as_role("trainer") as trainer:
+            assert trainer.count("customers") == 0
+    assert list((tmp_path / "else").iterdir()) == []
+
+
 def test_a_name_with_nul_is_refused(tmp_path):
     with pytest.raises(ValueError, match="holds the character NUL"):
         rk.open_crm(f"{tmp_path}/a\0b")

@@ -113,7 +113,7 @@ def _place(path_or_url: str | Path) -> Path:
             f"A database at an address ({url[1]}://...) cannot be opened yet. "
             "Give the name of a file, like 'shop.crm'."
         )
-    path = Path(path_or_url)
+    path = Path(path_or_url).absolute()  # the program may go elsewhere later
     if "\0" in str(path_or_url):
         raise ValueError("The file's name holds the character NUL. Choose another name.")
     if len(os.fsencode(path.name)) > LONGEST:
