@@ -181,6 +181,12 @@ def test_signs_in_a_name_stand_for_themselves(crm, text, found):
     assert len(crm.find(text)) == found
 
 
+def test_a_few_digits_are_not_taken_for_a_telephone_number(crm):
+    crm.add(rk.Customer(given_name="Cy", phone="+34 600 112 231"))
+    assert len(crm.find("00001")) == 0
+    assert len(crm.find("12231")) == 1
+
+
 def test_a_name_in_another_script_is_found_by_its_letters(crm):
     crm.add(rk.Customer(given_name="हिमांशु", family_name="शर्मा"))
     assert len(crm.find("शर्मा")) == 1
