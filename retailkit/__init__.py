@@ -231,8 +231,7 @@ def __getattr__(name: str) -> Any:
     if name in ("figures", "forms"):
         return importlib.import_module(f"retailkit.{name}")
     if name not in _LATER:
-        msg = f"retailkit has no name {name!r}.{did_you_mean(name, __all__)}"
-        raise AttributeError(msg)
+        raise AttributeError(f"retailkit has no name {name!r}.{did_you_mean(name, __all__)}")
     value = getattr(importlib.import_module(f"retailkit.{_LATER[name]}"), name)
     globals()[name] = value
     return value
