@@ -401,6 +401,23 @@ def test_a_twin_with_nothing_changed_differs_in_nothing(clean):
     assert twin.effects["change"].dropna().eq(0).all()
 
 
+def test_what_is_mended_is_kept_in_the_twin_and_the_rest_stays():
+    faults = {"fee_charged": 0.1, "cause_not_noted": 0.4}
+    twin = rk.compare(rk.make_shop(seed=7, customers=3000, faults=faults), mended="fee_charged")
+    after = twin.principles["verdict_after"]
+    assert (after["E"], after["I"]) == ("kept", "broken")
+
+
+def test_who_mends_what_does_not_go_wrong_gets_the_same_shop(clean):
+    twin = rk.compare(clean, mended="fee_charged")
+    assert twin.effects["change"].dropna().eq(0).all()
+
+
+def test_a_fault_that_nobody_knows_cannot_be_mended(clean):
+    with pytest.raises(ValueError, match="'fee' is not a fault"):
+        rk.compare(clean, mended="fee")
+
+
 def test_a_shop_of_which_the_making_is_not_known_has_no_twin(clean):
     with pytest.raises(ValueError, match="It is not known how this shop was made"):
         rk.compare(replace(clean, origin=None), procedure=Procedure(fee=1))
