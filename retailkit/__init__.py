@@ -70,6 +70,7 @@ if TYPE_CHECKING:
         over_time,
         overall,
         recurrence,
+        verdict,
     )
     from retailkit.triage.from_records import evidence
 
@@ -161,6 +162,7 @@ __all__ = [
     "trend",
     "triage",
     "try_rule",
+    "verdict",
     "where_is",
     "worklist",
     "write_dataset",
@@ -220,6 +222,7 @@ _LATER = {
     "solution": "course",
     "trend": "insight",
     "try_rule": "course",
+    "verdict": "principles",
     "worklist": "desk",
     "write_dataset": "files",
     "write_plan": "files",

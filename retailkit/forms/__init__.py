@@ -8,12 +8,13 @@ from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.triage_deck import TriageDeck
+from retailkit.forms.visit_sheet import VisitSheet
 
 if TYPE_CHECKING:
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["case_board", "claim_form", "order_form", "triage_deck"]
+__all__ = ["case_board", "claim_form", "order_form", "triage_deck", "visit_sheet"]
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -68,3 +69,12 @@ def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
     24
     """
     return TriageDeck(shop, cards)
+
+
+def visit_sheet() -> VisitSheet:
+    """A mystery shopper's sheet, empty; give its `visits` to `rk.audit`.
+
+    >>> visit_sheet().fill(sign_found="no").save()[0]
+    'Not saved yet.'
+    """
+    return VisitSheet()
