@@ -70,6 +70,9 @@ class Likeness:
         parts = [f"{listing(same).capitalize()}."] if same else ["Nothing in common."]
         against = [SPOKEN[name] for name in other if name in SPOKEN]
         parts += [f"But another {listing(against)}."] if against else []
+        namesakes = self.agrees["given_name"] == self.agrees["home"] == "same"
+        if namesakes and self.agrees["birthday"] == UNKNOWN:
+            parts.append("No two birthdays to compare: parent and child may have one name.")
         return " ".join(parts)
 
     @property
