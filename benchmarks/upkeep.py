@@ -3,7 +3,7 @@
 Each market has shops with duplicates, old contacts and damaged numbers planted, and households
 in every one of them. Beside them lists in which a tenth of the customers stand once more
 with a slip of our own, and in which people of one home share a landline. Twice as many
-customers should take about twice as long. Contacts that services did not reach are held
+customers should take two to three times as long. Contacts that services did not reach are held
 against those that are planted as out of date.
 
     python benchmarks/upkeep.py             20 shops of 2,000 customers per market, 50,000 at once

@@ -45,7 +45,8 @@ def duplicates(shop: Shop | pd.DataFrame, at_least: float = SURE_ENOUGH) -> pd.D
     own first names or birthdays are not duplicates. Nothing is merged: a person decides.
 
     A record is compared with those alone that share a contact, a full name, or two of
-    birthday, home and name; so twice as many customers take about twice as long.
+    birthday, home and name, so 50,000 customers take seconds, and twice as many two to three
+    times as long: the more people, the more namesakes.
     Raises ValueError where a table lacks numbers or names, or `at_least` is no score.
 
     >>> from retailkit.generate import make_shop
