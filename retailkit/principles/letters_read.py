@@ -11,7 +11,7 @@ import pandas as pd
 
 from retailkit.claims import MessageKind
 from retailkit.principles.book import CaseBook
-from retailkit.reading import Directory, Required, missing
+from retailkit.reading import LANGUAGES, Directory, Required, missing
 
 BASICS = (
     Required.WHERE,
@@ -37,7 +37,7 @@ def lacking(book: CaseBook, wanted: Iterable[Required]) -> tuple[np.ndarray, np.
 def _acknowledgements(book: CaseBook) -> pd.DataFrame:
     letters = book.letters_read
     mine = (letters["kind"] == MessageKind.ACKNOWLEDGEMENT) & letters["text"].notna()
-    return letters[mine & letters["language"].isin(["en", "es", "hi"])]
+    return letters[mine & letters["language"].isin(LANGUAGES)]
 
 
 def _lacks_by_paragraph(text: str, market: str, language: str) -> list[frozenset[Required]]:

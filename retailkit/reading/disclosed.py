@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from retailkit.reading.carried import private_words, small
+from retailkit.reading.carried import LANGUAGES, private_words, small
 from retailkit.text import Sentences
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Directory:
         yield f"{whose} {what}: {shown!r}"
 
     def _about_staff(self, read: str) -> Iterator[str]:
-        for language in ("en", "es", "hi"):
+        for language in LANGUAGES:
             for found in private_words(language).finditer(read):
                 yield f"something private about staff: {found.group()!r}"
 
