@@ -27,6 +27,7 @@ FLOORS = [
     "claims",
     "procedure",
     "shop",
+    "upkeep",
     "triage",
     "case_file",
     "tracking",
