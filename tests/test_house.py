@@ -31,6 +31,7 @@ FLOORS = [
     "case_file",
     "tracking",
     "stages",
+    "ways",
     "reading",
     "desk",
     "letters",
