@@ -32,6 +32,7 @@ FLOORS = [
     "case_file",
     "tracking",
     "stages",
+    "ways",
     "reading",
     "desk",
     "letters",

@@ -19,6 +19,7 @@ from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
 from retailkit.figures.waiting import open_cases
+from retailkit.figures.ways import ways
 
 __all__ = [
     "CUSTOMERS_BLUE",
@@ -43,4 +44,5 @@ __all__ = [
     "stages",
     "trend",
     "value_curve",
+    "ways",
 ]

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retailkit.forms.cards import FeedbackCard, SurveyCard, WarrantyCardForm
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
+from retailkit.forms.complaint_form import ComplaintForm
+from retailkit.forms.enquiry_form import EnquiryForm
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.triage_deck import TriageDeck
 from retailkit.forms.visit_sheet import VisitSheet
+from retailkit.forms.website_form import WebsiteForm
 
 if TYPE_CHECKING:
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["case_board", "claim_form", "order_form", "triage_deck", "visit_sheet"]
+__all__ = [
+    "case_board",
+    "claim_form",
+    "complaint_form",
+    "enquiry_form",
+    "feedback_card",
+    "order_form",
+    "survey_card",
+    "triage_deck",
+    "visit_sheet",
+    "warranty_card",
+    "website_form",
+]
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -51,6 +67,36 @@ def claim_form(shop: Shop) -> ClaimForm:
     return ClaimForm(shop)
 
 
+def complaint_form(shop: Shop) -> ComplaintForm:
+    """The complaint form of a shop, empty: who complains, why, who heard it, what was done.
+
+    >>> from retailkit.generate import make_shop
+    >>> complaint_form(make_shop(seed=7, customers=20)).fill(reason="late").save()[0]
+    'Not saved yet.'
+    """
+    return ComplaintForm(shop)
+
+
+def enquiry_form(shop: Shop) -> EnquiryForm:
+    """The enquiry form of a shop, empty: what somebody asks, and when we come back to them.
+
+    >>> from retailkit.generate import make_shop
+    >>> enquiry_form(make_shop(seed=7, customers=20)).fill(channel="phone").save()[0]
+    'Not saved yet.'
+    """
+    return EnquiryForm(shop)
+
+
+def feedback_card(shop: Shop) -> FeedbackCard:
+    """The feedback card of a shop, empty: about something specific, or anything at all.
+
+    >>> from retailkit.generate import make_shop
+    >>> feedback_card(make_shop(seed=7, customers=20)).fill(topic="open", text="Nice!").save()[0]
+    'Saved as F-desk-1, about: open. “Nice!”'
+    """
+    return FeedbackCard(shop)
+
+
 def order_form(shop: Shop) -> OrderForm:
     """The order form of a shop, empty: for what it does not have in the shop right now.
 
@@ -59,6 +105,16 @@ def order_form(shop: Shop) -> OrderForm:
     'Not saved yet.'
     """
     return OrderForm(shop)
+
+
+def survey_card(shop: Shop) -> SurveyCard:
+    """The survey card of a shop, empty: marks out of 5, and details on the back for who likes.
+
+    >>> from retailkit.generate import make_shop
+    >>> survey_card(make_shop(seed=7, customers=20)).fill(about="purchase", overall=6).save()[1]
+    "'6' is not a choice here. Choose 1, 2, 3, 4 or 5."
+    """
+    return SurveyCard(shop)
 
 
 def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
@@ -78,3 +134,23 @@ def visit_sheet() -> VisitSheet:
     'Not saved yet.'
     """
     return VisitSheet()
+
+
+def warranty_card(shop: Shop) -> WarrantyCardForm:
+    """The warranty card of a shop, empty: who owns which piece, and since when.
+
+    >>> from retailkit.generate import make_shop
+    >>> warranty_card(make_shop(seed=7, customers=20)).fill(serial="K-1").save()[0]
+    'Not saved yet.'
+    """
+    return WarrantyCardForm(shop)
+
+
+def website_form(shop: Shop) -> WebsiteForm:
+    """The forms on a shop's website, empty: a message, or a place on the mailing list.
+
+    >>> from retailkit.generate import make_shop
+    >>> website_form(make_shop(seed=7, customers=20)).fill(form="contact").save()[0]
+    'Not saved yet.'
+    """
+    return WebsiteForm(shop)

@@ -94,9 +94,12 @@ class Page:
 
     def _as_shown(self, name: str) -> Any:
         value = self.form.answers.get(name)
-        if isinstance(value, bool) or isinstance(self.fields[name], widgets.DatePicker):
+        if isinstance(self.fields[name], widgets.DatePicker):
             return value
-        return "" if value is None else str(value)
+        if value is None:
+            return ""
+        # a choice is one of the form's own values, a text is written
+        return value if isinstance(self.fields[name], widgets.Dropdown) else str(value)
 
 
 def _lines(sentences: Sentences) -> str:
