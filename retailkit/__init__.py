@@ -33,7 +33,15 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
+    from retailkit.aftersales import (
+        benefits,
+        may_contact,
+        plan_after_sales,
+        request_file,
+        right_support,
+        support_directory,
+        support_requests,
+    )
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.desk import (
         INVARIANTS,
@@ -143,12 +151,15 @@ __all__ = [
     "recommendation",
     "recurrence",
     "repeat_purchase",
+    "request_file",
     "rfm",
     "right_support",
     "rules_of",
     "satisfaction",
     "sheet",
     "solution",
+    "support_directory",
+    "support_requests",
     "tracking_status",
     "trend",
     "triage",
@@ -199,11 +210,14 @@ _LATER = {
     "recommendation": "insight",
     "recurrence": "principles",
     "repeat_purchase": "insight",
+    "request_file": "aftersales",
     "rfm": "insight",
     "right_support": "aftersales",
     "satisfaction": "insight",
     "sheet": "course",
     "solution": "course",
+    "support_directory": "aftersales",
+    "support_requests": "aftersales",
     "trend": "insight",
     "try_rule": "course",
     "worklist": "desk",
