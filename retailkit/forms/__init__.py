@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.order_form import OrderForm
+from retailkit.forms.request_desk import RequestDesk
 from retailkit.forms.triage_deck import TriageDeck
 
 if TYPE_CHECKING:
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["case_board", "claim_form", "order_form", "triage_deck"]
+__all__ = ["case_board", "claim_form", "order_form", "request_desk", "triage_deck"]
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -58,6 +59,16 @@ def order_form(shop: Shop) -> OrderForm:
     'Not saved yet.'
     """
     return OrderForm(shop)
+
+
+def request_desk(shop: Shop, cards: int = 20) -> RequestDesk:
+    """Requests from a shop's records, to be sent to the right support one after the other.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(request_desk(make_shop(seed=7, customers=400)).cards)
+    20
+    """
+    return RequestDesk(shop, cards)
 
 
 def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
