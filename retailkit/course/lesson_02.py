@@ -5,7 +5,7 @@ from __future__ import annotations
 from retailkit.aftersales import request_file
 from retailkit.course import cases_02 as pick
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import line_numbers, number, words_in_order
+from retailkit.course.judges import fraction, line_numbers, words_in_order
 from retailkit.services import Provider, SupportType
 
 TECHNICAL, ONSITE, TRAINING = SupportType
@@ -141,7 +141,7 @@ wrong_lines = [line for line, wrong in enumerate(differs, 1) if wrong]""",
         id="2.4",
         asks="Which share of all requests was sent to the wrong kind of support? Give a number between 0 and 1.",
         right=pick.share_sent_wrongly,
-        judge=number,
+        judge=fraction,
         yes="So many were sent on from the wrong place. One filter found them all.",
         hints=(
             "What must be different in a row, if the request was sent wrongly?",

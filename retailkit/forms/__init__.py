@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
+from retailkit.forms.customer_desk import CustomerDesk
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.request_desk import RequestDesk
 from retailkit.forms.triage_deck import TriageDeck
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["case_board", "claim_form", "order_form", "request_desk", "triage_deck"]
+__all__ = [
+    "case_board",
+    "claim_form",
+    "customer_desk",
+    "order_form",
+    "request_desk",
+    "triage_deck",
+]
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -49,6 +57,16 @@ def claim_form(shop: Shop) -> ClaimForm:
     'Not saved yet.'
     """
     return ClaimForm(shop)
+
+
+def customer_desk(shop: Shop, cards: int = 12) -> CustomerDesk:
+    """Customers to be put into groups, by how lately and how often they bought.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(customer_desk(make_shop(seed=7, customers=400)).cards)
+    12
+    """
+    return CustomerDesk(shop, cards)
 
 
 def order_form(shop: Shop) -> OrderForm:
