@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from retailkit.aftersales.occasions import Month, occasions, setting
-from retailkit.aftersales.permission import last_answers
 from retailkit.insight.reading import one_day
 from retailkit.markets import rules_of
 from retailkit.services import SUPPORT, TERMS, SupportActivity, service_type_of
 from retailkit.text import Sentences, day
+from retailkit.upkeep.consent import last_answers
 from retailkit.words import count_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from retailkit.forms.customer_desk import CustomerDesk
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.request_desk import RequestDesk
 from retailkit.forms.triage_deck import TriageDeck
+from retailkit.forms.visit_sheet import VisitSheet
 
 if TYPE_CHECKING:
     from retailkit.desk import Case
@@ -22,6 +23,7 @@ __all__ = [
     "order_form",
     "request_desk",
     "triage_deck",
+    "visit_sheet",
 ]
 
 
@@ -97,3 +99,12 @@ def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
     24
     """
     return TriageDeck(shop, cards)
+
+
+def visit_sheet() -> VisitSheet:
+    """A mystery shopper's sheet, empty; give its `visits` to `rk.audit`.
+
+    >>> visit_sheet().fill(sign_found="no").save()[0]
+    'Not saved yet.'
+    """
+    return VisitSheet()
