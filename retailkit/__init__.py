@@ -34,7 +34,15 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
+    from retailkit.aftersales import (
+        benefits,
+        may_contact,
+        plan_after_sales,
+        request_file,
+        right_support,
+        support_directory,
+        support_requests,
+    )
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.crm import Role, open_crm
     from retailkit.desk import (
@@ -51,10 +59,13 @@ if TYPE_CHECKING:
     from retailkit.insight import (
         best_customers,
         cohorts,
+        customer_groups,
         notes,
+        purchase_file,
         recommendation,
         repeat_purchase,
         rfm,
+        sales_lines,
         satisfaction,
         trend,
     )
@@ -146,6 +157,7 @@ __all__ = [
     "compare",
     "corrected",
     "customer_file",
+    "customer_groups",
     "desk_rules",
     "duplicates",
     "evidence",
@@ -177,6 +189,7 @@ __all__ = [
     "pace",
     "plan_after_sales",
     "planted_faults",
+    "purchase_file",
     "read_claims",
     "read_customers",
     "read_dataset",
@@ -184,13 +197,17 @@ __all__ = [
     "recommendation",
     "recurrence",
     "repeat_purchase",
+    "request_file",
     "rfm",
     "right_support",
     "rules_of",
+    "sales_lines",
     "satisfaction",
     "sheet",
     "solution",
     "stale",
+    "support_directory",
+    "support_requests",
     "tracking_status",
     "trend",
     "triage",
@@ -232,6 +249,7 @@ _LATER = {
     "cohorts": "insight",
     "compare": "generate",
     "corrected": "upkeep",
+    "customer_groups": "insight",
     "duplicates": "upkeep",
     "evidence": "triage.from_records",
     "extract": "upkeep",
@@ -255,6 +273,7 @@ _LATER = {
     "pace": "upkeep",
     "plan_after_sales": "aftersales",
     "planted_faults": "generate",
+    "purchase_file": "insight",
     "read_claims": "imports",
     "read_customers": "imports",
     "read_dataset": "files",
@@ -262,12 +281,16 @@ _LATER = {
     "recommendation": "insight",
     "recurrence": "principles",
     "repeat_purchase": "insight",
+    "request_file": "aftersales",
     "rfm": "insight",
+    "sales_lines": "insight",
     "right_support": "aftersales",
     "satisfaction": "insight",
     "sheet": "course",
     "solution": "course",
     "stale": "upkeep",
+    "support_directory": "aftersales",
+    "support_requests": "aftersales",
     "trend": "insight",
     "try_rule": "course",
     "verdict": "principles",

@@ -4,6 +4,7 @@ The words of the trade, and what each kind of service needs, stand in `retailkit
 """
 
 from retailkit.aftersales.benefit import benefits
+from retailkit.aftersales.directory import request_file, support_directory, support_requests
 from retailkit.aftersales.permission import Permission, may_contact
 from retailkit.aftersales.plan import plan_after_sales
 from retailkit.aftersales.requests import Advice, right_support
@@ -14,5 +15,8 @@ __all__ = [
     "benefits",
     "may_contact",
     "plan_after_sales",
+    "request_file",
     "right_support",
+    "support_directory",
+    "support_requests",
 ]

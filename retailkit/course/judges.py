@@ -60,6 +60,22 @@ def number(answer: Any, right: Any, cases: Cases) -> str | None:
     return "That is too many." if answer > right else "That is too few."
 
 
+def fraction(answer: Any, right: Any, cases: Cases) -> str | None:
+    """A share or another number with a part behind the point, as Python computes it."""
+    said = number(answer, right, cases)
+    if said is None or not said.startswith("That is too"):
+        return said
+    if abs(answer - right) <= ROUNDED:
+        return (
+            "Near, but rounded or not quite the same rows. Let Python compute it, and do not round."
+        )
+    return "That is too high." if answer > right else "That is too low."
+
+
+ROUNDED = 0.006
+"""So far off may be who writes a share with two digits behind the point."""
+
+
 def words_in_order(
     choices: Collection[str], advice: str = "Read the texts again, to the last sentence."
 ) -> Judge:

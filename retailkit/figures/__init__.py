@@ -18,6 +18,7 @@ from retailkit.figures.principles import (
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
+from retailkit.figures.support import support_requests
 from retailkit.figures.waiting import open_cases
 from retailkit.figures.ways import ways
 
@@ -42,6 +43,7 @@ __all__ = [
     "rfm_grid",
     "shop_at_a_glance",
     "stages",
+    "support_requests",
     "trend",
     "value_curve",
     "ways",

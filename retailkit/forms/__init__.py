@@ -8,8 +8,10 @@ from retailkit.forms.cards import FeedbackCard, SurveyCard, WarrantyCardForm
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.complaint_form import ComplaintForm
+from retailkit.forms.customer_desk import CustomerDesk
 from retailkit.forms.enquiry_form import EnquiryForm
 from retailkit.forms.order_form import OrderForm
+from retailkit.forms.request_desk import RequestDesk
 from retailkit.forms.triage_deck import TriageDeck
 from retailkit.forms.visit_sheet import VisitSheet
 from retailkit.forms.website_form import WebsiteForm
@@ -22,9 +24,11 @@ __all__ = [
     "case_board",
     "claim_form",
     "complaint_form",
+    "customer_desk",
     "enquiry_form",
     "feedback_card",
     "order_form",
+    "request_desk",
     "survey_card",
     "triage_deck",
     "visit_sheet",
@@ -97,6 +101,16 @@ def feedback_card(shop: Shop) -> FeedbackCard:
     return FeedbackCard(shop)
 
 
+def customer_desk(shop: Shop, cards: int = 12) -> CustomerDesk:
+    """Customers to be put into groups, by how lately and how often they bought.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(customer_desk(make_shop(seed=7, customers=400)).cards)
+    12
+    """
+    return CustomerDesk(shop, cards)
+
+
 def order_form(shop: Shop) -> OrderForm:
     """The order form of a shop, empty: for what it does not have in the shop right now.
 
@@ -115,6 +129,16 @@ def survey_card(shop: Shop) -> SurveyCard:
     "'6' is not a choice here. Choose 1, 2, 3, 4 or 5."
     """
     return SurveyCard(shop)
+
+
+def request_desk(shop: Shop, cards: int = 20) -> RequestDesk:
+    """Requests from a shop's records, to be sent to the right support one after the other.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(request_desk(make_shop(seed=7, customers=400)).cards)
+    20
+    """
+    return RequestDesk(shop, cards)
 
 
 def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
