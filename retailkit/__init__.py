@@ -33,7 +33,13 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
+    from retailkit.aftersales import (
+        benefits,
+        may_contact,
+        plan_after_sales,
+        right_support,
+        with_and_without,
+    )
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.desk import (
         INVARIANTS,
@@ -154,6 +160,7 @@ __all__ = [
     "triage",
     "try_rule",
     "where_is",
+    "with_and_without",
     "worklist",
     "write_dataset",
     "write_plan",
@@ -206,6 +213,7 @@ _LATER = {
     "solution": "course",
     "trend": "insight",
     "try_rule": "course",
+    "with_and_without": "aftersales",
     "worklist": "desk",
     "write_dataset": "files",
     "write_plan": "files",

@@ -3,9 +3,9 @@
 The words of the trade, and what each kind of service needs, stand in `retailkit.services`.
 """
 
-from retailkit.aftersales.benefit import benefits
+from retailkit.aftersales.benefit import benefits, with_and_without
 from retailkit.aftersales.permission import Permission, may_contact
-from retailkit.aftersales.plan import plan_after_sales
+from retailkit.aftersales.plan import plan_after_sales, to_serve
 from retailkit.aftersales.requests import Advice, right_support
 
 __all__ = [
@@ -15,4 +15,6 @@ __all__ = [
     "may_contact",
     "plan_after_sales",
     "right_support",
+    "to_serve",
+    "with_and_without",
 ]
