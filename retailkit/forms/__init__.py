@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retailkit.forms.after_sales_planner import AfterSalesPlanner
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.triage_deck import TriageDeck
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["case_board", "claim_form", "order_form", "triage_deck"]
+__all__ = ["after_sales_planner", "case_board", "claim_form", "order_form", "triage_deck"]
+
+
+def after_sales_planner(
+    shop: Shop, on: date | str, budget: float, occasions: int = 12
+) -> AfterSalesPlanner:
+    """A month of after-sales service to be planned: some occasions from `on`, and a budget.
+
+    Raises ValueError where `on` is no date, the budget no amount, or nobody is to be served.
+
+    >>> from retailkit.generate import make_shop
+    >>> after_sales_planner(make_shop(seed=7), on="2026-07-01", budget=50).left
+    50.0
+    """
+    return AfterSalesPlanner(shop, on, budget, occasions)
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
