@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         with_and_without,
     )
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
+    from retailkit.crm import Role, open_crm
     from retailkit.desk import (
         INVARIANTS,
         Case,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     )
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
+    from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
         best_customers,
         cohorts,
@@ -92,6 +94,7 @@ __all__ = [
     "Deadline",
     "Disposition",
     "Evidence",
+    "ImportProblems",
     "Kind",
     "Letter",
     "Level",
@@ -101,6 +104,7 @@ __all__ = [
     "Provider",
     "Reason",
     "Remedy",
+    "Role",
     "Ruling",
     "ServiceType",
     "Shop",
@@ -139,13 +143,17 @@ __all__ = [
     "my_shop",
     "notes",
     "open_case",
+    "open_crm",
     "order_file",
     "outcome_gaps",
     "over_time",
     "overall",
     "plan_after_sales",
     "planted_faults",
+    "read_claims",
+    "read_customers",
     "read_dataset",
+    "read_orders",
     "recommendation",
     "recurrence",
     "repeat_purchase",
@@ -171,8 +179,10 @@ _LATER = {
     "CorrectiveAction": "principles",
     "FAULTS": "generate",
     "INVARIANTS": "desk",
+    "ImportProblems": "imports",
     "Letter": "letters",
     "PRINCIPLES": "principles",
+    "Role": "crm",
     "Visit": "principles",
     "audit": "principles",
     "benefits": "aftersales",
@@ -197,12 +207,16 @@ _LATER = {
     "my_shop": "course",
     "notes": "insight",
     "open_case": "desk",
+    "open_crm": "crm",
     "outcome_gaps": "principles",
     "over_time": "principles",
     "overall": "principles",
     "plan_after_sales": "aftersales",
     "planted_faults": "generate",
+    "read_claims": "imports",
+    "read_customers": "imports",
     "read_dataset": "files",
+    "read_orders": "imports",
     "recommendation": "insight",
     "recurrence": "principles",
     "repeat_purchase": "insight",

@@ -64,7 +64,7 @@ def phrase(signal: Signal | str, text: str | None) -> str | None:
     """
     says, says_not = _phrases(Signal(signal))
     words = says_not.taken_out(_read(text or ""))
-    found = next(((at, end) for at in range(len(words)) if (end := says.end(words, at))), None)
+    found = next(((at, end) for at in says.begin(words) if (end := says.end(words, at))), None)
     if found is None:
         return None
     as_said = {_piece(piece).written: piece for piece in _pieces(text or "")}
@@ -78,8 +78,15 @@ def plain(text: str) -> str:
     'quiero la devolucion!'
     """
     letters = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(kept.replace("¡", "").replace("¿", "").split())
+    return " ".join(_NOT_PLAIN.sub(_unaccented, letters).split())
+
+
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
+
+
+def _unaccented(letter: re.Match[str]) -> str:
+    left_out = unicodedata.combining(letter[0]) or letter[0] in "¡¿"
+    return "" if left_out else letter[0]
 
 
 # the letters of Hindi hang on each other, and Python counts the hanging ones as no letters
@@ -97,9 +104,9 @@ def _pieces(text: str) -> list[str]:
     return [piece.strip("'") or MARK for piece in found]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Piece:
-    """A word or a mark of a text.
+    """A word or a mark of a text, one object for every time it stands there.
 
     `written` is without double letters; `meant` is the same for every slip that
     swaps, doubles or drops an inner letter of a longer word.
@@ -122,7 +129,8 @@ _TAKEN_OUT = _Piece(MARK, MARK)
 _NEW_CLAUSE = frozenset(piece for word in NEW_CLAUSE for piece in _pieces(word))
 
 
-@functools.lru_cache(maxsize=64)
+# a book of so many cases is read for one signal after the other
+@functools.lru_cache(maxsize=32_768)
 def _read(text: str) -> _Words:
     return tuple(map(_piece, _pieces(text)))
 
@@ -137,6 +145,10 @@ class _Phrases:
     stops: frozenset[str]
     whole: dict[str, list[list[str]]] = field(default_factory=dict)
     stems: dict[str, list[list[str]]] = field(default_factory=dict)
+    by_word: _ByFirstWord = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_word = _ByFirstWord(self)
 
     @classmethod
     def of(cls, lines: list[str], stops: frozenset[str] = frozenset()) -> _Phrases:
@@ -153,25 +165,41 @@ class _Phrases:
                 phrases.whole.setdefault(parts[0], []).append(parts)
         return phrases
 
+    def begin(self, words: _Words) -> list[int]:
+        """The places of the words with which a phrase begins."""
+        return [at for at, word in enumerate(words) if self.by_word[word]]
+
     def end(self, words: _Words, at: int) -> int | None:
         """Where a phrase that begins at this word ends, if one does."""
-        word = words[at]
-        for phrase in self.whole.get(word.meant, ()):
-            if end := _end(phrase, words, at, self.stops):
-                return end
-        for phrase in self.stems.get(word.written[:2], ()):
+        for phrase in self.by_word[words[at]]:
             if end := _end(phrase, words, at, self.stops):
                 return end
         return None
 
     def taken_out(self, words: _Words) -> _Words:
         """The words that remain, with a mark where a phrase was."""
-        kept, at = [], 0
-        while at < len(words):
-            end = self.end(words, at)
-            kept.append(_TAKEN_OUT if end else words[at])
-            at = end or at + 1
-        return tuple(kept)
+        kept: list[_Piece] = []
+        done = 0
+        for at in self.begin(words):
+            end = self.end(words, at) if at >= done else None
+            if end:
+                kept += [*words[done:at], _TAKEN_OUT]
+                done = end
+        return (*kept, *words[done:])
+
+
+class _ByFirstWord(dict[_Piece, list[list[str]]]):
+    """The phrases that begin with a word; each word is looked up once, since most begin none."""
+
+    def __init__(self, phrases: _Phrases) -> None:
+        super().__init__()
+        self.phrases = phrases
+
+    def __missing__(self, word: _Piece) -> list[list[str]]:
+        stems = self.phrases.stems.get(word.written[:2], ())
+        same = (phrase for phrase in stems if _same(phrase[0], word))
+        self[word] = [*self.phrases.whole.get(word.meant, ()), *same]
+        return self[word]
 
 
 def _end(phrase: list[str], words: _Words, at: int, stops: frozenset[str]) -> int | None:

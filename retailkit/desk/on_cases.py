@@ -13,7 +13,7 @@ from retailkit.desk.guards import AGAINST
 from retailkit.desk.inspection import of_each
 from retailkit.desk.states import OVER, after, may_follow
 from retailkit.markets import answer_days
-from retailkit.reading import Required, missing
+from retailkit.reading import LANGUAGES, Required, missing
 
 if TYPE_CHECKING:
     from retailkit.desk.inspection import Inspection
@@ -206,5 +206,5 @@ def _sent(shop: Shop, kind: MessageKind) -> pd.DataFrame:
 
 def _read(messages: pd.DataFrame) -> Iterable[tuple[str, str, str]]:
     """Case, text and language of each message; what is in another language is not judged."""
-    readable = messages[messages["text"].notna() & messages["language"].isin(["en", "es", "hi"])]
+    readable = messages[messages["text"].notna() & messages["language"].isin(LANGUAGES)]
     return zip(readable["claim_id"], readable["text"], readable["language"], strict=True)

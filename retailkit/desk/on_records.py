@@ -11,7 +11,7 @@ from retailkit.claims import Function, MessageKind, Remedy, StepType
 from retailkit.customers import ConsentState, Purpose
 from retailkit.desk.inspection import of_each
 from retailkit.markets import MarketingRule, rules_of
-from retailkit.reading import Directory, missing
+from retailkit.reading import LANGUAGES, Directory, missing
 from retailkit.services import SupportActivity
 from retailkit.triage import RULES
 
@@ -40,7 +40,7 @@ def unasked_offers(seen: Inspection) -> Iterable[str]:
         first = shop.orders.groupby("customer_id")["ordered_at"].min()
         bought = of_each(sent["customer_id"], first) < sent["at"]
         allowed |= silent & bought & (sent["kind"] == MessageKind.OFFER)
-    readable = sent[sent["text"].notna() & sent["language"].isin(["en", "es", "hi"])]
+    readable = sent[sent["text"].notna() & sent["language"].isin(LANGUAGES)]
     no_way_out = [
         number
         for number, text, language in zip(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ INK = "#1F2A33"
 QUIET_INK = "#5B6770"
 CUSTOMERS_BLUE = "#3C8DAD"
 NEEDS_WORK = "#E8A33D"
+
+LETTERS = 48
+"""So many letters find room side by side below a chart."""
 
 
 class Chart(Figure):
@@ -51,6 +55,12 @@ class Chart(Figure):
 def house_style() -> Any:
     """The house style for the length of a `with` block; the learner's own charts stay theirs."""
     return mpl.rc_context(fname=str(resources.files("retailkit").joinpath("house.mplstyle")))
+
+
+def names_below(axes: Axes, names: Sequence[str]) -> None:
+    """Write a name below each place, or below every few, so that none runs into the next."""
+    step = math.ceil(len(names) / (LETTERS // max(map(len, names))))
+    axes.set_xticks(range(0, len(names), step), names[::step])
 
 
 def chart(draw: Callable[[Axes], str], height: float = 3.6) -> Chart:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from retailkit.figures.chart import CUSTOMERS_BLUE, INK, Chart, chart
+from retailkit.figures.chart import CUSTOMERS_BLUE, INK, Chart, chart, names_below
 from retailkit.records import need_columns
 from retailkit.shares import per_cent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-LETTERS = 48
-"""As many fit below the chart, in the names of periods."""
 
 MOST_EDGES = 60
 """More bars than these are drawn without an edge, which would hide them."""
@@ -80,9 +76,7 @@ def _bars(axes: Axes, periods: pd.DataFrame) -> None:
             bar.set(facecolor="white", hatch="////")
         elif len(periods) > MOST_EDGES:
             bar.set(linewidth=0)
-    names = [_named(period) for period in periods.index]
-    step = math.ceil(len(names) / (LETTERS // max(map(len, names))))
-    axes.set_xticks(places[::step], names[::step])
+    names_below(axes, [_named(period) for period in periods.index])
 
 
 def _year_before(axes: Axes, periods: pd.DataFrame) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, Chart, chart
+from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, Chart, chart, names_below
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def shop_at_a_glance(shop: Shop) -> Chart:
         axes.bar(months, orders.to_numpy(), color=colours)
         axes.set_title(title)
         axes.set_ylabel("orders a month")
-        axes.set_xticks(range(0, len(months), 3), months[::3])
+        names_below(axes, months)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(axis="y")
         numbers = ", ".join(f"{month} {count}" for month, count in zip(months, orders, strict=True))

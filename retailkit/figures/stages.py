@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart
+from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart, names_below
 from retailkit.stages import Stage, customers_by_stage, customers_of
 from retailkit.text import spoken
 
@@ -42,9 +42,7 @@ def stages(shop: Shop) -> Chart:
         places = range(len(months))
         for stage, style in LINES.items():
             axes.plot(places, months[str(stage)], label=spoken(stage), **style)
-        names = [f"{month:%b %Y}" for month in months.index]
-        step = max(1, len(names) // 6)
-        axes.set_xticks(places[::step], names[::step])
+        names_below(axes, [f"{month:%b %Y}" for month in months.index])
         axes.set_title(title)
         axes.set_ylabel("customers a month")
         axes.set_ylim(bottom=0)

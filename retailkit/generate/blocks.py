@@ -13,7 +13,6 @@ from retailkit.generate.contacts import (
     signups_table,
 )
 from retailkit.generate.enquiries import enquiries_table
-from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.letters import Addresses
 from retailkit.generate.lives import Lives
 from retailkit.generate.post import messages_table
@@ -28,6 +27,7 @@ from retailkit.generate.service import jobs_of, services_table
 from retailkit.generate.staff import staff_table
 from retailkit.generate.surveys import surveys_table
 from retailkit.generate.tellings import narratives
+from retailkit.reading import LANGUAGES
 
 
 def tables_of(lives: Lives, customers: pa.Table, shop: str) -> dict[str, pa.Table]:

@@ -48,8 +48,8 @@ def mailing_list(people: People) -> Yes:
     return (people.way == WAYS.index("website")) & half
 
 
-def said_yes(people: People, consent: tuple[Whole, Times], at: Times) -> Yes:
-    """Whose consent, as `marketing_consent` has it, is alive at a moment of their own."""
+def said_yes(people: People, consent: tuple[Whole, Times], at: Times | np.datetime64) -> Yes:
+    """Whose consent is alive at a moment: the same for all, or one each."""
     state, taken_back = consent
     return (state == GIVEN) & (people.joined < at) & (np.isnat(taken_back) | (at < taken_back))
 

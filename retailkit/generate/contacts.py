@@ -17,13 +17,13 @@ from retailkit.generate.consent import (
     mailing_list,
     marketing_consent,
 )
-from retailkit.generate.languages import LANGUAGES
-from retailkit.generate.life import FIRST_HOUR, day_number, life, moments, not_on_sunday, weights
+from retailkit.generate.life import life, weights
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
-from retailkit.generate.people import WAYS
-from retailkit.generate.rows import NEVER, Times, Whole, days_of, ids
+from retailkit.generate.people import WAYS, some_day
+from retailkit.generate.rows import NEVER, Whole, ids
 from retailkit.generate.sayings import lines, said_by
+from retailkit.reading import LANGUAGES
 
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 TOPICS = tuple(life("feedback_topic"))
@@ -92,8 +92,9 @@ def feedback_table(lives: Lives) -> pa.Table:
     """One row per piece of feedback, asked or unasked."""
     people = lives.people
     dice = Dice(people.seed, "feedback", people.number)
-    at = _some_day(lives, dice)
-    came = (people.way == WAYS.index("feedback")) | dice.happens("says", life("feedback"))
+    by_this = people.way == WAYS.index("feedback")
+    at = np.where(by_this, people.joined, some_day(people, dice))
+    came = by_this | dice.happens("says", life("feedback"))
     rows = np.flatnonzero(came & before_today(at))
     kept, mine = people.only(rows), Dice(people.seed, "feedback", people.number[rows])
     topic = mine.place("topic", weights("feedback_topic"))
@@ -115,9 +116,8 @@ def signups_table(lives: Lives) -> pa.Table:
     """One row per form filled in on the website."""
     people = lives.people
     dice = Dice(people.seed, "signups", people.number)
-    joins = mailing_list(people)
-    at = np.where(joins, people.joined, _some_day(lives, dice))
-    website = people.way == WAYS.index("website")
+    joins, website = mailing_list(people), people.way == WAYS.index("website")
+    at = np.where(website, people.joined, some_day(people, dice))
     writes = website | dice.happens("contact", life("contact_form"))
     rows = np.flatnonzero(writes & before_today(at))
     kept, mine = people.only(rows), Dice(people.seed, "signups", people.number[rows])
@@ -131,11 +131,3 @@ def signups_table(lives: Lives) -> pa.Table:
         "text": text,
     }
     return table_of(Signup, columns)
-
-
-def _some_day(lives: Lives, dice: Dice) -> Times:
-    """Some moment since each customer joined, while the shop is open."""
-    here = day_number(life("today")) - days_of(lives.people.joined)
-    days = days_of(lives.people.joined) + dice.below("on", 1000) * here // 1000
-    at = moments(not_on_sunday(days), FIRST_HOUR * 60 + 60 + dice.below("at", 540))
-    return np.maximum(at, lives.people.joined)

@@ -81,8 +81,7 @@ def joined_at(seed: int, numbers: Whole) -> Times:
     """When the shop first met each customer."""
     dice = Dice(seed, "customers", numbers)
     opened, today = day_number(life("opened_on")), day_number(life("today"))
-    # the last month is left free, so that everybody has had time for a first order
-    days = not_on_sunday(opened + dice.below("joined_on", today - opened - 30))
+    days = not_on_sunday(opened + dice.below("joined_on", today - opened))
     return moments(days, FIRST_HOUR * 60 + dice.below("joined_at", (LAST_HOUR - FIRST_HOUR) * 60))
 
 

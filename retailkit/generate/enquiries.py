@@ -23,6 +23,7 @@ from retailkit.generate.life import (
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Dice
 from retailkit.generate.orders import guaranteed_until
+from retailkit.generate.people import some_day
 from retailkit.generate.purchases import Purchases
 from retailkit.generate.rows import NEVER, Rows, Times, Whole, at_places, days_of, ids, later
 from retailkit.generate.sayings import Products, days_as_written, said_by
@@ -143,10 +144,8 @@ def _of_visitors(lives: Lives) -> Questions:
     mine = Dice(people.seed, "visitor enquiries", people.number[rows])
     names = list(life("enquiry_of_visitor"))
     kinds = np.array([KINDS.index(name) for name in names])
-    joined = people.joined[rows]
-    here = days_of(np.full(len(rows), np.datetime64(life("today"), "s"))) - days_of(joined)
-    at = at_the_desk(mine, days_of(joined) + 1 + mine.below("on", 1000) * here // 1000)
     kind = kinds[mine.place("kind", weights("enquiry_of_visitor"))]
+    at = some_day(people.only(rows), mine)
     return _without_order(lives, mine, rows, np.zeros_like(rows), kind, at)
 
 

@@ -16,9 +16,8 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from retailkit.reading import LANGUAGES
 from retailkit.records import need_word
-
-LANGUAGES = ("en", "es", "hi")
 
 NEEDS = {
     name: 1 << place

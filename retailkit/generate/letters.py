@@ -17,7 +17,6 @@ from retailkit.columns import Text, joined, words_at
 from retailkit.generate.book import claim_core
 from retailkit.generate.cases import REMEDIES
 from retailkit.generate.handling import OUTCOMES, planted
-from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.lives import Lives
 from retailkit.generate.rows import Whole, Yes
 from retailkit.generate.sayings import Products, days_as_written, filled, lines
@@ -25,6 +24,7 @@ from retailkit.letters import compose
 from retailkit.letters.compose import shown_sum, words
 from retailkit.markets import answer_days, rules_of
 from retailkit.procedure import Basic
+from retailkit.reading import LANGUAGES
 
 LETTERS = ("acknowledgement", "information_request", "reply", "answer", "feedback_request")
 ACKNOWLEDGEMENT, REPLY, ANSWER = (LETTERS.index(n) for n in ("acknowledgement", "reply", "answer"))
@@ -83,6 +83,7 @@ def _template(lives: Lives, addresses: Addresses, traits: _Traits) -> str:
     if traits.kind == REPLY:
         return lines("message.reply")[language][traits.reply]
     gaps = [*GAPS, "amount"] if traits.paid else GAPS
+    because = words(LANGUAGES[language], "because")
     facts: dict[str, Any] = {gap: f"{{{gap}}}" for gap in gaps}
     facts |= {
         "shop": addresses.shop,
@@ -90,7 +91,7 @@ def _template(lives: Lives, addresses: Addresses, traits: _Traits) -> str:
         "kind": "claim" if traits.claim else "complaint",
         "outcome": outcome,
         "asked": lines("message.asked")[language][0],
-        "reasons": lines(f"message.reason_{outcome}")[language][0],
+        "reasons": because.get(outcome, because["record"]),
     }
     lacks = {name for bit, name in enumerate(LEFT_OUT) if traits.without >> bit & 1}
     text = compose(LETTERS[traits.kind], LANGUAGES[language], facts, lacks - {"leak"})

@@ -133,7 +133,9 @@ def _placed(seed: int, market: str, numbers: Whole, joined: Times, born: Times) 
     place = dice.place("place", weights("place"))
     at = _when(dice, market, place, slot, joined[person], born[person])
     in_time = np.lexsort((slot, at, person))
-    of_person = np.bincount(person, minlength=len(numbers))
+    # the weeks after the last birthdays are not over yet
+    in_time = in_time[before_today(at[in_time])]
+    of_person = np.bincount(person[in_time], minlength=len(numbers))
     return {
         "row": np.asarray(dice.rows)[in_time],
         "customer": numbers[person[in_time]],
@@ -161,9 +163,7 @@ def _around_birthdays(
         anyway = dice.happens("orders", life("birthday_order"))
         perhaps = dice.happens("orders", life("birthday_order") + life("birthday_card_brings"))
         day = birthdays_in(year, born)
-        # and a day more, if the last one is a Sunday
-        over = day + np.timedelta64(MOST_DAYS_AFTER + 1, "D")
-        here = (counts > 0) & (joined < day) & before_today(over)
+        here = (counts > 0) & (joined < day) & before_today(day)
         person = np.flatnonzero(perhaps & here)
         waits_for = np.where(anyway[person], 0, year)
         found.append((person, np.full(len(person), slot), waits_for))

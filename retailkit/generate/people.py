@@ -10,8 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retailkit.customers import CollectionChannel
-from retailkit.generate.languages import LANGUAGES
-from retailkit.generate.rows import Rows, Times, Whole, Yes
+from retailkit.generate.life import (
+    FIRST_HOUR,
+    LAST_HOUR,
+    day_number,
+    life,
+    moments,
+    not_on_sunday,
+)
+from retailkit.generate.mixer import Dice
+from retailkit.generate.rows import NEVER, Rows, Times, Whole, Yes
+from retailkit.reading import LANGUAGES
 
 WAYS = tuple(channel.value for channel in CollectionChannel)
 """The ways in which a shop comes to know its customers."""
@@ -52,3 +61,11 @@ def people_in(seed: int, customers: pa.Table, numbers: Whole, told_in: str | Non
 
 def _places(column: Any, words: tuple[str, ...]) -> Whole:
     return pc.index_in(column, pa.array(words)).to_numpy().astype(np.int64)
+
+
+def some_day(people: People, dice: Dice) -> Times:
+    """A moment at which each may come to the desk; empty where that was before they joined."""
+    opened, today = day_number(life("opened_on")), day_number(life("today"))
+    days = not_on_sunday(opened + dice.below("on", today - opened))
+    at = moments(days, FIRST_HOUR * 60 + dice.below("at", (LAST_HOUR - FIRST_HOUR) * 60))
+    return np.where(at > people.joined, at, NEVER)

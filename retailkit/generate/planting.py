@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from retailkit.claims import StepType
-from retailkit.generate.consent import before_today, marketing_consent
+from retailkit.generate.consent import before_today, marketing_consent, said_yes
 from retailkit.generate.handling import outcome
 from retailkit.generate.life import life
 from retailkit.generate.lives import NOTHING, Lives, lives_of, untrue_of, with_untrue
@@ -141,9 +141,8 @@ def _support(lives: Lives) -> Whole:
 
 def _without_consent(lives: Lives) -> Whole:
     """Who has no consent to offers alive on the day of the last campaign."""
-    state, taken_back = marketing_consent(lives.people)
     last = np.datetime64(life("campaigns")[-1], "s")
-    alive = (state == 0) & (np.isnat(taken_back) | (last < taken_back))
+    alive = said_yes(lives.people, marketing_consent(lives.people), last)
     return lives.people.number[~alive & (lives.people.joined < last)]
 
 

@@ -12,7 +12,6 @@ from retailkit.claims import Message, StepType
 from retailkit.columns import empty_where, joined, numerals, table_of, words_at
 from retailkit.generate.book import claim_core
 from retailkit.generate.handling import STEPS, planted
-from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.letters import LETTERS, Addresses, letters
 from retailkit.generate.lives import Lives
 from retailkit.generate.locales import locale_of
@@ -22,6 +21,7 @@ from retailkit.generate.service import NAMES, Jobs
 from retailkit.generate.stories import CHANNELS
 from retailkit.generate.surveys import asked_for_feedback
 from retailkit.letters import compose
+from retailkit.reading import LANGUAGES
 
 MEDIUM = {
     "desk": "desk",

@@ -72,12 +72,6 @@ def product_ids(market: str, product: Whole) -> Text:
     return words_at([*numbers, None], product % (len(numbers) + 1))
 
 
-def product_names(market: str, product: Whole) -> Text:
-    """What products are called; empty for place -1."""
-    names = [item.name for item in goods(market)]
-    return words_at([*names, None], product % (len(names) + 1))
-
-
 def orders_table(bought: Purchases) -> pa.Table:
     """One row per order, each customer's from first to last."""
     orders = bought.orders

@@ -18,11 +18,11 @@ import pyarrow as pa
 
 from retailkit.columns import Text, joined, words_at
 from retailkit.generate.goods import goods
-from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.languages import language as words_of
 from retailkit.generate.mixer import Dice
 from retailkit.generate.rows import Times, Whole
 from retailkit.letters.compose import shown_day
+from retailkit.reading import LANGUAGES
 
 
 @functools.cache

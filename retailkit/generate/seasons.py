@@ -43,12 +43,9 @@ def _weight(facts: dict[str, Any], day: date, years: float) -> float:
 
 
 def day_of_purchase(market: str, joined: Whole, share: Whole) -> Whole:
-    """The day that lies at this share (of 10,000) of all buying since the customer joined.
-
-    The last two days stay free, so that every order has had time to be paid.
-    """
+    """The day that lies at this share (of 10,000) of all buying since the customer joined."""
     before = _weight_before(market)
     opened = day_number(life("opened_on"))
     start = before[joined - opened]
-    target = start + (before[-3] - start) * share // 10_000
+    target = start + (before[-1] - start) * share // 10_000
     return opened + np.searchsorted(before, target, side="right") - 1

@@ -12,7 +12,6 @@ import pyarrow as pa
 from retailkit.columns import Text
 from retailkit.generate.cases import PROOFS, REMEDIES, VULNERABILITIES
 from retailkit.generate.goods import goods
-from retailkit.generate.languages import LANGUAGES
 from retailkit.generate.lives import Lives
 from retailkit.generate.mixer import Luck
 from retailkit.generate.narratives import narrative
@@ -21,6 +20,7 @@ from retailkit.generate.rows import NEVER, Times, Whole, at_places, ids
 from retailkit.generate.stories import CHANNELS, KINDS, PARTS
 from retailkit.generate.telling import Telling
 from retailkit.markets import rules_of
+from retailkit.reading import LANGUAGES
 
 
 def narratives(lives: Lives, spoken: Whole) -> Text:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from retailkit import reading
 from retailkit.letters.compose import (
-    LANGUAGES,
     compose,
     facts_needed,
     kinds_of_letters,
@@ -19,6 +18,7 @@ from retailkit.letters.compose import (
 )
 from retailkit.letters.from_records import letter
 from retailkit.letters.page import Letter
+from retailkit.reading import LANGUAGES
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop

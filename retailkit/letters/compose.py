@@ -17,11 +17,9 @@ from typing import Any
 
 from retailkit.claims import Outcome
 from retailkit.markets import rules_of
+from retailkit.reading import LANGUAGES
 from retailkit.records import is_nothing, need_word
 from retailkit.words import listing, not_a
-
-LANGUAGES = ("en", "es", "hi")
-"""The languages in which the desk writes."""
 
 LOCALES = {"en": "en_GB", "es": "es_ES", "hi": "hi_IN"}
 """How each language writes days and sums."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from retailkit.claims import Claim, ClaimStep, Outcome, StepType
 from retailkit.desk import Case, case_of
 from retailkit.letters.compose import (
-    LANGUAGES,
     SOMETIMES,
     compose,
     facts_needed,
@@ -22,6 +21,7 @@ from retailkit.letters.compose import (
 from retailkit.letters.page import Letter
 from retailkit.markets import Basis, Confidence, rules_of
 from retailkit.orders import OrderEventType
+from retailkit.reading import LANGUAGES
 from retailkit.records import need_word, understood
 from retailkit.triage.from_records import DAYS_TO_REPLY
 

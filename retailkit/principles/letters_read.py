@@ -11,7 +11,7 @@ import pandas as pd
 
 from retailkit.claims import MessageKind
 from retailkit.principles.book import CaseBook
-from retailkit.reading import Directory, Required, missing
+from retailkit.reading import LANGUAGES, Directory, Required, missing
 
 BASICS = (
     Required.WHERE,
@@ -26,16 +26,9 @@ BASICS = (
 def lacking(book: CaseBook, wanted: Iterable[Required]) -> tuple[np.ndarray, np.ndarray]:
     """Which cases have an acknowledgement that lacks one of these, and which have one at all."""
     letters = _acknowledgements(book)
-    market = book.shop.market
     wanted = frozenset(wanted)
-
-    @functools.cache
-    def carried(paragraph: str, language: str) -> frozenset[Required]:
-        lacks = missing(paragraph, MessageKind.ACKNOWLEDGEMENT, market, language)
-        return wanted.difference(lacks)
-
     wrong = [
-        bool(wanted.difference(*[carried(part, language) for part in _alike(text)]))
+        bool(wanted.intersection(*_lacks_by_paragraph(text, book.shop.market, language)))
         for text, language in zip(letters["text"], letters["language"], strict=True)
     ]
     return book.by_case(letters["place"], wrong)
@@ -44,12 +37,18 @@ def lacking(book: CaseBook, wanted: Iterable[Required]) -> tuple[np.ndarray, np.
 def _acknowledgements(book: CaseBook) -> pd.DataFrame:
     letters = book.letters_read
     mine = (letters["kind"] == MessageKind.ACKNOWLEDGEMENT) & letters["text"].notna()
-    return letters[mine & letters["language"].isin(["en", "es", "hi"])]
+    return letters[mine & letters["language"].isin(LANGUAGES)]
 
 
-def _alike(text: str) -> list[str]:
-    """The paragraphs with every figure alike, so that those of many letters are the same."""
-    return re.sub(r"\d", "0", text).split("\n\n")
+def _lacks_by_paragraph(text: str, market: str, language: str) -> list[frozenset[Required]]:
+    """What each paragraph lacks, with every figure alike, so that many are the same."""
+    alike = re.sub(r"\d", "0", text)
+    return [_lacks(part, market, language) for part in alike.split("\n\n")]
+
+
+@functools.lru_cache(maxsize=65_536)
+def _lacks(paragraph: str, market: str, language: str) -> frozenset[Required]:
+    return frozenset(missing(paragraph, MessageKind.ACKNOWLEDGEMENT, market, language))
 
 
 def telling_of_others(book: CaseBook) -> tuple[np.ndarray, np.ndarray]:

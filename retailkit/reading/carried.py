@@ -13,6 +13,9 @@ from retailkit.markets import rules_of
 from retailkit.records import need_word
 from retailkit.words import Word, not_a
 
+LANGUAGES = ("en", "es", "hi")
+"""The languages in which letters are written and read."""
+
 
 class Required(Word):
     """What a letter or a form must carry."""
@@ -48,8 +51,8 @@ def missing(text: str, kind: str, market: str = "generic", language: str = "en")
     """
     patterns = _patterns()
     need_word(kind, patterns["requires"], "letter that is read")
-    if language not in ("en", "es", "hi"):
-        raise ValueError(not_a("language that is read", language, ("en", "es", "hi")))
+    if language not in LANGUAGES:
+        raise ValueError(not_a("language that is read", language, LANGUAGES))
     rules = rules_of(market)
     wanted = [Required(name) for name in patterns["requires"][kind]]
     if kind == "answer" and "proposal" in rules.must_give.value:

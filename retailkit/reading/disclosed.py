@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from retailkit.reading.carried import private_words, small
+from retailkit.reading.carried import LANGUAGES, private_words, small
 from retailkit.text import Sentences
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop
 
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+WORD = re.compile(r"[\w\u0900-\u097f@-]+")
 PHONE = re.compile(r"(?<![\w-])\+?\d[\d ()-]{7,}\d")
 DATE = re.compile(r"\b(\d{4}-\d\d-\d\d([ T]\d\d:\d\d)?|\d\d?-\d\d?-\d{4})\b")
 """A day in figures, which is no telephone number."""
@@ -71,20 +72,21 @@ class Directory:
 
     def leaks(self, text: str, customer_id: str | None) -> Sentences:
         """What a letter to this customer must not disclose; see `leaks`."""
+        read = small(text)
         return Sentences(
             dict.fromkeys(
                 [
-                    *self._of_others(text, customer_id),
+                    *self._of_others(read, customer_id),
                     *self._contacts(text, customer_id),
-                    *self._about_staff(text),
-                    *self._notes(text),
+                    *self._about_staff(read),
+                    *self._notes(read),
                 ]
             )
         )
 
-    def _of_others(self, text: str, customer_id: str | None) -> Iterator[str]:
+    def _of_others(self, read: str, customer_id: str | None) -> Iterator[str]:
         """Names and streets of somebody else, found as runs of words, the longest first."""
-        words, at = _words(text).split(), 0
+        words, at = WORD.findall(read), 0
         while at < len(words):
             run, length = self._known_run(words, at)
             if run and run not in self.staff and customer_id not in self.whose[run]:
@@ -103,7 +105,7 @@ class Directory:
 
     def _contacts(self, text: str, customer_id: str | None) -> Iterator[str]:
         """E-mail addresses and telephone numbers that are not the customer's."""
-        for address in EMAIL.findall(text):
+        for address in EMAIL.findall(text) if "@" in text else ():
             yield from self._contact(address.casefold(), "e-mail address", address, customer_id)
         for number in PHONE.findall(DATE.sub("/", text)):
             yield from self._contact(_digits(number), "telephone number", number, customer_id)
@@ -115,14 +117,13 @@ class Directory:
         whose = "another customer's" if numbers else "somebody's private"
         yield f"{whose} {what}: {shown!r}"
 
-    def _about_staff(self, text: str) -> Iterator[str]:
-        read = small(text)
-        for language in ("en", "es", "hi"):
+    def _about_staff(self, read: str) -> Iterator[str]:
+        for language in LANGUAGES:
             for found in private_words(language).finditer(read):
                 yield f"something private about staff: {found.group()!r}"
 
-    def _notes(self, text: str) -> Iterator[str]:
-        read = " ".join(small(text).split())
+    def _notes(self, read: str) -> Iterator[str]:
+        read = " ".join(read.split())
         for key, note in self.notes.items():
             if key in read:
                 yield f"a note of the desk's own: {note!r}"
@@ -139,6 +140,4 @@ def _digits(phone: object) -> str:
 
 def _words(text: object) -> str:
     """The words of a text in small letters, without what stands between them."""
-    return " ".join(
-        re.sub(r"[^\w\u0900-\u097f@.-]+", " ", small(str(text))).replace(".", " ").split()
-    )
+    return " ".join(WORD.findall(small(str(text))))
