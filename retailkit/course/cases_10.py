@@ -42,7 +42,9 @@ def one_customer(shop: Shop) -> Cases:
     services = shop.services.dropna(subset="customer_id")
     # "anything else" tells a reader too little
     vague = services.loc[services["activity"] == SupportActivity.OTHER, "customer_id"]
-    clear = services[~services["customer_id"].isin(vague)]
+    # and what went wrong is another stage
+    left_out = pd.concat([vague, shop.claims["customer_id"].dropna()])
+    clear = services[~services["customer_id"].isin(left_out)]
     kinds = clear.groupby("customer_id")["service_type"].nunique()
     number = kinds.sort_values(ascending=False, kind="stable").index[:SOME]
     files = {name: happenings(shop, name) for name in number}
@@ -257,7 +259,7 @@ def _report(shop: Shop) -> tuple[tuple[str, str], ...]:
 def _on_cards(table: pd.DataFrame) -> tuple[str, str]:
     shares = table.loc[AfterSalesBenefit.FURTHER_PURCHASE, ["with_service", "without"]]
     bought = f"bought within 30 days, without {shares['without']:.0%}."
-    said = "Cards: of customers who had all said yes, a lot decided who got one. With a card"
+    said = "Cards: of customers who had all said yes, a draw decided who got one. With a card"
     return f"{said} {shares['with_service']:.0%} {bought}", FAIR
 
 

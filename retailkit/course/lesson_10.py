@@ -167,7 +167,7 @@ contact = [number for number, yes in enumerate(allowed, 1) if yes]""",
         asks="Of birthdays that can be compared: how much larger is the share that bought with a card than without? Give a number, like 0.12.",
         right=pick.difference,
         judge=difference_of_shares,
-        yes="All of these customers had said yes, and a lot decided who got a card. So the cards made this difference, or chance did.",
+        yes="All of these customers had said yes, and a draw decided who got a card. So the cards made this difference, or it is chance.",
         hints=(
             "Who must be left out, because no card could ever have gone to them? Which column says so?",
             'Filter first: alike = birthdays[birthdays["fair"]]. Then group and take the mean, as above.',
@@ -176,7 +176,7 @@ contact = [number for number, yes in enumerate(allowed, 1) if yes]""",
         how="""alike = birthdays[birthdays["fair"]]
 shares = alike.groupby("served")["outcome"].mean()
 difference = shares[True] - shares[False]""",
-        why="The filter keeps birthdays of customers who had said yes. Among them chance decided, so those with a card and those without are alike in the rest.",
+        why="The filter keeps birthdays of customers who had said yes. Among them a draw decided, so those with a card and those without are alike in the rest.",
         wrong=(
             WrongAnswer(
                 name="compared everybody",
@@ -207,7 +207,7 @@ difference = shares[True] - shares[False]""",
         sheet=pick.report,
         cases=lambda shop: {str(n): line for n, line in enumerate(pick.report(shop), 1)},
         judge=line_numbers,
-        yes="One sentence rests on a lot, and one says how little we know. An honest report needs both kinds.",
+        yes="One sentence rests on a draw, and one says how little we know. An honest report needs both kinds.",
         hints=(
             "For each sentence: who is compared with whom, and how sure can we be?",
             "Look for the words that promise more than was measured: surely, did that, will.",
