@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         right_support,
         support_directory,
         support_requests,
+        with_and_without,
     )
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.crm import Role, open_crm
@@ -214,6 +215,7 @@ __all__ = [
     "try_rule",
     "verdict",
     "where_is",
+    "with_and_without",
     "without_customer",
     "worklist",
     "write_dataset",
@@ -283,8 +285,8 @@ _LATER = {
     "repeat_purchase": "insight",
     "request_file": "aftersales",
     "rfm": "insight",
-    "sales_lines": "insight",
     "right_support": "aftersales",
+    "sales_lines": "insight",
     "satisfaction": "insight",
     "sheet": "course",
     "solution": "course",
@@ -294,6 +296,7 @@ _LATER = {
     "trend": "insight",
     "try_rule": "course",
     "verdict": "principles",
+    "with_and_without": "aftersales",
     "without_customer": "upkeep",
     "worklist": "desk",
     "write_dataset": "files",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retailkit.forms.after_sales_planner import AfterSalesPlanner
 from retailkit.forms.cards import FeedbackCard, SurveyCard, WarrantyCardForm
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
@@ -17,10 +18,13 @@ from retailkit.forms.visit_sheet import VisitSheet
 from retailkit.forms.website_form import WebsiteForm
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
 __all__ = [
+    "after_sales_planner",
     "case_board",
     "claim_form",
     "complaint_form",
@@ -35,6 +39,20 @@ __all__ = [
     "warranty_card",
     "website_form",
 ]
+
+
+def after_sales_planner(
+    shop: Shop, on: date | str, budget: float, occasions: int = 12
+) -> AfterSalesPlanner:
+    """A month of after-sales service to be planned: some occasions from `on`, and a budget.
+
+    Raises ValueError where `on` is no date, the budget no amount, or nobody is to be served.
+
+    >>> from retailkit.generate import make_shop
+    >>> after_sales_planner(make_shop(seed=7), on="2026-07-01", budget=50).left
+    50.0
+    """
+    return AfterSalesPlanner(shop, on, budget, occasions)
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
