@@ -29,7 +29,6 @@ from retailkit.triage import (
     explain,
     triage,
 )
-from retailkit.ways import facts_by_way
 from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
@@ -46,14 +45,7 @@ if TYPE_CHECKING:
     )
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.crm import Role, open_crm
-    from retailkit.desk import (
-        INVARIANTS,
-        Case,
-        broken_rules,
-        case_of,
-        open_case,
-        worklist,
-    )
+    from retailkit.desk import INVARIANTS, Case, broken_rules, case_of, open_case, worklist
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
@@ -222,87 +214,35 @@ __all__ = [
     "write_plan",
 ]
 
-_LATER = {
-    "Case": "desk",
-    "Coarser": "upkeep",
-    "CorrectiveAction": "principles",
-    "Extract": "upkeep",
-    "FAULTS": "generate",
-    "Held": "upkeep",
-    "INVARIANTS": "desk",
-    "ImportProblems": "imports",
-    "Letter": "letters",
-    "Merge": "upkeep",
-    "PRINCIPLES": "principles",
-    "Role": "crm",
-    "Visit": "principles",
-    "accuracy_check": "upkeep",
-    "age_bands": "upkeep",
-    "ages": "upkeep",
-    "audit": "principles",
-    "benefits": "aftersales",
-    "best_customers": "insight",
-    "broken_rules": "desk",
-    "case_of": "desk",
-    "cases": "course",
-    "cases_showing": "principles",
-    "causes": "principles",
-    "check": "course",
-    "cohorts": "insight",
-    "compare": "generate",
-    "corrected": "upkeep",
-    "customer_groups": "insight",
-    "duplicates": "upkeep",
-    "evidence": "triage.from_records",
-    "extract": "upkeep",
-    "given": "course",
-    "held_on": "upkeep",
-    "hint": "course",
-    "indicators": "principles",
-    "leaks": "letters",
-    "letter": "letters",
-    "make_shop": "generate",
-    "may_contact": "aftersales",
-    "merge": "upkeep",
-    "missing": "letters",
-    "my_shop": "course",
-    "notes": "insight",
-    "open_case": "desk",
-    "open_crm": "crm",
-    "outcome_gaps": "principles",
-    "over_time": "principles",
-    "overall": "principles",
-    "pace": "upkeep",
-    "plan_after_sales": "aftersales",
-    "planted_faults": "generate",
-    "purchase_file": "insight",
-    "read_claims": "imports",
-    "read_customers": "imports",
-    "read_dataset": "files",
-    "read_orders": "imports",
-    "recommendation": "insight",
-    "recurrence": "principles",
-    "repeat_purchase": "insight",
-    "request_file": "aftersales",
-    "rfm": "insight",
-    "right_support": "aftersales",
-    "sales_lines": "insight",
-    "satisfaction": "insight",
-    "sheet": "course",
-    "solution": "course",
-    "stale": "upkeep",
-    "support_directory": "aftersales",
-    "support_requests": "aftersales",
-    "trend": "insight",
-    "try_rule": "course",
-    "verdict": "principles",
-    "with_and_without": "aftersales",
-    "without_customer": "upkeep",
-    "worklist": "desk",
-    "write_dataset": "files",
-    "write_plan": "files",
+_HOMES = {
+    "aftersales": (
+        "benefits may_contact plan_after_sales request_file right_support support_directory "
+        "support_requests with_and_without"
+    ),
+    "course": "cases check given hint my_shop sheet solution try_rule",
+    "crm": "Role open_crm",
+    "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
+    "files": "read_dataset write_dataset write_plan",
+    "generate": "FAULTS compare make_shop planted_faults",
+    "imports": "ImportProblems read_claims read_customers read_orders",
+    "insight": (
+        "best_customers cohorts customer_groups notes purchase_file recommendation "
+        "repeat_purchase rfm sales_lines satisfaction trend"
+    ),
+    "letters": "Letter leaks letter missing",
+    "principles": (
+        "PRINCIPLES CorrectiveAction Visit audit cases_showing causes indicators outcome_gaps "
+        "over_time overall recurrence verdict"
+    ),
+    "triage.from_records": "evidence",
+    "upkeep": (
+        "Coarser Extract Held Merge accuracy_check age_bands ages corrected duplicates extract "
+        "held_on merge pace stale without_customer"
+    ),
 }
-"""The names that wait until they are used, and where they live."""
+"""The names that wait until they are used, by the module where they live."""
+
+_LATER = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,7 @@ import pytest
 from served_shop import bought, served_shop, service
 
 import retailkit as rk
+from retailkit.aftersales import request_file
 from retailkit.course import cases_02
 from retailkit.course.checks import _problem
 from retailkit.course.exercises import find_lesson
@@ -32,7 +33,7 @@ def test_the_solution_that_is_shown_is_right(monkeypatch, exercise, learner):
     monkeypatch.setenv("RETAILKIT_CODENAME", learner)
     shop = rk.my_shop(lesson=2)
     names = {"rk": rk, "shop": shop, "requests": rk.support_requests(shop)}
-    names |= {"six": rk.cases("2.1"), "five": rk.cases("2.2"), "eight": rk.sheet("2.3")}
+    names |= {"six": rk.cases("2.1"), "more": rk.cases("2.2"), "eight": rk.sheet("2.3")}
     exec(exercise.how, names)  # noqa: S102 - the code of the lesson itself
     answer = names[exercise.how.splitlines()[-1].split(" = ")[0]]
     assert _problem(exercise, answer, shop) is None
@@ -47,10 +48,10 @@ def test_the_cards_hold_every_kind_and_every_provider(learner):
     assert len(cases_02.sent_wrongly(shop)) == 3
 
 
-def test_a_neighbours_answers_are_not_right():
-    mine, other = (shop_of(learner, 2) for learner in ("learner-1", "learner-2"))
-    for exercise in EXERCISES:
-        assert _problem(exercise, exercise.right(other), mine) is not None
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_hardly_any_neighbour_has_the_same_answer(exercise):
+    answers = {repr(exercise.right(shop_of(learner, 2))) for learner in LEARNERS[:10]}
+    assert len(answers) >= 8
 
 
 @pytest.mark.parametrize("learner", LEARNERS[:5])
@@ -124,7 +125,7 @@ def test_a_request_whose_words_tell_nothing_belongs_nowhere_yet():
 
 def test_a_card_tells_words_goods_and_sale_but_not_where_it_was_sent():
     one = asking("There is a message on it.")
-    card = rk.request_file(asked_shop(one), one.service_id)
+    card = request_file(asked_shop(one), one.service_id)
     assert card[1:] == [
         "“There is a message on it.”",
         "It is about: tablet (electronics).",
@@ -135,12 +136,12 @@ def test_a_card_tells_words_goods_and_sale_but_not_where_it_was_sent():
 
 def test_a_card_of_what_was_sold_on_the_same_day_says_so():
     one = asking("Which one?", at="2026-03-01T09:30")
-    assert rk.request_file(asked_shop(one), one.service_id)[-1].endswith("on the same day.")
+    assert request_file(asked_shop(one), one.service_id)[-1].endswith("on the same day.")
 
 
 def test_a_request_that_is_not_there_is_said_so():
     with pytest.raises(ValueError, match="The shop has no service 'SE-1'"):
-        rk.request_file(asked_shop(), "SE-1")
+        request_file(asked_shop(), "SE-1")
 
 
 # ---- the request desk ----

@@ -74,22 +74,22 @@ def kinds_by_goods(shop: Shop) -> list[str]:
 
 
 @functools.lru_cache(maxsize=8)
-def five_requests(shop: Shop) -> Cases:
-    """Who gives the support for five requests, by number."""
-    five = [
-        *of_kind(shop, TECHNICAL, ("electronics", "toys"))[1:2],
+def six_more(shop: Shop) -> Cases:
+    """Who gives the support for six requests, by number."""
+    six = [
+        *of_kind(shop, TECHNICAL, ("electronics", "toys"))[1:3],
         *of_kind(shop, TECHNICAL, ("aids",))[1:2],
         *of_kind(shop, ONSITE, ("electronics", "toys"))[1:2],
         *of_kind(shop, TRAINING, ("electronics",))[1:2],
         *of_kind(shop, TRAINING, ("aids",))[1:2],
     ]
     providers = requests(shop)["provider"]
-    return {number: providers[number] for number in sorted(five)}
+    return {number: providers[number] for number in sorted(six)}
 
 
 def providers(shop: Shop) -> list[str]:
-    """Who gives the support for the five requests."""
-    return [str(provider) for provider in five_requests(shop).values()]
+    """Who gives the support for the six requests."""
+    return [str(provider) for provider in six_more(shop).values()]
 
 
 def providers_by_goods(shop: Shop) -> list[str]:
@@ -97,16 +97,16 @@ def providers_by_goods(shop: Shop) -> list[str]:
     goods = requests(shop)["category"]
     return [
         str(Provider.THIRD_PARTY if goods[number] == "aids" else Provider.MANUFACTURER)
-        for number in five_requests(shop)
+        for number in six_more(shop)
     ]
 
 
 def providers_if(shop: Shop, kind: SupportType, provider: Provider) -> list[str]:
-    """The five providers, but one for all requests of a kind."""
+    """The six providers, but one for all requests of a kind."""
     belongs = requests(shop)["belongs_to"]
     return [
         str(provider) if belongs[number] == kind else right
-        for number, right in five_requests(shop).items()
+        for number, right in six_more(shop).items()
     ]
 
 

@@ -55,9 +55,9 @@ EXERCISES = (
     ),
     Exercise(
         id="2.2",
-        asks="Who gives the support? Put five words into the list: retailer, manufacturer or third_party.",
+        asks="Who gives the support? Put six words into the list: retailer, manufacturer or third_party.",
         right=pick.providers,
-        cases=pick.five_requests,
+        cases=pick.six_more,
         card=request_file,
         judge=words_in_order(
             [provider.value for provider in Provider],
@@ -70,9 +70,9 @@ EXERCISES = (
             "Begin with the customer who is in the store: for that kind the directory has one line only.",
         ),
         how="""table = rk.support_requests(shop).set_index("service_id")
-providers = table.loc[five.numbers, "provider"]""",
+providers = table.loc[more.numbers, "provider"]""",
         why="support_requests reads every request for its kind and looks up its goods in the "
-        "directory. Five words read off the directory by hand are just as right.",
+        "directory. Six words read off the directory by hand are just as right.",
         wrong=(
             WrongAnswer(
                 name="kept everything in the shop",
