@@ -29,6 +29,7 @@ from retailkit.triage import (
     explain,
     triage,
 )
+from retailkit.ways import facts_by_way
 from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
