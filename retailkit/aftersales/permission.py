@@ -65,7 +65,7 @@ def may_contact(
     >>> from retailkit.generate import make_shop
     >>> shop = make_shop(seed=7, customers=40)
     >>> may_contact(shop, "C-000005", "marketing", "2026-06-01")
-    No: said no to marketing on 2 May 2025.
+    No: said no to marketing on 21 May 2025.
     """
     purpose = Purpose(purpose)
     moment = pd.Timestamp(understood("at", shop.today if at is None else at, datetime))
