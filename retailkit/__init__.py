@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
+    from retailkit.crm import Role, open_crm
     from retailkit.desk import (
         INVARIANTS,
         Case,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     )
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
+    from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
         best_customers,
         cohorts,
@@ -86,6 +88,7 @@ __all__ = [
     "Deadline",
     "Disposition",
     "Evidence",
+    "ImportProblems",
     "Kind",
     "Letter",
     "Level",
@@ -95,6 +98,7 @@ __all__ = [
     "Provider",
     "Reason",
     "Remedy",
+    "Role",
     "Ruling",
     "ServiceType",
     "Shop",
@@ -133,13 +137,17 @@ __all__ = [
     "my_shop",
     "notes",
     "open_case",
+    "open_crm",
     "order_file",
     "outcome_gaps",
     "over_time",
     "overall",
     "plan_after_sales",
     "planted_faults",
+    "read_claims",
+    "read_customers",
     "read_dataset",
+    "read_orders",
     "recommendation",
     "recurrence",
     "repeat_purchase",
@@ -164,8 +172,10 @@ _LATER = {
     "CorrectiveAction": "principles",
     "FAULTS": "generate",
     "INVARIANTS": "desk",
+    "ImportProblems": "imports",
     "Letter": "letters",
     "PRINCIPLES": "principles",
+    "Role": "crm",
     "Visit": "principles",
     "audit": "principles",
     "benefits": "aftersales",
@@ -190,12 +200,16 @@ _LATER = {
     "my_shop": "course",
     "notes": "insight",
     "open_case": "desk",
+    "open_crm": "crm",
     "outcome_gaps": "principles",
     "over_time": "principles",
     "overall": "principles",
     "plan_after_sales": "aftersales",
     "planted_faults": "generate",
+    "read_claims": "imports",
+    "read_customers": "imports",
     "read_dataset": "files",
+    "read_orders": "imports",
     "recommendation": "insight",
     "recurrence": "principles",
     "repeat_purchase": "insight",
@@ -217,7 +231,8 @@ def __getattr__(name: str) -> Any:
     if name in ("figures", "forms"):
         return importlib.import_module(f"retailkit.{name}")
     if name not in _LATER:
-        raise AttributeError(f"retailkit has no name {name!r}.{did_you_mean(name, __all__)}")
+        msg = f"retailkit has no name {name!r}.{did_you_mean(name, __all__)}"
+        raise AttributeError(msg)
     value = getattr(importlib.import_module(f"retailkit.{_LATER[name]}"), name)
     globals()[name] = value
     return value

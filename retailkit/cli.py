@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from retailkit.import_command import import_table
 from retailkit.records import need_word
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 lessons = typer.Typer(help="The lessons, for those who write them.", no_args_is_help=True)
 app.add_typer(lessons, name="lessons")
+app.command("import")(import_table)
 
 
 def main() -> None:

@@ -56,14 +56,14 @@ class Customer(Record):
     def problems(self) -> Problems:
         """What is to be put right in this record, one sentence each."""
         found = super().problems()
-        found += _email_problems(self.email) if self.email else []
-        found += _phone_problems(self.phone) if self.phone else []
+        found += email_problems(self.email) if self.email else []
+        found += phone_problems(self.phone) if self.phone else []
         if not self.email and not self.phone:
             found.append(
                 "contact: neither e-mail nor telephone. Ask for one, to be able to answer."
             )
-        if self.birth_on and self.joined_at and self.birth_on > self.joined_at.date():
-            found.append(f"birth_on: {self.birth_on} is after the day we first met. Ask again.")
+        if self.birth_on and self.joined_at:
+            found += birth_problems(self.birth_on, self.joined_at)
         return found
 
 
@@ -165,7 +165,14 @@ class Signup(Record):
     text: str | None = asked("What does it say?", optional=True, long=True)
 
 
-def _email_problems(email: str) -> list[str]:
+def birth_problems(birth_on: date, joined_at: datetime) -> list[str]:
+    """What cannot be right about a birthday, given when we first met the customer."""
+    late = birth_on > joined_at.date()
+    return [f"birth_on: {birth_on} is after the day we first met. Ask again."] if late else []
+
+
+def email_problems(email: str) -> list[str]:
+    """What cannot be right about an e-mail address; nobody is asked whether it exists."""
     import email_validator
 
     try:
@@ -177,7 +184,8 @@ def _email_problems(email: str) -> list[str]:
     return []
 
 
-def _phone_problems(phone: str) -> list[str]:
+def phone_problems(phone: str) -> list[str]:
+    """What cannot be right about a telephone number; it is to begin with + and its country."""
     import phonenumbers
 
     try:

@@ -96,12 +96,13 @@ def written(about: About, files: Mapping[str, Mapping[str, Kept]]) -> bytes:
         "description": "A shop for a class. Its people are made up; any likeness is chance.",
         "licenses": [LICENCE],
         "resources": resources,
-        "retailkit": _about(about),
+        "retailkit": facts_of(about),
     }
     return (json.dumps(description, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _about(about: About) -> dict[str, Any]:
+def facts_of(about: About) -> dict[str, Any]:
+    """What there is to say about a shop, as plain values; what is not known is left out."""
     said = {
         "version": retailkit.__version__,
         "name": about.name,
@@ -182,12 +183,13 @@ def read_description(folder: Path) -> tuple[Shop, dict[str, dict[str, dict[str, 
         complete = resources and all(list(tables) == list(RECORDS) for tables in resources.values())
         if not complete or not set(resources) <= set(MEDIA):
             raise damaged(folder)
-        return _shop(said["retailkit"]), resources
+        return shop_of(said["retailkit"]), resources
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise damaged(folder) from None
 
 
-def _shop(about: Mapping[str, Any]) -> Shop:
+def shop_of(about: Mapping[str, Any]) -> Shop:
+    """The shop that these facts describe, without its tables."""
     origin = None
     if "customers" in about and "faults" in about:
         origin = Origin(

@@ -1,0 +1,60 @@
+"""The guard: what SQLite asks about every column and table before it runs anything for a role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from retailkit.crm.roles import Rights
+from retailkit.crm.schema import ABOUT, ACCESS_LOG, LOOK_UP_KEYS, METADATA, NUMBERS
+
+FUNCTIONS = frozenset({"count", "like"})
+"""What our own questions work out; a role's connection knows no other function."""
+
+
+def guard(rights: Rights, driver: Any) -> Callable[..., int]:
+    """The answers for one role.
+
+    A closed column reads as nothing wherever it stands, behind WHERE and ORDER BY as well,
+    so that nothing can be inferred from how many rows are found. One door stays open in
+    SQLite itself: RETURNING hands out closed columns, so roles are given no SQL to write.
+    """
+    readable, writable = _readable(rights), _writable(rights)
+
+    def ask(action: int, first: str | None, second: str | None, *_: object) -> int:
+        if action == driver.SQLITE_READ:
+            if first not in METADATA.tables:
+                return int(driver.SQLITE_DENY)
+            is_open = second in readable.get(str(first), ())
+            return int(driver.SQLITE_OK if is_open else driver.SQLITE_IGNORE)
+        allowed = action in (driver.SQLITE_SELECT, driver.SQLITE_TRANSACTION)
+        if action == driver.SQLITE_INSERT:
+            allowed = first in {*rights.changes, ACCESS_LOG.name}
+        elif action == driver.SQLITE_UPDATE:
+            allowed = second in writable.get(str(first), ())
+        elif action == driver.SQLITE_FUNCTION:
+            allowed = second in FUNCTIONS
+        elif action == driver.SQLITE_PRAGMA:
+            allowed = (first, second) == ("read_uncommitted", None)  # SQLAlchemy asks for it
+        return int(driver.SQLITE_OK if allowed else driver.SQLITE_DENY)
+
+    return ask
+
+
+def _readable(rights: Rights) -> Mapping[str, set[str]]:
+    """The columns that may be read; the one without a name stands for the table's rows."""
+    readable = {table: {*fields, "", "row_number"} for table, fields in rights.sees.items()}
+    for key, fields in LOOK_UP_KEYS.items():
+        if rights.sees.get("customers", frozenset()) >= set(fields):
+            readable["customers"].add(key)
+    for own in (ABOUT, NUMBERS, ACCESS_LOG):
+        readable[own.name] = {"", *own.columns.keys()}
+    if not rights.reads_log:
+        readable[ACCESS_LOG.name] = {"", "number", "hash"}  # to add the next entry
+    return readable
+
+
+def _writable(rights: Rights) -> Mapping[str, set[str]]:
+    """The columns that may be changed where they stand."""
+    readable = _readable(rights)
+    return {NUMBERS.name: {"last"}, **{table: readable[table] for table in rights.changes}}

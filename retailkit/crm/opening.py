@@ -1,0 +1,213 @@
+"""Opening the customer database: an old one with its key, or a new one with a key of its own."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import re
+import sqlite3
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from retailkit.crm import keys, log, shelf
+from retailkit.crm.database import NOT_ENCRYPTED, Crm
+from retailkit.crm.keys import SALT, Key, Passphrase
+from retailkit.crm.roles import Role
+from retailkit.crm.schema import VERSION
+from retailkit.crm.sqlite import PAGE, WAIT, Damaged, cipher, engine_of, opens, said, salt_of
+from retailkit.files.database import OLDEST
+from retailkit.keep import CannotKeep, InUse, alone, sweep
+
+LONGEST = 200
+"""A file's name may have 255 bytes, and its journal, head and key need some behind it."""
+
+MADE_AGAIN = (
+    "The course goes on in any case: its data can be made again. Open a new file, and put "
+    "the shop in with crm.store(shop)."
+)
+
+
+class NotEncrypted(UserWarning):
+    """The customer database is an open file, since the driver that encrypts is not installed."""
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_crm(
+    path_or_url: str | Path,
+    passphrase: str | None = None,
+    *,
+    who: str = "",
+    now: Callable[[], datetime] = _clock,
+) -> Crm:
+    """The customer database in a file, encrypted; where there is none yet, a new one is made.
+
+    Without a passphrase the key comes from the keyring, or from the key file beside the
+    database, or is asked for. The recovery key opens the file as well. A notebook keeps
+    what is typed into it: leave the passphrase out there and be asked. Where the driver
+    that encrypts is not installed the file is plain, and says so at every turn.
+
+    `who` is noted in the access log, `now` is the clock that dates its entries. The database
+    is open to the responsible person; `as_role` hands it to others. Raises ValueError for a
+    wrong passphrase and for what is no customer database, CannotKeep where the place is full,
+    missing or not ours, InUse where another program does not let go of it.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     open_crm(f"{place}/shop.crm", "four words nobody guesses")
+    The customer database shop.crm, open to the role responsible person (encrypted).
+    """
+    given = None if passphrase is None else Passphrase(passphrase)
+    passphrase = None  # from here on it lies where no traceback shows it
+    path = _place(path_or_url)
+    key, salt = _key_of(path, given)
+    _need_known_edition(path, key, salt)
+    if key is None:
+        warnings.warn(f"{path.name} is {NOT_ENCRYPTED}.", NotEncrypted, stacklevel=2)
+    return Crm(path, key, salt, role=Role.RESPONSIBLE_PERSON, who=who, now=now)
+
+
+def _key_of(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | None]:
+    """The key and the salt of a file, which is made where it is not there."""
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            _make(path, given)
+        return _unlock(path, given)
+    except (CannotKeep, InUse):
+        raise
+    except OSError as error:
+        raise CannotKeep(path, error) from None
+
+
+def _place(path_or_url: str | Path) -> Path:
+    url = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", str(path_or_url))
+    if url:
+        # without the rest, in which a password may stand
+        raise ValueError(
+            f"A database at an address ({url[1]}://...) cannot be opened yet. "
+            "Give the name of a file, like 'shop.crm'."
+        )
+    path = Path(path_or_url)
+    if "\0" in str(path_or_url):
+        raise ValueError("The file's name holds the character NUL. Choose another name.")
+    if len(os.fsencode(path.name)) > LONGEST:
+        raise CannotKeep(path, OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG)))
+    if path.is_dir():
+        raise CannotKeep(path, OSError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    return path
+
+
+def _make(path: Path, given: Passphrase | None) -> None:
+    """Make an empty database, whole or not at all, while nobody else makes the same."""
+    if cipher() is None and sqlite3.sqlite_version_info < OLDEST:
+        raise ValueError(
+            f"This computer's SQLite is {sqlite3.sqlite_version}, and the customer database needs "
+            f"{'.'.join(map(str, OLDEST))} or newer, or sqlcipher3 (pip install sqlcipher3)."
+        )
+    with _in_turn(path):
+        if path.exists() and path.stat().st_size:
+            return  # somebody else has just made it
+        _sweep(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent)
+        os.close(handle)
+        draft = Path(name)
+        try:
+            salt = os.urandom(SALT) if cipher() else None
+            key = None
+            if salt:
+                key = given.key(salt) if given else keys.first_key(path, salt)
+            _lay_out(draft, key, salt)
+            log.start_head(path)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed runs left of this database before it was one."""
+    sweep(path)
+    for journal in path.parent.glob(f".{glob.escape(path.name)}.*.draft-journal"):
+        journal.unlink(missing_ok=True)
+
+
+def _lay_out(draft: Path, key: Key | None, salt: bytes | None) -> None:
+    engine = engine_of(draft, key, salt)
+    try:
+        with said(draft), engine.begin() as connection:
+            shelf.lay_out(connection, {"encrypted": "no" if key is None else "yes"})
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _in_turn(path: Path) -> Iterator[None]:
+    """Nobody else makes this database meanwhile; who comes second waits."""
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            with alone(path):
+                yield
+                return
+        except InUse:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+def _unlock(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | None]:
+    """The key and the salt of a file; none of both where it is not encrypted."""
+    salt = salt_of(path)
+    if salt is None:
+        if not opens(path, None, None):
+            raise Damaged(f"'{path}' is damaged. {MADE_AGAIN}")
+        return None, None
+    # a page that a power cut left half written is mended from the journal
+    if path.stat().st_size % PAGE and not path.with_name(f"{path.name}-journal").exists():
+        raise Damaged(f"'{path}' is not a customer database. Choose another name.")
+    if cipher() is None:
+        raise ValueError(
+            f"'{path}' may be an encrypted customer database, and sqlcipher3, which opens those, "
+            "is not installed. Install it (pip install sqlcipher3), or open a new file."
+        )
+    candidates = iter([given.key(salt)]) if given else keys.known_keys(path, salt)
+    tried = False
+    for key in candidates:
+        tried = True
+        if opens(path, key, salt):
+            if not given:
+                keys.keep_key(path, salt, key)
+            return key, salt
+    if not tried:
+        raise ValueError(
+            f"'{path}' needs a passphrase, and there is nobody to ask and no key for it in the "
+            f"keyring or in {keys.key_file(path).name}. Give passphrase=... {MADE_AGAIN}"
+        )
+    raise Damaged(
+        f"'{path}' does not open: the passphrase is another one, or the file is damaged or no "
+        f"customer database. Try again, or use the printed recovery key. {MADE_AGAIN}"
+    )
+
+
+def _need_known_edition(path: Path, key: Key | None, salt: bytes | None) -> None:
+    engine = engine_of(path, key, salt)
+    try:
+        with said(path), engine.connect() as connection:
+            version = shelf.edition(connection)
+            sweep(log.head_file(path))  # nobody else writes it while we hold the lock
+    finally:
+        engine.dispose()
+    if version is None:
+        raise Damaged(f"'{path}' is a database, but not of this kit. Choose another name.")
+    if version > VERSION:
+        raise ValueError(
+            f"'{path}' was written by a later edition of retailkit (tables {version}, here "
+            f"{VERSION}). Install the newest edition to open it; nothing was changed."
+        )

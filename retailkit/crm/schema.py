@@ -1,0 +1,98 @@
+"""The tables of the customer database: those of the shop, the access log, and facts of its own.
+
+Text is kept as it is, money in hundredths, days and moments as ISO text, yes and no as
+1 and 0. Every table has a `row_number`, which keeps its rows in their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from retailkit.files.columns import foreign_keys, key_of
+from retailkit.records import Record, kinds
+from retailkit.shop import RECORDS
+
+VERSION = 1
+"""The edition of these tables. A file of a later edition is left alone."""
+
+# SQLite's strict tables know whole numbers by one name only
+WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+METADATA = sa.MetaData()
+
+LOOK_UP_KEYS: Mapping[str, tuple[str, ...]] = {
+    "email_key": ("email",),
+    "phone_key": ("phone",),
+    "name_key": ("given_name", "family_name"),
+}
+"""The columns by which a customer is looked up, and the fields that each is made from."""
+
+INDEXED = ("email_key",)
+"""The keys that are looked up whole; the others are looked up by a part."""
+
+
+def _column(record: type[Record], name: str) -> sa.Column[object]:
+    kind = kinds(record)[name]
+    type_ = WHOLE if kind in (bool, int, float) else sa.Text()
+    other = foreign_keys(record).get(name)
+    references = [sa.ForeignKey(f"{other}.{key_of(RECORDS[other])}")] if other else []
+    is_key = name == key_of(record)
+    return sa.Column(
+        name, type_, *references, nullable=not is_key, unique=is_key or None, index=bool(other)
+    )
+
+
+def _table(name: str, record: type[Record]) -> sa.Table:
+    keys = LOOK_UP_KEYS if name == "customers" else {}
+    return sa.Table(
+        name,
+        METADATA,
+        sa.Column("row_number", WHOLE, primary_key=True),
+        *[_column(record, column) for column in kinds(record)],
+        *[sa.Column(key, sa.Text(), index=key in INDEXED) for key in keys],
+        sqlite_strict=True,
+    )
+
+
+TABLES: Mapping[str, sa.Table] = {name: _table(name, record) for name, record in RECORDS.items()}
+"""The shop's tables by name."""
+
+NAMES: Mapping[type[Record], str] = {record: name for name, record in RECORDS.items()}
+"""The table that keeps each kind of record."""
+
+ABOUT = sa.Table(
+    "about",
+    METADATA,
+    sa.Column("fact", sa.Text(), primary_key=True),
+    sa.Column("value", sa.Text(), nullable=False),
+    sqlite_strict=True,
+)
+"""What the file says of itself: its edition, its shop, whether it is encrypted."""
+
+NUMBERS = sa.Table(
+    "numbers",
+    METADATA,
+    sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("last", WHOLE, nullable=False),
+    sqlite_strict=True,
+)
+"""The last number given out for each table; a number that was erased is never given again."""
+
+ACCESS_LOG = sa.Table(
+    "access_log",
+    METADATA,
+    sa.Column("number", WHOLE, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Text(), nullable=False),
+    sa.Column("who", sa.Text(), nullable=False),
+    sa.Column("role", sa.Text(), nullable=False),
+    sa.Column("what", sa.Text(), nullable=False),
+    sa.Column("table_name", sa.Text(), nullable=False),
+    sa.Column("rows", WHOLE, nullable=False),
+    sa.Column("ids", sa.Text(), nullable=False),
+    sa.Column("fields", sa.Text(), nullable=False),
+    sa.Column("hash", sa.Text(), nullable=False),
+    sqlite_strict=True,
+)
+"""Who did what to which rows, each entry bound to the one before it. Never a value."""

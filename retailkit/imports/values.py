@@ -1,0 +1,214 @@
+"""From cells to values: each different cell is judged once, and kept exactly or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from retailkit.customers import email_problems, phone_problems
+from retailkit.imports.delimited import WRITE_IT, Cell, NoValue
+from retailkit.imports.problems import shown
+from retailkit.records import understood
+from retailkit.words import Word, kind_of, not_a
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters that nobody writes on purpose; a tab or a new line may stand in a text."""
+
+ERRORS = {
+    "#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!",
+    "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA",
+}  # fmt: skip
+"""What a spreadsheet writes into a text file where a formula failed."""
+
+SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number when it is saved as text."""
+
+MOST_DIGITS = 10**15
+"""A spreadsheet keeps fifteen digits of a number."""
+
+ZEROS_MATTER = {"phone", "postcode"}
+"""Columns in which a number cell has lost the zeros or the plus sign in front."""
+
+
+class Wrong(Exception):
+    """A cell that cannot be kept: what was found, and what would do."""
+
+    def __init__(self, found: str, allowed: str) -> None:
+        super().__init__(found, allowed)
+        self.found, self.allowed = found, allowed
+
+
+Judge = Callable[[Cell], Any]
+
+
+@dataclass(kw_only=True)
+class Judged:
+    """A column of values, None where not known, and what is wrong at which place."""
+
+    kept: list[Any]
+    wrong: list[tuple[int, Wrong]]
+
+
+def judged(cells: Sequence[Cell], judge: Judge) -> Judged:
+    """Every cell of a column as the value that it holds; a blank one holds none."""
+    # 1, 1.0 and True are the same to Python and not to whoever filled in the sheet
+    mixed = len(set(map(type, cells))) > 1
+    keys = [(type(cell), cell) for cell in cells] if mixed else cells
+    verdicts = {
+        key: _verdict(cell, judge) for key, cell in dict(zip(keys, cells, strict=True)).items()
+    }
+    found = list(map(verdicts.__getitem__, keys))
+    if not any(isinstance(verdict, Wrong) for verdict in verdicts.values()):
+        return Judged(kept=found, wrong=[])
+    wrong = [(place, one) for place, one in enumerate(found) if isinstance(one, Wrong)]
+    kept = [None if isinstance(one, Wrong) else one for one in found]
+    return Judged(kept=kept, wrong=wrong)
+
+
+def _verdict(cell: Cell, judge: Judge) -> Any:
+    if isinstance(cell, str):
+        if not cell or cell.isspace():
+            return None
+        if cell in ERRORS:
+            return Wrong(f"{cell!r} is a formula that failed", WRITE_IT)
+    elif cell is None:
+        return None
+    elif isinstance(cell, NoValue):
+        return Wrong(cell.found, cell.allowed)
+    try:
+        return judge(cell)
+    except Wrong as wrong:
+        return wrong
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing stands in a cell, or blanks alone."""
+    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
+
+
+def text_judge(column: str) -> Judge:
+    """How the cells of a text column are judged: kept letter by letter, or refused."""
+    rules = [_no_control]
+    if column.endswith("_id") or column in ZEROS_MATTER:
+        rules.append(_not_shortened)
+    if column.endswith("_id"):
+        rules.append(_no_blanks_around)
+    rules += {"email": [_an_address], "phone": [_a_number_to_call]}.get(column, [])
+
+    def judge(cell: Cell) -> str:
+        text = cell if isinstance(cell, str) else _digits(cell, column)
+        for rule in rules:
+            rule(text)
+        return text
+
+    return judge
+
+
+def _digits(cell: Cell, column: str) -> str:
+    """A number cell as its digits, where nothing can have been lost."""
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        found = f"{shown(str(cell))} is a {_called(cell)} and not text"
+        raise Wrong(found, "Format the cell as text and write it once more.")
+    if column in ZEROS_MATTER:
+        raise Wrong(
+            f"{cell:.15g} is kept as a number, which loses zeros and a plus sign in front",
+            "Format the cell as text and write it once more.",
+        )
+    if cell != int(cell) or abs(cell) >= MOST_DIGITS:
+        raise Wrong(
+            f"{cell!r} is a number that its cell may have rounded",
+            "Format the cell as text and write it once more.",
+        )
+    return str(int(cell))
+
+
+def _called(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "yes or no"
+    return "date" if isinstance(cell, date) else "time"
+
+
+def _no_control(text: str) -> None:
+    if found := CONTROL.search(text):
+        raise Wrong(
+            f"{shown(text)} holds a character that cannot be seen ({found.group()!r})",
+            "Take it out; a database keeps none.",
+        )
+
+
+def _not_shortened(text: str) -> None:
+    if SHORTENED.fullmatch(text.strip()):
+        raise Wrong(
+            f"{text!r} is a long number that a spreadsheet has shortened; its digits are lost",
+            "Take it from where it came from, and format the column as text first.",
+        )
+
+
+def _no_blanks_around(text: str) -> None:
+    if text != text.strip():
+        raise Wrong(f"{shown(text)} has blanks around it", "Take them away.")
+
+
+def _an_address(text: str) -> None:
+    _by_the_rule("email", text, email_problems(text))
+
+
+def _a_number_to_call(text: str) -> None:
+    _by_the_rule("phone", text, phone_problems(text))
+
+
+def _by_the_rule(column: str, text: str, problems: list[str]) -> None:
+    """What the customer's own record says, split where the advice begins."""
+    for problem in problems:
+        said = problem.removeprefix(f"{column}: {text!r} ")
+        what, _, advice = said.partition(". ")
+        raise Wrong(f"{shown(text)} {what.removesuffix('.')}", advice or "Ask the customer again.")
+
+
+def word_judge(vocabulary: type[Word]) -> Judge:
+    """How the cells of a column are judged that holds a word from a closed list.
+
+    Capitals, and blanks for underscores, make no difference.
+    """
+    words = {_plain(word): word for word in vocabulary}
+
+    def judge(cell: Cell) -> str:
+        word = words.get(_plain(str(cell)))
+        if word is None:
+            found, _, allowed = not_a(kind_of(vocabulary), str(cell), vocabulary).partition(
+                ". Choose "
+            )
+            raise Wrong(found, f"Choose {allowed}")
+        return word.value
+
+    return judge
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s_-]+", "_", word.strip()).casefold()
+
+
+def words_said(column: str, cells: Sequence[Cell], values: Sequence[Any]) -> list[str]:
+    """Which words were written in another way than the shop writes them."""
+    pairs = dict.fromkeys(zip(cells, values, strict=True))
+    return [
+        f"In {column}, {shown(cell)} was read as {value!r}."
+        for cell, value in pairs
+        if value is not None and cell != value
+    ]
+
+
+def answer_judge(column: str) -> Judge:
+    """How the cells of a column are judged that says yes or no."""
+
+    def judge(cell: Cell) -> Any:
+        try:
+            return understood(column, cell, bool)
+        except ValueError:
+            found = f"{shown(cell)} is not an answer"
+            raise Wrong(found, "Choose yes or no, or leave it open.") from None
+
+    return judge
