@@ -181,6 +181,12 @@ def test_signs_in_a_name_stand_for_themselves(crm, text, found):
     assert len(crm.find(text)) == found
 
 
+def test_a_few_digits_are_not_taken_for_a_telephone_number(crm):
+    crm.add(rk.Customer(given_name="Cy", phone="+34 600 112 231"))
+    assert len(crm.find("00001")) == 0
+    assert len(crm.find("12231")) == 1
+
+
 def test_a_name_in_another_script_is_found_by_its_letters(crm):
     crm.add(rk.Customer(given_name="हिमांशु", family_name="शर्मा"))
     assert len(crm.find("शर्मा")) == 1
@@ -198,6 +204,35 @@ def test_two_people_with_one_address_are_warned_of_and_stay_two(crm):
     with pytest.warns(LookAlike, match="C-000002 has the same e-mail address as C-000001"):
         crm.add(rk.Customer(given_name="Cy", email="BEA@example.org"))
     assert len(crm.find("bea@example.org")) == 2
+
+
+def test_many_are_added_at_once_or_none(crm):
+    people = [rk.Customer(given_name=name) for name in ("Ana", "Béa")]
+    own = rk.Customer(customer_id="C-000004", given_name="Cy")
+    kept = crm.add_all([*people, own])
+    assert [one.customer_id for one in kept] == ["C-000005", "C-000006", "C-000004"]
+    assert crm.log()["rows"].to_list() == [3]
+    with pytest.raises(ValueError, match="has 'C-000004' already"):
+        crm.add_all([*people, own])
+    with pytest.raises(ValueError, match="has 'C-000009' already"):
+        crm.add_all([rk.Customer(customer_id="C-000009")] * 2)
+    with pytest.raises(ValueError, match="these are Customer and Product"):
+        crm.add_all([*people, Product(name="kettle")])
+    assert crm.add_all([]) == []
+    assert crm.count("customers") == 3
+
+
+def test_more_than_fit_into_one_question_are_added_at_once(crm):
+    crm.add_all([rk.Customer(given_name="Ana")] * 1200)
+    crm.add_all([Claim(customer_id=f"C-{n:06d}") for n in range(1, 1201)])
+    with pytest.raises(ValueError, match="customers has no 'C-001201'"):
+        crm.add_all([Claim(customer_id=f"C-{n:06d}") for n in range(1, 1202)])
+    assert crm.count("claims") == 1200
+
+
+def test_two_new_ones_with_one_address_are_warned_of_as_well(crm):
+    with pytest.warns(LookAlike, match="C-000002 has the same e-mail address as C-000001"):
+        crm.add_all([BEA, BEA])
 
 
 def test_a_change_touches_what_it_names_and_nothing_else(crm):

@@ -202,8 +202,18 @@ def test_the_file_refuses_a_role_what_is_not_its_work(role, statement, seen_as):
 
 def test_a_role_does_the_work_that_is_its_own(full, seen_as):
     done = seen_as["technician"].add(Service(customer_id="customers-1", activity="repair"))
-    changed = seen_as["technician"].change(done, result="solved")
-    assert full.record("services", changed.service_id).result == "solved"
+    changed = seen_as["technician"].change(done, result="done")
+    assert full.record("services", changed.service_id).result == "done"
+
+
+def test_what_a_role_does_not_see_stays_when_it_changes_the_rest(crm):
+    crm.add(rk.Customer(given_name="Ana", household_id="H-7", email="ana@example.org"))
+    with crm.as_role("sales_associate") as desk:
+        ana = desk.record("customers", "C-000001")
+        desk.change(ana, phone="+34 600 112 233", family_name="Ruiz")
+    after = crm.record("customers", "C-000001")
+    assert (ana.household_id, after.household_id) == (None, "H-7")
+    assert crm.find("ana ruiz")["phone"].to_list() == ["+34 600 112 233"]
 
 
 def test_a_role_cannot_take_on_another(seen_as):

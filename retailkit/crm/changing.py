@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import warnings
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,9 @@ from retailkit.records import AnyRecord, Record, is_nothing, kinds, need_word
 from retailkit.shop import RECORDS
 from retailkit.words import listing
 
+AT_ONCE = 500
+"""So many values go into one question; a store may take no more than some thousands."""
+
 
 class LookAlike(UserWarning):
     """Two customers share an e-mail address. They are not merged: it may be a household."""
@@ -29,31 +33,35 @@ class ChangedMeanwhile(ValueError):
     """Somebody else changed the same fields after they were read; look again and decide."""
 
 
-def add(work: Work, record: AnyRecord) -> AnyRecord:
-    """Add one record; without a number it gets the next one. Returns it as it is kept."""
-    name = table_of_record(record)
-    key = key_of(type(record))
-    filled = [field for field in kinds(type(record)) if getattr(record, field) is not None]
+def add(work: Work, records: Sequence[AnyRecord]) -> list[AnyRecord]:
+    """Add records of one kind; those without a number get the next ones.
+
+    Returns them as they are kept.
+    """
+    name, kind = table_of_records(records), type(records[0])
+    filled = {
+        field
+        for field in kinds(kind)
+        if any(getattr(record, field) is not None for record in records)
+    }
     work.rights.need_change(name, filled)
-    if getattr(record, key) is None:
-        number = numbers.next_number(work.connection, name)
-        record = dataclasses.replace(record, **{key: number})
-    row = row_of(record)
-    _need_new(work, name, row[key])
-    _need_references(work, type(record), row)
+    records = _numbered(work, name, records)
+    rows = [row_of(record) for record in records]
+    ids = [row[key_of(kind)] for row in rows]
+    _need_new(work, name, ids)
+    _need_references(work, kind, rows)
     if name == "customers":
-        row |= look_up_keys(*_looked_up_by(record))
-    work.connection.execute(TABLES[name].insert().inline().values(**row))
-    numbers.taken(work.connection, name, [row[key]])
-    work.note(AccessType.ADDED, name, ids=[row[key]], fields=filled)
-    if name == "customers":
-        _warn_of_look_alikes(work, row)
-    return record
+        for row in rows:
+            row.update(look_up_keys(*_looked_up_by(row)))
+        _warn_of_look_alikes(work, rows)
+    work.connection.execute(TABLES[name].insert().inline(), rows)
+    work.note(AccessType.ADDED, name, ids=ids, fields=filled)
+    return list(records)
 
 
 def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecord:
     """Change fields of a record that was read before. Returns it as it is kept now."""
-    name, kind = table_of_record(record), type(record)
+    name, kind = table_of_records([record]), type(record)
     key = key_of(kind)
     for field in fields:
         need_word(field, kinds(kind), f"field of {name}")
@@ -73,70 +81,111 @@ def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecor
             "Nothing was written. Read it again, and decide which is right."
         )
     values = {field: after[field] for field in changed}
-    _need_references(work, kind, values)
+    _need_references(work, kind, [values])
     if name == "customers":
-        values |= _changed_keys(work, new, changed)
+        values |= _changed_keys(work, after, changed)
+        if "email" in changed:
+            _warn_of_look_alikes(work, [{**after, **values}])
     if values:
         table = TABLES[name]
         work.connection.execute(table.update().where(table.c[key] == before[key]).values(**values))
         work.note(AccessType.CHANGED, name, ids=[before[key]], fields=changed)
-    if "email" in changed:
-        _warn_of_look_alikes(work, {**after, **values})
     return new
 
 
-def table_of_record(record: Record) -> str:
-    """The table that keeps this kind of record.
+def table_of_records(records: Sequence[Record]) -> str:
+    """The table that keeps these records.
 
-    Raises ValueError where none does.
+    Raises ValueError where none does, or where they are of more than one kind.
     """
-    if type(record) not in NAMES:
+    found = {type(record) for record in records}
+    unknown = [kind.__name__ for kind in found if kind not in NAMES]
+    if unknown:
         names = [kind.__name__ for kind in NAMES]
+        raise ValueError(f"The database keeps no {listing(unknown)}. It keeps {listing(names)}.")
+    if len(found) != 1:
+        kinds_ = listing(sorted(kind.__name__ for kind in found))
+        raise ValueError(f"Records are added one kind at a time, and these are {kinds_}.")
+    return NAMES[found.pop()]
+
+
+def _numbered(work: Work, name: str, records: Sequence[AnyRecord]) -> Sequence[AnyRecord]:
+    """The records, each with a number; those that came with one keep it."""
+    key = key_of(RECORDS[name])
+    numbers.taken(work.connection, name, [getattr(record, key) or "" for record in records])
+    without = [place for place, record in enumerate(records) if getattr(record, key) is None]
+    if not without:
+        return records
+    numbered = list(records)
+    given = numbers.next_numbers(work.connection, name, len(without))
+    for place, number in zip(without, given, strict=True):
+        numbered[place] = dataclasses.replace(records[place], **{key: number})
+    return numbered
+
+
+def _need_new(work: Work, name: str, ids: Sequence[str]) -> None:
+    column = TABLES[name].c[key_of(RECORDS[name])]
+    there = {found[0] for found in _among(work, [column], column, ids)}
+    twice = [number for number, times in Counter(ids).items() if times > 1 or number in there]
+    if twice:
         raise ValueError(
-            f"The database keeps no {type(record).__name__}. It keeps {listing(names)}."
+            f"{name} has {twice[0]!r} already. To alter it, read it and change it. "
+            "Nothing was added."
         )
-    return NAMES[type(record)]
 
 
-def _need_new(work: Work, name: str, number: str) -> None:
-    table, key = TABLES[name], key_of(RECORDS[name])
-    if work.connection.execute(sa.select(table.c[key]).where(table.c[key] == number)).first():
-        raise ValueError(f"{name} has {number!r} already. To alter it, read it and change it.")
-
-
-def _need_references(work: Work, kind: type[Record], row: Mapping[str, Any]) -> None:
+def _need_references(work: Work, kind: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
     """Say which row is missing, if one is pointed to that is not there."""
     for field, other in foreign_keys(kind).items():
-        key = TABLES[other].c[key_of(RECORDS[other])]
-        if row.get(field) is None:
-            continue
-        if work.connection.execute(sa.select(key).where(key == row[field])).first() is None:
-            raise ValueError(f"{field}: {other} has no {row[field]!r}. Add that first.")
+        wanted = {row[field] for row in rows if row.get(field) is not None}
+        column = TABLES[other].c[key_of(RECORDS[other])]
+        missing = wanted - {found[0] for found in _among(work, [column], column, wanted)}
+        if missing:
+            raise ValueError(f"{field}: {other} has no {min(missing)!r}. Add that first.")
 
 
-def _looked_up_by(record: Any) -> tuple[Any, Any, Any, Any]:
-    return record.given_name, record.family_name, record.email, record.phone
+def _among(
+    work: Work, columns: Sequence[sa.Column[Any]], column: sa.Column[Any], values: Iterable[str]
+) -> Iterator[Any]:
+    """The rows whose column holds one of these values."""
+    wanted = list(values)
+    for start in range(0, len(wanted), AT_ONCE):
+        piece = wanted[start : start + AT_ONCE]
+        yield from work.connection.execute(sa.select(*columns).where(column.in_(piece)))
 
 
-def _changed_keys(work: Work, new: Record, changed: Iterable[str]) -> dict[str, str | None]:
+def _looked_up_by(row: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
+    return row["given_name"], row["family_name"], row["email"], row["phone"]
+
+
+def _changed_keys(
+    work: Work, row: Mapping[str, Any], changed: Iterable[str]
+) -> dict[str, str | None]:
     """The look-up keys that change with these fields."""
-    keys = look_up_keys(*_looked_up_by(new))
+    keys = look_up_keys(*_looked_up_by(row))
     touched = [key for key, fields in LOOK_UP_KEYS.items() if set(fields) & set(changed)]
     for key in touched:
         work.rights.need("customers", LOOK_UP_KEYS[key], "change it")
     return {key: keys[key] for key in touched}
 
 
-def _warn_of_look_alikes(work: Work, row: Mapping[str, Any]) -> None:
+def _warn_of_look_alikes(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Warn of customers with the address of another, before they are written."""
     customers = TABLES["customers"].c
-    query = sa.select(customers.customer_id).where(
-        customers.email_key == row["email_key"], customers.customer_id != row["customer_id"]
-    )
-    others = work.connection.execute(query).scalars().all() if row["email_key"] else []
-    if others:
-        warnings.warn(
-            f"{row['customer_id']} has the same e-mail address as {listing(others)}. "
-            "Is it the same person, or somebody of the same home?",
-            LookAlike,
-            stacklevel=4,
-        )
+    holders: dict[str, list[str]] = {}
+    columns = [customers.email_key, customers.customer_id]
+    new = {row["email_key"]: row["customer_id"] for row in rows if row["email_key"]}
+    for found in _among(work, columns, customers.email_key, new):
+        holders.setdefault(found[0], []).append(found[1])
+    for row in rows:
+        others = holders.get(row["email_key"], [])
+        others = [number for number in others if number != row["customer_id"]]
+        if others:
+            warnings.warn(
+                f"{row['customer_id']} has the same e-mail address as {listing(others)}. "
+                "Is it the same person, or somebody of the same home?",
+                LookAlike,
+                stacklevel=4,
+            )
+        if row["email_key"]:
+            holders.setdefault(row["email_key"], []).append(row["customer_id"])

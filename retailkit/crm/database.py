@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -179,7 +179,16 @@ class Crm:
         ValueError where the number is taken, or a row that it points to is missing.
         """
         with self._work() as now:
-            return changing.add(now, record)
+            return changing.add(now, [record])[0]
+
+    def add_all(self, records: Iterable[AnyRecord]) -> list[AnyRecord]:
+        """Add many records of one kind, all or none, and return them as they are kept.
+
+        Raises ValueError as `add` does; then none was added.
+        """
+        many = list(records)
+        with self._work() as now:
+            return changing.add(now, many) if many else []
 
     def change(self, record: AnyRecord, **fields: Any) -> AnyRecord:
         """Change fields of a record that was read before, and return it as it is kept now.

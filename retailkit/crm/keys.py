@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 SALT = 16
 """So many bytes at the front of the file are its salt."""
@@ -25,71 +26,72 @@ FIRST = "RK1"
 RECOVERY_KEY = re.compile(rf"{FIRST}(-[A-Z2-7]{{4}}){{14}}")
 
 
-class Key:
-    """A key that shows itself to nobody: its text form says that there is one, and no more."""
+class Hidden:
+    """A secret that shows itself to nobody, not even in a traceback that prints variables."""
 
-    __slots__ = ("_bytes",)
-
-    def __init__(self, raw: bytes) -> None:
-        self._bytes = raw
+    __slots__ = ("_secret",)
+    _secret: Any
 
     def __repr__(self) -> str:
-        return "Key(hidden)"
+        return f"{type(self).__name__}(hidden)"
 
     def __reduce__(self) -> str:
-        raise TypeError("A key is not written anywhere but where keys are kept.")
+        raise TypeError("A secret is not written anywhere but where keys are kept.")
+
+
+class Key(Hidden):
+    """The key that a database is locked with."""
+
+    __slots__ = ()
+
+    def __init__(self, raw: bytes) -> None:
+        self._secret = raw
 
     def setting(self, salt: bytes) -> str:
         """The setting that opens the database."""
-        return f"PRAGMA key = \"x'{self._bytes.hex()}{salt.hex()}'\""
+        return f"PRAGMA key = \"x'{self._secret.hex()}{salt.hex()}'\""
 
     def written_out(self) -> str:
         """The key in letters and digits that can be printed and typed again."""
-        body = self._bytes + hashlib.sha256(self._bytes).digest()[:3]
+        body = self._secret + hashlib.sha256(self._secret).digest()[:3]
         letters = base64.b32encode(body).decode()
         return "-".join([FIRST, *re.findall("....", letters)])
 
 
-class Passphrase:
-    """What somebody typed to open the database: a passphrase, or the recovery key.
+class Passphrase(Hidden):
+    """What somebody typed to open the database: a passphrase, or the recovery key."""
 
-    It shows itself to nobody either, not even in a traceback that prints its variables.
-    """
-
-    __slots__ = ("_text",)
+    __slots__ = ()
 
     def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return "Passphrase(hidden)"
+        self._secret = text
 
     def key(self, salt: bytes) -> Key:
         """The key that it stands for.
 
         Raises ValueError where it cannot be one.
         """
-        if not self._text.strip():
+        if not self._secret.strip():
             raise ValueError("The passphrase is empty. Choose some words that others do not guess.")
         if self.is_recovery_key():
             key = self._as_recovery_key()
-            if key.written_out() != self._text.strip().upper():
+            if key.written_out() != self._secret.strip().upper():
                 raise ValueError(
                     "The recovery key has a slip in it. Compare it with the printed one."
                 )
             return key
         try:
-            return Key(hashlib.pbkdf2_hmac("sha512", self._text.encode(), salt, ROUNDS, 32))
+            return Key(hashlib.pbkdf2_hmac("sha512", self._secret.encode(), salt, ROUNDS, 32))
         except UnicodeEncodeError:
             pass  # its text repeats part of the passphrase
         raise ValueError("The passphrase holds half of a character. Type it again.")
 
     def is_recovery_key(self) -> bool:
         """Whether this looks like a recovery key."""
-        return RECOVERY_KEY.fullmatch(self._text.strip().upper()) is not None
+        return RECOVERY_KEY.fullmatch(self._secret.strip().upper()) is not None
 
     def _as_recovery_key(self) -> Key:
-        letters = self._text.strip().upper().removeprefix(FIRST).replace("-", "")
+        letters = self._secret.strip().upper().removeprefix(FIRST).replace("-", "")
         return Key(base64.b32decode(letters)[:32])
 
 

@@ -32,6 +32,10 @@ LONGEST_SEARCH = 1000
 """Nobody's name is longer, and a store may refuse to search for more."""
 
 
+SHORTEST_NUMBER = 5
+"""So many digits tell a telephone number from a slip."""
+
+
 def record(work: Work, name: str, number: str) -> Record:
     """One row of a table as a record, by its number."""
     need_word(name, TABLES, "table")
@@ -84,9 +88,9 @@ def _condition(text: str) -> tuple[str, sa.ColumnElement[bool]]:
     customers = TABLES["customers"].c
     if "@" in text:
         return "email_key", customers.email_key == email_key(text)
-    if PHONE.fullmatch(text) and phone_key(text).strip("0"):
-        # who reads out a number often leaves out the country, or puts zeros in its place
-        digits = phone_key(text).lstrip("0")
+    # who reads out a number often leaves out the country, or puts zeros in its place
+    digits = phone_key(text).lstrip("0")
+    if PHONE.fullmatch(text) and len(digits) >= SHORTEST_NUMBER:
         return "phone_key", customers.phone_key.endswith(digits, autoescape=True)
     return "name_key", customers.name_key.contains(folded(text), autoescape=True)
 

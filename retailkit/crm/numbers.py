@@ -30,11 +30,11 @@ FORMS: Mapping[str, str] = {
 """How the number of a new row looks. What is taken down at the desk says so."""
 
 
-def next_number(connection: sa.Connection, name: str) -> str:
-    """The number of a new row. The caller holds the only write lock."""
-    number = _last(connection, name) + 1
-    _set(connection, name, number)
-    return FORMS[name].format(number)
+def next_numbers(connection: sa.Connection, name: str, many: int) -> list[str]:
+    """The numbers of so many new rows. The caller holds the only write lock."""
+    last = _last(connection, name)
+    _set(connection, name, last + many)
+    return [FORMS[name].format(last + n) for n in range(1, many + 1)]
 
 
 def taken(connection: sa.Connection, name: str, ids: Iterable[str]) -> None:

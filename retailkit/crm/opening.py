@@ -20,7 +20,17 @@ from retailkit.crm.database import NOT_ENCRYPTED, Crm
 from retailkit.crm.keys import SALT, Key, Passphrase
 from retailkit.crm.roles import Role
 from retailkit.crm.schema import VERSION
-from retailkit.crm.sqlite import PAGE, WAIT, Damaged, cipher, engine_of, opens, said, salt_of
+from retailkit.crm.sqlite import (
+    PAGE,
+    READ_ONLY,
+    WAIT,
+    Damaged,
+    cipher,
+    engine_of,
+    opens,
+    said,
+    salt_of,
+)
 from retailkit.files.database import OLDEST
 from retailkit.keep import CannotKeep, InUse, alone, sweep
 
@@ -78,13 +88,21 @@ def open_crm(
 def _key_of(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | None]:
     """The key and the salt of a file, which is made where it is not there."""
     try:
+        made = None
         if not path.exists() or path.stat().st_size == 0:
-            _make(path, given)
-        return _unlock(path, given)
+            made = _make(path, given)
+        _need_writable(path)
+        return made or _unlock(path, given)
     except (CannotKeep, InUse):
         raise
     except OSError as error:
         raise CannotKeep(path, error) from None
+
+
+def _need_writable(path: Path) -> None:
+    # every look is noted, so that a file which cannot be written cannot be read either
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise CannotKeep(path, OSError(errno.EACCES, READ_ONLY))
 
 
 def _place(path_or_url: str | Path) -> Path:
@@ -95,7 +113,7 @@ def _place(path_or_url: str | Path) -> Path:
             f"A database at an address ({url[1]}://...) cannot be opened yet. "
             "Give the name of a file, like 'shop.crm'."
         )
-    path = Path(path_or_url)
+    path = Path(path_or_url).absolute()  # the program may go elsewhere later
     if "\0" in str(path_or_url):
         raise ValueError("The file's name holds the character NUL. Choose another name.")
     if len(os.fsencode(path.name)) > LONGEST:
@@ -105,8 +123,11 @@ def _place(path_or_url: str | Path) -> Path:
     return path
 
 
-def _make(path: Path, given: Passphrase | None) -> None:
-    """Make an empty database, whole or not at all, while nobody else makes the same."""
+def _make(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | None] | None:
+    """Make an empty database, whole or not at all, and say its key and salt.
+
+    None where somebody else has just made it.
+    """
     if cipher() is None and sqlite3.sqlite_version_info < OLDEST:
         raise ValueError(
             f"This computer's SQLite is {sqlite3.sqlite_version}, and the customer database needs "
@@ -114,7 +135,7 @@ def _make(path: Path, given: Passphrase | None) -> None:
         )
     with _in_turn(path):
         if path.exists() and path.stat().st_size:
-            return  # somebody else has just made it
+            return None
         _sweep(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent)
         os.close(handle)
@@ -127,6 +148,7 @@ def _make(path: Path, given: Passphrase | None) -> None:
             _lay_out(draft, key, salt)
             log.start_head(path)
             draft.replace(path)
+            return key, salt
         finally:
             draft.unlink(missing_ok=True)
 

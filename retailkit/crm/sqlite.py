@@ -27,6 +27,8 @@ PAGE = 4096
 WAIT = 30
 """So many seconds a writer waits for another."""
 
+READ_ONLY = "The file or its folder may only be read"
+
 SETTINGS = (
     # a rollback journal, synced with its folder: the last save outlives a power cut,
     # and no shared memory is needed, so that a network drive with sound locks will do
@@ -151,6 +153,6 @@ def _reason(path: Path, name: str) -> OSError:
             if name.startswith("SQLITE_FULL"):
                 return OSError(errno.ENOSPC, "No space left on the disk")
             if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-                return OSError(errno.EACCES, "The file or its folder may only be read")
+                return OSError(errno.EACCES, READ_ONLY)
             return OSError(errno.EIO, "The disk does not answer as it should")
     return OSError(errno.ENOENT, "The file or its folder is no longer there")
