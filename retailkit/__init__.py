@@ -34,7 +34,17 @@ from retailkit.words import did_you_mean, glossary
 if TYPE_CHECKING:
     from retailkit import figures, forms
     from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
-    from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
+    from retailkit.course import (
+        cases,
+        check,
+        given,
+        hint,
+        my_shop,
+        practice_folder,
+        sheet,
+        solution,
+        try_rule,
+    )
     from retailkit.crm import Role, open_crm
     from retailkit.desk import (
         INVARIANTS,
@@ -144,6 +154,7 @@ __all__ = [
     "overall",
     "plan_after_sales",
     "planted_faults",
+    "practice_folder",
     "read_claims",
     "read_customers",
     "read_dataset",
@@ -206,6 +217,7 @@ _LATER = {
     "overall": "principles",
     "plan_after_sales": "aftersales",
     "planted_faults": "generate",
+    "practice_folder": "course",
     "read_claims": "imports",
     "read_customers": "imports",
     "read_dataset": "files",

@@ -60,7 +60,8 @@ class Exercise:
 class Lesson:
     """What the library knows of a lesson: the facts it teaches, its shop, its exercises.
 
-    `faults` are planted in its shop; None plants what every shop meets.
+    `faults` are planted in its shop; None plants what every shop meets. `files` lie in its
+    practice folder, by name.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Lesson:
     customers: int = 500
     market: str = "ES"
     faults: Mapping[str, float] | None = None
+    files: Callable[[Shop], Mapping[str, bytes]] = lambda shop: {}
 
 
 @functools.cache
