@@ -11,6 +11,7 @@ often the naive difference with an interval of its own holds it, and what `benef
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import sys
 import time
@@ -75,11 +76,15 @@ def naive_intervals(shop: rk.Shop) -> pd.DataFrame:
 
 def main() -> int:
     """Count over the shops, and say it benefit by benefit."""
-    quick = "--quick" in sys.argv
-    seeds, twins, customers = (4, 1, 1000) if quick else (1000, 100, 3000)
-    if "--seeds" in sys.argv:
-        seeds = int(sys.argv[sys.argv.index("--seeds") + 1])
-        twins = max(1, seeds // 10)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seeds", type=int, default=1000)
+    parser.add_argument("--quick", action="store_true")
+    asked = parser.parse_args()
+    quick = asked.quick
+    seeds, customers = (4, 1000) if quick else (asked.seeds, 3000)
+    twins = max(1, seeds // 10)
     found, seconds = shops(range(seeds), customers)
     with nothing_planted():
         without, _ = shops(range(twins), customers)

@@ -79,6 +79,15 @@ class Customer(Record):
         return found
 
 
+class CustomerGroup(Word):
+    """How lately and how often a customer buys."""
+
+    REGULAR = "regular", "Buys often, and has bought lately."
+    FADING = "fading", "Has bought often, and not lately."
+    RECENT = "recent", "Has bought lately, and not often so far."
+    OCCASIONAL = "occasional", "Buys seldom, and not lately."
+
+
 class Purpose(Word):
     """What a customer's data may be used for, beyond what was bought or asked."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
@@ -74,10 +74,14 @@ class AfterSalesBenefit(Word):
 
 @dataclass(frozen=True, kw_only=True)
 class Support:
-    """Who can give a kind of support, whoever is asked first in front, and what it consists of."""
+    """Who can give a kind of support, whoever is asked first in front, and what it consists of.
+
+    `agreed` names who gives it for goods of a category, where that is not the first.
+    """
 
     providers: tuple[Provider, ...]
     activities: tuple[SupportActivity, ...]
+    agreed: Mapping[str, Provider] = field(default_factory=dict)
 
 
 SUPPORT: Mapping[SupportType, Support] = MappingProxyType(
@@ -85,6 +89,10 @@ SUPPORT: Mapping[SupportType, Support] = MappingProxyType(
         SupportType.ONLINE_TECHNICAL: Support(
             providers=(Provider.RETAILER, Provider.MANUFACTURER, Provider.THIRD_PARTY),
             activities=(SupportActivity.REPAIR, SupportActivity.UPGRADE, SupportActivity.OTHER),
+            # whoever wrote the programs in it knows them best
+            agreed=MappingProxyType(
+                {"electronics": Provider.MANUFACTURER, "toys": Provider.MANUFACTURER}
+            ),
         ),
         SupportType.ONSITE_CUSTOMER: Support(
             providers=(Provider.RETAILER,),
@@ -93,10 +101,25 @@ SUPPORT: Mapping[SupportType, Support] = MappingProxyType(
         SupportType.TRAINING: Support(
             providers=(Provider.RETAILER, Provider.THIRD_PARTY, Provider.MANUFACTURER),
             activities=(SupportActivity.TRAINING,),
+            # aids to health are taught by people who have learnt that
+            agreed=MappingProxyType({"aids": Provider.THIRD_PARTY}),
         ),
     }
 )
-"""The three kinds of support, with who gives them and what is done."""
+"""The three kinds of support, with who gives them and what is done.
+
+Who gives which is the arrangement of the course's own shops; another shop has its own.
+"""
+
+
+def provider_of(support_type: SupportType, category: str | None = None) -> Provider:
+    """Who gives a kind of support for goods of a category.
+
+    >>> provider_of(SupportType.ONLINE_TECHNICAL, "electronics").value
+    'manufacturer'
+    """
+    support = SUPPORT[support_type]
+    return support.agreed.get(category or "", support.providers[0])
 
 
 @dataclass(frozen=True, kw_only=True)

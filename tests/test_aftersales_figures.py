@@ -72,6 +72,12 @@ def test_the_plan_names_its_fullest_week_and_leaves_no_week_out():
     )
 
 
+def test_the_number_above_a_week_keeps_clear_of_the_title():
+    lacks_the_last_kind = planned(*[("2026-07-01", "security", 1.2)] * 33)
+    axes = rk.figures.plan_by_week(lacks_the_last_kind).axes[0]
+    assert axes.get_ylim()[1] > 1.1 * 33
+
+
 def test_a_plan_of_nothing_cannot_be_drawn():
     with pytest.raises(ValueError, match="The plan has no contact, so there is nothing to draw"):
         rk.figures.plan_by_week(planned())

@@ -296,3 +296,40 @@ def test_a_ruling_can_be_taken_back(deck):
     rule_as_the_desk(deck)
     assert deck.undo() == [f"Your ruling on {deck.cards[0]} is taken back."]
     assert "Card 1 of 24" in repr(deck)
+
+
+# ---- the mystery shopper's sheet ----
+
+FRIDAY = {
+    "on": "2026-06-26", "story": "The kettle leaks.", "sign_found": "no", "told_unasked": "yes",
+    "form_given": "yes", "help_offered": "yes", "reference_given": "yes", "told_remedy": "repair",
+    "asked_to_pay": "no", "others_seen": "no", "listened": "yes", "owner_named": "yes",
+    "asked_what_would_help": "no",
+}  # fmt: skip
+
+
+def test_a_visit_is_written_down_and_taken_back():
+    sheet = rk.forms.visit_sheet()
+    assert (
+        repr(sheet.fill(**FRIDAY).save())
+        == "The visit of 26 June 2026 is written down.\n1 sheet now."
+    )
+    assert sheet.visits[0].sign_found is False
+    assert sheet.undo()[0] == "The last visit is taken back."
+    assert sheet.visits == []
+    assert sheet.undo() == ["There is nothing to take back."]
+
+
+def test_a_sheet_with_an_open_question_is_not_saved():
+    sheet = rk.forms.visit_sheet().fill(**{**FRIDAY, "listened": None})
+    assert "Please answer: Did they listen, and not argue?" in sheet.save()
+    assert sheet.visits == []
+
+
+def test_a_visit_that_saw_others_complaints_breaks_privacy_and_nothing_else():
+    sheet = rk.forms.visit_sheet()
+    sheet.fill(**FRIDAY).save()
+    sheet.fill(**{**FRIDAY, "others_seen": "yes", "told_remedy": "replacement"}).save()
+    seen = rk.indicators(rk.audit(rk.make_shop(seed=7, customers=60), visits=sheet.visits))
+    broken = seen[(seen["source"] == "visit") & (seen["verdict"] == "broken")]
+    assert broken.index.to_list() == [("F", "others_seen")]

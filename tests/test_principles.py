@@ -401,6 +401,23 @@ def test_a_twin_with_nothing_changed_differs_in_nothing(clean):
     assert twin.effects["change"].dropna().eq(0).all()
 
 
+def test_what_is_mended_is_kept_in_the_twin_and_the_rest_stays():
+    faults = {"fee_charged": 0.1, "cause_not_noted": 0.4}
+    twin = rk.compare(rk.make_shop(seed=7, customers=3000, faults=faults), mended="fee_charged")
+    after = twin.principles["verdict_after"]
+    assert (after["E"], after["I"]) == ("kept", "broken")
+
+
+def test_who_mends_what_does_not_go_wrong_gets_the_same_shop(clean):
+    twin = rk.compare(clean, mended="fee_charged")
+    assert twin.effects["change"].dropna().eq(0).all()
+
+
+def test_a_fault_that_nobody_knows_cannot_be_mended(clean):
+    with pytest.raises(ValueError, match="'fee' is not a fault"):
+        rk.compare(clean, mended="fee")
+
+
 def test_a_shop_of_which_the_making_is_not_known_has_no_twin(clean):
     with pytest.raises(ValueError, match="It is not known how this shop was made"):
         rk.compare(replace(clean, origin=None), procedure=Procedure(fee=1))
@@ -408,3 +425,40 @@ def test_a_shop_of_which_the_making_is_not_known_has_no_twin(clean):
         rk.compare(clean)
     with pytest.raises(ValueError, match="'slow' is not a procedure"):
         rk.compare(clean, procedure="slow")
+
+
+# ---- a standard tried out by hand ----
+
+
+@pytest.mark.parametrize(
+    ("wrong", "of", "tolerated", "said"),
+    [
+        (3, 40, 0.05, "not_enough_evidence"),
+        (75, 1000, 0.05, "broken"),
+        (1, 1000, 0.05, "kept"),
+        (1, 1000, 0, "broken"),
+        (0, 20, 0, "not_enough_evidence"),
+    ],
+)
+def test_the_interval_against_the_standard_gives_the_verdict(wrong, of, tolerated, said):
+    assert rk.verdict(wrong=wrong, of=of, tolerated=tolerated).verdict == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((41, 40, 0.05), "41 of 40 cases cannot have gone wrong"),
+        ((0, 0, 0.05), "0 of 0 cases cannot have gone wrong"),
+        ((1, 40, 5), "tolerated: 5 is not a share"),
+        (("one", 40, 0.05), "wrong: 'one' is not a whole number"),
+    ],
+)
+def test_counts_that_cannot_be_are_told_why(counts, said):
+    with pytest.raises(ValueError, match=said):
+        rk.verdict(*counts)
+
+
+def test_the_principles_show_themselves_one_to_a_line():
+    lines = repr(rk.PRINCIPLES).splitlines()
+    assert [line[0] for line in lines] == list("ABCDEFGHI")
+    assert rk.PRINCIPLES._repr_html_().count("<br>") == 8

@@ -109,6 +109,21 @@ def benefits(shop: Shop) -> pd.DataFrame:
     return table
 
 
+def with_and_without(shop: Shop, benefit: AfterSalesBenefit | str) -> pd.DataFrame:
+    """What a benefit is measured on: everybody served and everybody else, and what came of it.
+
+    One row for every time that somebody was served or not: `served`, `outcome` (1 for yes, 0
+    for no; for recommendation 1, 0 or -1), `fair` (whether the two can be compared: who could
+    not have been served is out) and `like` (those with the same word are compared).
+    Raises ValueError where there is no such benefit.
+
+    >>> from retailkit.generate import make_shop
+    >>> with_and_without(make_shop(seed=7, customers=40), "further_purchase").columns.to_list()
+    ['served', 'outcome', 'fair', 'like']
+    """
+    return COMPARISONS[AfterSalesBenefit(benefit)].units(Records(shop=shop))
+
+
 def _row(benefit: AfterSalesBenefit, records: Records) -> dict[str, Any]:
     comparison = COMPARISONS[benefit]
     units = comparison.units(records)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
-from retailkit.customers import CollectionChannel, ConsentState, Purpose
+from retailkit.customers import ConsentState, Purpose
 from retailkit.records import understood
 from retailkit.text import day
+from retailkit.upkeep.consent import last_answers
 from retailkit.words import did_you_mean
 
 if TYPE_CHECKING:
@@ -84,37 +85,6 @@ def may_contact(
     row = answers.iloc[0]
     yes = row["consent_id"] if row["may"] else None
     return Permission(may=bool(row["may"]), consent_id=yes, because=row["because"])
-
-
-def last_answers(shop: Shop, contacts: pd.DataFrame, purpose: Purpose) -> pd.DataFrame:
-    """The answer that decides on each contact: `customer_id` and the moment `at`.
-
-    Adds `may`, `consent_id` (where they may), `state` and `answered_at`.
-    """
-    times = {"customer_id": "str", "at": "datetime64[s]"}
-    answers = shop.consents[shop.consents["purpose"] == purpose].astype(times)
-    said_yes = answers["state"] == ConsentState.GIVEN
-    by_complaint = answers["channel"] == CollectionChannel.COMPLAINT
-    no_answer = answers["state"].isna() | (answers["state"] == ConsentState.NOT_ASKED)
-    undated = answers["at"].isna()
-    counts = answers[~no_answer & ~undated & ~(said_yes & by_complaint)]
-    # of two answers of one moment the no comes last, and so holds
-    yes_first = (counts["state"] != ConsentState.GIVEN).astype(int)
-    counts = counts.assign(no=yes_first).sort_values(["at", "no"], kind="stable")
-    counts = counts.assign(answered_at=counts["at"])
-    found: pd.DataFrame = pd.merge_asof(
-        contacts.astype(times).reset_index(names="place").sort_values("at", kind="stable"),
-        counts[["customer_id", "at", "answered_at", "consent_id", "state"]],
-        on="at",
-        by="customer_id",
-    )
-    found = found.sort_values("place").set_index("place")
-    always_no = answers.loc[undated & ~no_answer & ~said_yes, "customer_id"]
-    refused = found["customer_id"].isin(always_no)
-    found["state"] = found["state"].mask(refused, ConsentState.DECLINED.value)
-    found["may"] = (found["state"] == ConsentState.GIVEN).astype(bool)
-    found["consent_id"] = found["consent_id"].where(found["may"])
-    return found.rename_axis(None)
 
 
 def _why(row: object, purpose: Purpose) -> str:

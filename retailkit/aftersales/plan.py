@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from retailkit.aftersales.occasions import Month, occasions, setting
-from retailkit.aftersales.permission import last_answers
+from retailkit.aftersales.permission import may_contact
 from retailkit.insight.reading import one_day
 from retailkit.markets import rules_of
 from retailkit.services import SUPPORT, TERMS, SupportActivity, service_type_of
 from retailkit.text import Sentences, day
+from retailkit.upkeep.consent import last_answers
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
@@ -57,10 +58,9 @@ def plan_after_sales(shop: Shop, on: date | str, budget: float | None = None) ->
     True
     """
     month = Month(shop=shop, on=_day(on))
-    limit = _budget(budget)
-    wishes = occasions(month)
-    kinds = [service_type_of(SupportActivity(activity)).value for activity in wishes["activity"]]
-    allowed = _with_consent(month, wishes.assign(service_type=kinds))
+    limit = amount(budget)
+    wishes = _with_types(occasions(month))
+    allowed = _with_consent(month, wishes)
     free = _by_importance(_when_free(month, allowed))
     once = free.drop_duplicates("customer_id")
     plan = _affordable(once.assign(cost=_costs(shop.market, once["activity"])), limit)
@@ -73,6 +73,37 @@ def plan_after_sales(shop: Shop, on: date | str, budget: float | None = None) ->
     return _written(plan, month, left_out)
 
 
+def to_serve(shop: Shop, on: date | str) -> pd.DataFrame:
+    """Whom the shop could serve in the 30 days from `on`, one occasion each, allowed or not.
+
+    One row per customer, the most important first: the columns of a plan, `latest` (the last
+    day on which it is still in time), `may` (whether the customer may be contacted for it) and
+    `said` (a sentence: what the customer has answered about marketing).
+    Raises ValueError where `on` is no date.
+
+    >>> from retailkit.generate import make_shop
+    >>> to_serve(make_shop(seed=7, customers=40), on="2026-06-30")["may"].any()
+    np.True_
+    """
+    month = Month(shop=shop, on=_day(on))
+    free = _by_importance(_when_free(month, _with_types(occasions(month))))
+    once = free.drop_duplicates("customer_id").reset_index(drop=True)
+    allowed = _with_consent(month, once)
+    said = may_contact(shop, at=month.last.date())["because"]
+    return once.assign(
+        support_type=_support(once["activity"]),
+        cost=_costs(shop.market, once["activity"]),
+        may=once.index.isin(allowed.index),
+        by_consent=allowed["by_consent"].reindex(once.index),
+        said=said.reindex(once["customer_id"]).to_numpy(),
+    )[[*PLAN, "latest", "may", "said"]]
+
+
+def _with_types(wishes: pd.DataFrame) -> pd.DataFrame:
+    kinds = [service_type_of(SupportActivity(activity)).value for activity in wishes["activity"]]
+    return wishes.assign(service_type=kinds)
+
+
 def _day(on: date | str) -> pd.Timestamp:
     given = one_day(on)
     if given is None:
@@ -80,7 +111,14 @@ def _day(on: date | str) -> pd.Timestamp:
     return pd.Timestamp(given)
 
 
-def _budget(budget: object) -> float:
+def amount(budget: object) -> float:
+    """A budget as a number; without one there is no limit.
+
+    Raises ValueError where it is no amount of 0 or more.
+
+    >>> amount(None), amount(250)
+    (inf, 250.0)
+    """
     if budget is None:
         return float("inf")
     if isinstance(budget, bool) or not isinstance(budget, Real) or not float(budget) >= 0:

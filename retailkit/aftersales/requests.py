@@ -17,13 +17,14 @@ from typing import Any
 from retailkit.narratives import plain
 from retailkit.records import is_nothing
 from retailkit.services import (
-    SUPPORT,
     Provider,
     ServiceType,
     SupportActivity,
     SupportType,
+    provider_of,
     service_type_of,
 )
+from retailkit.text import spoken
 
 # the letters of Hindi hang on each other, and Python counts the hanging ones as no letters
 LETTERS = re.compile(r"[\w\u0900-\u0963]+")
@@ -101,33 +102,38 @@ RULES: tuple[Rule, ...] = (
 def right_support(request: str | None, category: str | None = None) -> Advice:
     """The kind of support and the provider that fit a request, with the reason.
 
-    `category` is that of the product, as in `shop.products`; it decides where the words
-    tell nothing. Where neither does, every answer is None, and the reason says what to ask.
+    `category` is that of the product, as in `shop.products`; it decides who gives the support,
+    and the kind too where the words tell nothing. Where neither does, every answer is None,
+    and the reason says what to ask.
 
     >>> right_support("I would like to learn all that the tablet can do.")
     Training by the retailer: the customer wants to learn how to use it ("learn").
+    >>> right_support("A course for the hearing aid, please.", "aids").provider.value
+    'third_party'
     >>> right_support("¿Cómo conecto la radio?").support_type.value
     'online_technical'
     """
     words = _read(request)
     for rule in RULES:
         if (found := _first(rule.words, words)) is not None:
-            return _advice(rule, f'{rule.reason} ("{found}")')
+            return _advice(rule, f'{rule.reason} ("{found}")', category)
     if not is_nothing(category) and category in _lists()["technology_goods"]["categories"]:
-        return _advice(RULES[-1], f"asks about goods with technology ({category})")
+        return _advice(RULES[-1], f"asks about goods with technology ({category})", category)
     because = "Not known: ask whether the customer is in the store, and what is needed."
     return Advice(support_type=None, activity=None, provider=None, because=because)
 
 
-def _advice(rule: Rule, reason: str) -> Advice:
+def _advice(rule: Rule, reason: str, category: str | None) -> Advice:
     support = rule.support_type
-    provider = SUPPORT[support].providers[0] if support else Provider.RETAILER
-    name = (support or rule.activity).replace("_", " ").capitalize()
+    goods = None if is_nothing(category) else category
+    provider = provider_of(support, goods) if support else Provider.RETAILER
+    kind = "" if support in (None, SupportType.TRAINING) else " support"
+    name = f"{spoken(support or rule.activity).capitalize()}{kind}"
     return Advice(
         support_type=support,
         activity=rule.activity,
         provider=provider,
-        because=f"{name} by the {provider.replace('_', ' ')}: the customer {reason}.",
+        because=f"{name} by the {spoken(provider)}: the customer {reason}.",
     )
 
 

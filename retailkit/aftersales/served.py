@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from retailkit.aftersales.occasions import birthdays_in
-from retailkit.aftersales.permission import last_answers
 from retailkit.claims import Outcome, StepType
 from retailkit.customers import Purpose, SurveyAbout
 from retailkit.insight.opinion import DETRACTORS, PROMOTERS, SATISFIED
 from retailkit.orders import OrderEventType
 from retailkit.services import ServiceType, SupportActivity
+from retailkit.upkeep.consent import last_answers
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop

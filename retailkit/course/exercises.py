@@ -60,8 +60,8 @@ class Exercise:
 class Lesson:
     """What the library knows of a lesson: the facts it teaches, its shop, its exercises.
 
-    `faults` are planted in its shop; None plants what every shop meets. `files` lie in its
-    practice folder, by name.
+    `faults` are planted in its shop: the same for everybody, or drawn from the shop's seed.
+    None plants what every shop meets. `files` lie in its practice folder, by name.
     """
 
     number: int
@@ -69,7 +69,7 @@ class Lesson:
     exercises: tuple[Exercise, ...]
     customers: int = 500
     market: str = "ES"
-    faults: Mapping[str, float] | None = None
+    faults: Mapping[str, float] | Callable[[int], Mapping[str, float]] | None = None
     files: Callable[[Shop], Mapping[str, bytes]] = lambda shop: {}
 
 

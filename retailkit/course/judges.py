@@ -60,6 +60,22 @@ def number(answer: Any, right: Any, cases: Cases) -> str | None:
     return "That is too many." if answer > right else "That is too few."
 
 
+def fraction(answer: Any, right: Any, cases: Cases) -> str | None:
+    """A share or another number with a part behind the point, as Python computes it."""
+    said = number(answer, right, cases)
+    if said is None or not said.startswith("That is too"):
+        return said
+    if abs(answer - right) <= ROUNDED:
+        return (
+            "Near, but rounded or not quite the same rows. Let Python compute it, and do not round."
+        )
+    return "That is too high." if answer > right else "That is too low."
+
+
+ROUNDED = 0.006
+"""So far off may be who writes a share with two digits behind the point."""
+
+
 def words_in_order(
     choices: Collection[str], advice: str = "Read the texts again, to the last sentence."
 ) -> Judge:
@@ -72,10 +88,7 @@ def words_in_order(
         given_words = listed(answer)
         if given_words is None:
             return f"A list of {len(right)} words is asked for; this is {_described(answer)}."
-        answer = [
-            word.lower().replace(" ", "_") if isinstance(word, str) else word
-            for word in given_words
-        ]
+        answer = [_as_written(word, choices) for word in given_words]
         if len(answer) != len(right):
             return f"{len(right)} words are asked for, in order; yours has {len(answer)}."
         strange = [given for given in answer if given not in list(choices)]
@@ -86,6 +99,43 @@ def words_in_order(
             return None
         # with two words to choose from, saying which one is wrong would be the answer
         return f"{good} of {len(right)} are right. {advice}"
+
+    return judge
+
+
+def _as_written(word: Any, choices: Collection[str]) -> Any:
+    """A word as it stands among the choices, however its letters and spaces were typed."""
+    if not isinstance(word, str):
+        return word
+    plain = word.strip().lower().replace(" ", "_")
+    return {choice.lower(): choice for choice in choices}.get(plain, plain)
+
+
+def one_word(answer: Any, right: Any, cases: Cases) -> str | None:
+    """One word out of those that name the cases."""
+    if not isinstance(answer, str):
+        return f"One word is asked for, between quotation marks; this is {_described(answer)}."
+    word = _as_written(answer, cases)
+    if word not in cases:
+        return f"{_shown(answer)} is none of the words. Choose {listing(cases, 'or')}."
+    return None if word == right else "Your records do not show that."
+
+
+def some_words(choices: Collection[str], thing: str) -> Judge:
+    """Words out of a closed list, in any order; `thing` is what one of them is called."""
+
+    def judge(answer: Any, right: Any, cases: Cases) -> str | None:
+        given = listed([answer] if isinstance(answer, str) else answer)
+        if given is None:
+            return f"A list of {thing}s is asked for; this is {_described(answer)}."
+        words = [_as_written(word, choices) for word in given]
+        strange = [word for word in words if word not in list(choices)]
+        if strange:
+            return f"{_shown(strange[0])} is no {thing}. Choose {listing(choices, 'or')}."
+        too_many, missing = set(words) - set(right), set(right) - set(words)
+        said = [f"{count_of(len(too_many), thing)} too many"] if too_many else []
+        said += [f"{count_of(len(missing), thing)} missing"] if missing else []
+        return f"Your list has {listing(said)}." if said else None
 
     return judge
 

@@ -41,12 +41,13 @@ def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
     name = f"{COURSE}|{lesson}|{learner}" + (f"|fresh {fresh}" if fresh else "")
     digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
     seed = int.from_bytes(digest) % 1_000_000
+    faults = plan.faults(seed) if callable(plan.faults) else plan.faults
     # not even the number of customers is a neighbour's; the class reads the language of its lessons
     return make_shop(
         seed=seed,
         customers=plan.customers + seed % 89,
         market=plan.market,
-        faults=dict(plan.faults) if plan.faults is not None else None,
+        faults=dict(faults) if faults is not None else None,
         language="en",
     )
 

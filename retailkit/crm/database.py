@@ -28,7 +28,7 @@ NOT_ENCRYPTED = "NOT ENCRYPTED: whoever gets the file can read it"
 
 LIMITS = (
     "It does not protect against whoever has opened it, nor against code in the same program.",
-    "This program asks for the role {role} alone; that is no lock for somebody who has the key.",
+    "The role {role} is kept by this program; it is no lock for somebody who has the key.",
     "The access log shows what was altered or taken out.",
     "A missing end of the log shows against its head; keep that elsewhere (crm.log_head()).",
     "A lost passphrase closes the file for good, unless the recovery key was printed.",

@@ -19,7 +19,9 @@ from retailkit.figures.roles import who_sees
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
+from retailkit.figures.support import support_requests
 from retailkit.figures.waiting import open_cases
+from retailkit.figures.ways import ways
 
 __all__ = [
     "CUSTOMERS_BLUE",
@@ -42,7 +44,9 @@ __all__ = [
     "rfm_grid",
     "shop_at_a_glance",
     "stages",
+    "support_requests",
     "trend",
     "value_curve",
+    "ways",
     "who_sees",
 ]

@@ -177,7 +177,8 @@ def _stack(axes: Axes, counts: pd.DataFrame) -> None:
         )
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y")
-    axes.margins(y=0.12)
+    # a margin would be lost where the last kind of service has no contact
+    axes.set_ylim(0, 1.12 * start.max())
     axes.figure.legend(frameon=False, loc="outside right upper", reverse=True)
 
 

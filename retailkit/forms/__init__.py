@@ -4,16 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retailkit.forms.after_sales_planner import AfterSalesPlanner
+from retailkit.forms.cards import FeedbackCard, SurveyCard, WarrantyCardForm
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
+from retailkit.forms.complaint_form import ComplaintForm
+from retailkit.forms.customer_desk import CustomerDesk
+from retailkit.forms.enquiry_form import EnquiryForm
 from retailkit.forms.order_form import OrderForm
+from retailkit.forms.request_desk import RequestDesk
 from retailkit.forms.triage_deck import TriageDeck
+from retailkit.forms.visit_sheet import VisitSheet
+from retailkit.forms.website_form import WebsiteForm
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["case_board", "claim_form", "order_form", "triage_deck"]
+__all__ = [
+    "after_sales_planner",
+    "case_board",
+    "claim_form",
+    "complaint_form",
+    "customer_desk",
+    "enquiry_form",
+    "feedback_card",
+    "order_form",
+    "request_desk",
+    "survey_card",
+    "triage_deck",
+    "visit_sheet",
+    "warranty_card",
+    "website_form",
+]
+
+
+def after_sales_planner(
+    shop: Shop, on: date | str, budget: float, occasions: int = 12
+) -> AfterSalesPlanner:
+    """A month of after-sales service to be planned: some occasions from `on`, and a budget.
+
+    Raises ValueError where `on` is no date, the budget no amount, or nobody is to be served.
+
+    >>> from retailkit.generate import make_shop
+    >>> after_sales_planner(make_shop(seed=7), on="2026-07-01", budget=50).left
+    50.0
+    """
+    return AfterSalesPlanner(shop, on, budget, occasions)
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -50,6 +89,46 @@ def claim_form(shop: Shop) -> ClaimForm:
     return ClaimForm(shop)
 
 
+def complaint_form(shop: Shop) -> ComplaintForm:
+    """The complaint form of a shop, empty: who complains, why, who heard it, what was done.
+
+    >>> from retailkit.generate import make_shop
+    >>> complaint_form(make_shop(seed=7, customers=20)).fill(reason="late").save()[0]
+    'Not saved yet.'
+    """
+    return ComplaintForm(shop)
+
+
+def enquiry_form(shop: Shop) -> EnquiryForm:
+    """The enquiry form of a shop, empty: what somebody asks, and when we come back to them.
+
+    >>> from retailkit.generate import make_shop
+    >>> enquiry_form(make_shop(seed=7, customers=20)).fill(channel="phone").save()[0]
+    'Not saved yet.'
+    """
+    return EnquiryForm(shop)
+
+
+def feedback_card(shop: Shop) -> FeedbackCard:
+    """The feedback card of a shop, empty: about something specific, or anything at all.
+
+    >>> from retailkit.generate import make_shop
+    >>> feedback_card(make_shop(seed=7, customers=20)).fill(topic="open", text="Nice!").save()[0]
+    'Saved as F-desk-1, about: open. “Nice!”'
+    """
+    return FeedbackCard(shop)
+
+
+def customer_desk(shop: Shop, cards: int = 12) -> CustomerDesk:
+    """Customers to be put into groups, by how lately and how often they bought.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(customer_desk(make_shop(seed=7, customers=400)).cards)
+    12
+    """
+    return CustomerDesk(shop, cards)
+
+
 def order_form(shop: Shop) -> OrderForm:
     """The order form of a shop, empty: for what it does not have in the shop right now.
 
@@ -60,6 +139,26 @@ def order_form(shop: Shop) -> OrderForm:
     return OrderForm(shop)
 
 
+def survey_card(shop: Shop) -> SurveyCard:
+    """The survey card of a shop, empty: marks out of 5, and details on the back for who likes.
+
+    >>> from retailkit.generate import make_shop
+    >>> survey_card(make_shop(seed=7, customers=20)).fill(about="purchase", overall=6).save()[1]
+    "'6' is not a choice here. Choose 1, 2, 3, 4 or 5."
+    """
+    return SurveyCard(shop)
+
+
+def request_desk(shop: Shop, cards: int = 20) -> RequestDesk:
+    """Requests from a shop's records, to be sent to the right support one after the other.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(request_desk(make_shop(seed=7, customers=400)).cards)
+    20
+    """
+    return RequestDesk(shop, cards)
+
+
 def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
     """Cards from a shop's claims book, to be ruled on one after the other.
 
@@ -68,3 +167,32 @@ def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
     24
     """
     return TriageDeck(shop, cards)
+
+
+def visit_sheet() -> VisitSheet:
+    """A mystery shopper's sheet, empty; give its `visits` to `rk.audit`.
+
+    >>> visit_sheet().fill(sign_found="no").save()[0]
+    'Not saved yet.'
+    """
+    return VisitSheet()
+
+
+def warranty_card(shop: Shop) -> WarrantyCardForm:
+    """The warranty card of a shop, empty: who owns which piece, and since when.
+
+    >>> from retailkit.generate import make_shop
+    >>> warranty_card(make_shop(seed=7, customers=20)).fill(serial="K-1").save()[0]
+    'Not saved yet.'
+    """
+    return WarrantyCardForm(shop)
+
+
+def website_form(shop: Shop) -> WebsiteForm:
+    """The forms on a shop's website, empty: a message, or a place on the mailing list.
+
+    >>> from retailkit.generate import make_shop
+    >>> website_form(make_shop(seed=7, customers=20)).fill(form="contact").save()[0]
+    'Not saved yet.'
+    """
+    return WebsiteForm(shop)

@@ -22,6 +22,9 @@ Options = Mapping[str, list[tuple[str, Any]]]
 class Form:
     """Questions to be answered, and a way to keep the answers."""
 
+    said_below = False
+    """Where on a page the last words stand: below the intro, or above it where that changes."""
+
     def __init__(self, title: str, questions: list[Question], options: Options) -> None:
         self.title = title
         self.questions = questions

@@ -42,14 +42,16 @@ class Page:
         self.fields = {question.name: self._field(question) for question in form.questions}
         self.notes = {name: widgets.HTML() for name in self.fields}
         self.intro, self.said = widgets.HTML(), widgets.HTML()
+        above = bool(form.intro()) and not form.said_below
         self.box = widgets.VBox(
             [
                 widgets.HTML(f"{STYLE}<h4>{escaped(form.title)}</h4>"),
                 # what is said of the last card stands above the next one
-                *([self.said, self.intro] if form.intro() else []),
+                *([self.said] if above else []),
+                *([self.intro] if form.intro() else []),
                 *(part for name in self.fields for part in (self.fields[name], self.notes[name])),
                 widgets.HBox([self._button("Save", form.save), self._button("Undo", form.undo)]),
-                *([] if form.intro() else [self.said]),
+                *([] if above else [self.said]),
             ]
         )
         self.box.add_class("rk-form")
@@ -94,9 +96,12 @@ class Page:
 
     def _as_shown(self, name: str) -> Any:
         value = self.form.answers.get(name)
-        if isinstance(value, bool) or isinstance(self.fields[name], widgets.DatePicker):
+        if isinstance(self.fields[name], widgets.DatePicker):
             return value
-        return "" if value is None else str(value)
+        if value is None:
+            return ""
+        # a choice is one of the form's own values, a text is written
+        return value if isinstance(self.fields[name], widgets.Dropdown) else str(value)
 
 
 def _lines(sentences: Sentences) -> str:

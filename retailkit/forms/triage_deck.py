@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from retailkit.case_file import CaseFile, case_file
-from retailkit.forms.form import Form
-from retailkit.records import Record, asked, questions, understood
+from retailkit.forms.deck import Deck
+from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
 from retailkit.text import Sentences
 from retailkit.triage import RULES, Disposition, Evidence, Level, explain, triage
@@ -31,7 +31,7 @@ class CardRuling(Record):
     because: str | None = asked("Which fact decides how serious it is, or what it needs?")
 
 
-class TriageDeck(Form):
+class TriageDeck(Deck):
     """Cards to rule on, one after the other; every level and disposition of the book appears.
 
     `rulings` is the table of what has been ruled: one row per card.
@@ -41,13 +41,11 @@ class TriageDeck(Form):
         facts = [(f"{q.name}: {q.text}", q.name) for q in questions(Evidence)]
         nothing = ("nothing: No fact stands out.", NOTHING_SPECIAL)
         super().__init__("Triage deck", questions(CardRuling), {"because": [nothing, *facts]})
-        if understood("cards", cards, int) is None or cards < 1:
-            raise ValueError(f"cards: {cards!r} is too few. Choose 1 or more.")
+        self.need_cards(cards)
         self.shop = shop
         self.facts = evidence(shop)
         self.desk = triage(self.facts)
         self.cards = stratified(self.desk, cards)
-        self.ruled: list[dict[str, Any]] = []
         self.said = Sentences(["No card is ruled on yet."])
 
     @property
@@ -56,29 +54,11 @@ class TriageDeck(Form):
         columns = ["claim_id", "level", "disposition", "because", "desk_level", "desk_disposition"]
         return pd.DataFrame(self.ruled, columns=[*columns, "fact_fits"], dtype="object")
 
-    def intro(self) -> Sentences:
-        if self._all_ruled():
-            return Sentences(["All cards are ruled on.", *self.score()])
-        return Sentences([self._position(), *self._card()])
-
-    def intro_page(self) -> str:
-        return (
-            super().intro_page()
-            if self._all_ruled()
-            else self._card().page(f"{self._position()}: ")
-        )
-
-    def _all_ruled(self) -> bool:
-        return len(self.ruled) == len(self.cards)
-
-    def _position(self) -> str:
-        return f"Card {len(self.ruled) + 1} of {len(self.cards)}"
-
-    def _card(self) -> CaseFile:
-        return case_file(self.shop, self.cards[len(self.ruled)])
+    def card(self, number: str) -> CaseFile:
+        return case_file(self.shop, number)
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
-        if self._all_ruled():
+        if self.is_done():
             return Sentences([f"All {len(self.cards)} cards are ruled on.", *self.score()])
         claim_id = self.cards[len(self.ruled)]
         desk = self.desk.loc[[claim_id]].iloc[0]

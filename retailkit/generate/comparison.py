@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from retailkit.claims import Outcome, StepType
-from retailkit.generate.faults import checked_faults
-from retailkit.generate.plan import plan_behind
+from retailkit.generate.faults import FAULTS, checked_faults
+from retailkit.generate.plan import Plan, plan_behind
 from retailkit.principles import audit
 from retailkit.principles.book import CaseBook
 from retailkit.procedure import Procedure
+from retailkit.records import need_word
 from retailkit.text import spoken
 from retailkit.words import count_of
 
@@ -65,11 +66,14 @@ def compare(
     shop: Shop,
     procedure: Procedure | None = None,
     faults: Mapping[str, float] | None = None,
+    mended: str | None = None,
 ) -> Comparison:
-    """What another procedure, or other faults, would have caused in this shop.
+    """What another procedure, other faults or a mended one would have caused in this shop.
 
     The twin has the same people, who buy and are let down alike; all that differs follows
-    from the change. Satisfaction is seen as shops see it, in the surveys that came back.
+    from the change. `mended` names one fault that the twin does not have; who mends what
+    does not go wrong gets the same shop again. Satisfaction is seen as shops see it, in the
+    surveys that came back.
     Raises ValueError where nothing is changed, or it is not known how the shop was made.
 
     >>> from retailkit.generate import make_shop
@@ -77,12 +81,25 @@ def compare(
     >>> compare(shop, procedure=Procedure(fee=3)).principles.loc["E", "verdict_after"]
     'broken'
     """
-    if procedure is None and faults is None:
+    if procedure is None and faults is None and mended is None:
         raise ValueError(
             "Nothing is changed. Give another procedure, like rk.Procedure(answer_within_days=5), "
-            'or other faults, like {"fee_charged": 0.1}.'
+            'other faults, like {"fee_charged": 0.1}, or a mended one, like "fee_charged".'
         )
-    plan = plan_behind(shop)
+    twin = _changed(plan_behind(shop), procedure, faults, mended).shop()
+    return Comparison(
+        shop=shop,
+        twin=twin,
+        principles=_principles(shop, twin),
+        effects=_effects(shop, twin),
+        cases=_ended_differently(shop, twin),
+    )
+
+
+def _changed(
+    plan: Plan, procedure: Any, faults: Mapping[str, float] | None, mended: str | None
+) -> Plan:
+    """The plan of the twin."""
     if procedure is not None:
         if not isinstance(procedure, Procedure):
             raise ValueError(
@@ -92,14 +109,11 @@ def compare(
         plan = replace(plan, procedure=procedure)
     if faults is not None:
         plan = replace(plan, faults=MappingProxyType(checked_faults(faults)))
-    twin = plan.shop()
-    return Comparison(
-        shop=shop,
-        twin=twin,
-        principles=_principles(shop, twin),
-        effects=_effects(shop, twin),
-        cases=_ended_differently(shop, twin),
-    )
+    if mended is not None:
+        need_word(mended if isinstance(mended, str) else repr(mended), FAULTS, "fault")
+        left = {name: share for name, share in plan.faults.items() if name != mended}
+        plan = replace(plan, faults=MappingProxyType(left))
+    return plan
 
 
 def _principles(shop: Shop, twin: Shop) -> pd.DataFrame:

@@ -32,7 +32,7 @@ from retailkit.generate.purchases import Purchases, product_ids
 from retailkit.generate.rows import Rows, Times, Whole, Yes, ids
 from retailkit.generate.sayings import Products, said_by
 from retailkit.generate.shelf import has
-from retailkit.services import Service
+from retailkit.services import Service, SupportType, provider_of
 
 KINDS = {
     "technical": ("online_technical", "maintenance", "other"),
@@ -85,7 +85,7 @@ def jobs_of(lives: Lives, bought: Purchases) -> Jobs:
 def services_table(lives: Lives, jobs: Jobs) -> pa.Table:
     """One row per piece of after-sales service."""
     dice, who = jobs.dice, lives.people.number[jobs.person]
-    provider = _providers(jobs)
+    provider = _providers(lives, jobs)
     support = np.array([SUPPORT.index(kind[0]) if kind[0] else -1 for kind in KINDS.values()])[
         jobs.kind
     ]
@@ -123,10 +123,22 @@ def _requests(lives: Lives, jobs: Jobs) -> Text:
     return texts.take(pa.array(np.where(asked, np.cumsum(asked) - 1, 0), mask=~asked))
 
 
-def _providers(jobs: Jobs) -> Whole:
-    """Who does each job: greetings and offers are the shop's own."""
+def _providers(lives: Lives, jobs: Jobs) -> Whole:
+    """Who does each job: support as arranged; greetings and offers are the shop's own."""
     drawn = jobs.dice.place("provider", weights("service_provider"))
+    arranged = _arranged(lives.market)[np.minimum(jobs.kind, len(SUPPORT) - 1), jobs.product]
+    drawn = np.where(jobs.kind < len(SUPPORT), arranged, drawn)
     return np.where(jobs.kind >= NAMES.index("greeting"), 0, drawn)
+
+
+@functools.cache
+def _arranged(market: str) -> Whole:
+    """Who gives each kind of support, one row per kind, for each product of a market."""
+    givers = [
+        [provider_of(SupportType(kind), item.category) for item in goods(market)]
+        for kind in SUPPORT
+    ]
+    return np.array([[PROVIDERS.index(giver) for giver in row] for row in givers])
 
 
 def _results(lives: Lives, jobs: Jobs) -> Whole:

@@ -4,6 +4,8 @@ Purchasing trends, best customers, who comes back, how content they are. Every a
 carries sentences about what was counted and what was left out; `notes` shows them.
 """
 
+from retailkit.insight.goods import sales_lines
+from retailkit.insight.groups import customer_groups, group_limits, purchase_file
 from retailkit.insight.loyalty import cohorts, repeat_purchase
 from retailkit.insight.measures import Measure, notes
 from retailkit.insight.opinion import recommendation, satisfaction
@@ -14,10 +16,14 @@ __all__ = [
     "Measure",
     "best_customers",
     "cohorts",
+    "customer_groups",
+    "group_limits",
     "notes",
+    "purchase_file",
     "recommendation",
     "repeat_purchase",
     "rfm",
+    "sales_lines",
     "satisfaction",
     "trend",
     "value_curve",

@@ -6,6 +6,7 @@ surveys and orders, what it publishes, and a mystery shopper's sheets.
 
 from retailkit.principles.alike import outcome_gaps
 from retailkit.principles.audit import audit, cases_showing, indicators, over_time, overall
+from retailkit.principles.counted import verdict
 from retailkit.principles.improvement import CorrectiveAction, Recurrence, causes, recurrence
 from retailkit.principles.principle import (
     PRINCIPLES,
@@ -35,4 +36,5 @@ __all__ = [
     "overall",
     "principle",
     "recurrence",
+    "verdict",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from retailkit.records import need_word
+from retailkit.text import escaped
 from retailkit.words import Word
 
 
@@ -77,10 +78,22 @@ class Principle:
         return f"{self.letter} {self.name}: {self.definition}"
 
 
+class Principles(tuple[Principle, ...]):
+    """Principles in their order; they show themselves one to a line."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(repr(one) for one in self)
+
+    def _repr_html_(self) -> str:
+        return "<br>".join(escaped(one) for one in self)
+
+
 @functools.cache
-def _listed() -> tuple[Principle, ...]:
+def _listed() -> Principles:
     text = resources.files(__package__).joinpath("principles.toml").read_text("utf-8")
-    return tuple(_principle(letter, facts) for letter, facts in tomllib.loads(text).items())
+    return Principles(_principle(letter, facts) for letter, facts in tomllib.loads(text).items())
 
 
 def _principle(letter: str, facts: dict[str, object]) -> Principle:
@@ -93,7 +106,7 @@ def _principle(letter: str, facts: dict[str, object]) -> Principle:
     return Principle(letter=letter, indicators=tuple(indicators), **words)
 
 
-PRINCIPLES: tuple[Principle, ...] = _listed()
+PRINCIPLES: Principles = _listed()
 """The nine principles, A to I; what is said about them stands in `principles.toml`."""
 
 

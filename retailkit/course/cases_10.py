@@ -1,0 +1,299 @@
+"""What lesson 10's exercises are about: services, occasions and findings from a shop's records."""
+
+from __future__ import annotations
+
+import functools
+import random
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from retailkit.aftersales import benefits, to_serve, with_and_without
+from retailkit.aftersales.plan import plan_after_sales
+from retailkit.course.exercises import Cases
+from retailkit.course.sheets import Sheet
+from retailkit.customers import ConsentState, Purpose, SurveyAbout
+from retailkit.insight import satisfaction
+from retailkit.services import AfterSalesBenefit, ServiceType, SupportActivity
+from retailkit.stages import happenings
+from retailkit.text import day
+from retailkit.words import listing
+
+if TYPE_CHECKING:
+    from retailkit.shop import Shop
+
+FIRST_DAY = "2026-07-01"
+"""The month that the lesson plans begins on this day."""
+
+
+def luck_of(shop: Shop) -> random.Random:
+    """The shop's own luck: the same each time."""
+    return random.Random(shop.seed)  # noqa: S311 - nothing here is secret
+
+
+# 10.1: which type of service
+
+MOST_LINES = 9
+
+
+@functools.lru_cache(maxsize=8)
+def one_customer(shop: Shop) -> Cases:
+    """What happened with one customer who has had several types of service, by number."""
+    services = shop.services.dropna(subset="customer_id")
+    # "anything else" tells a reader too little
+    vague = services.loc[services["activity"] == SupportActivity.OTHER, "customer_id"]
+    # and what went wrong is another stage
+    left_out = pd.concat([vague, shop.claims["customer_id"].dropna()])
+    clear = services[~services["customer_id"].isin(left_out)]
+    kinds = clear.groupby("customer_id")["service_type"].nunique()
+    number = kinds.sort_values(ascending=False, kind="stable").index[:SOME]
+    files = {name: happenings(shop, name) for name in number}
+    short = {name: lines for name, lines in files.items() if len(lines) <= MOST_LINES}
+    best = next(iter(short), None) or min(files, key=lambda name: len(files[name]))
+    return {str(best): files[best]}
+
+
+SOME = 60
+"""So many customers are looked at for one whose story is short."""
+
+SERVICES = {
+    ServiceType.PROMOTIONAL: (
+        "{name} gets a voucher: ten per cent off the next purchase.",
+        "{name} is invited to a contest. The first prize is a new {to_learn}.",
+        "{name} hears of this week's special price for the {to_put_up}.",
+    ),
+    ServiceType.PSYCHOLOGICAL: (
+        "{name} gets a card for the birthday, and nothing else.",
+        "{name} has been with us for years and gets a small gift, with our thanks.",
+        "{name} has moved house and gets a card that says: welcome to your new home.",
+    ),
+    ServiceType.SECURITY: (
+        "{name} hears from us that the guarantee of the {to_put_up} ends next month.",
+        "{name} brings back a {to_learn} that came damaged, and gets the money back.",
+        "{name} has a {to_put_up} under guarantee: a broken part is replaced free of charge.",
+    ),
+    ServiceType.MAINTENANCE: (
+        "{name} has a new {to_put_up}. Our technician puts it up and makes it work.",
+        "{name} learns in an hour with our trainer how to use the {to_learn} safely.",
+        "{name} has a {to_put_up} that is cleaned and looked over by us once a year.",
+    ),
+}
+"""Services in a sentence each. What is done decides, not the goods."""
+
+LINES = 7
+
+
+@functools.lru_cache(maxsize=8)
+def _services(shop: Shop) -> tuple[tuple[str, ServiceType], ...]:
+    """Seven services for customers of the shop, each type once or twice: what, and which type."""
+    luck = luck_of(shop)
+    kinds = [*ServiceType, *luck.sample(list(ServiceType), LINES - len(ServiceType))]
+    texts = {kind: luck.sample(lines, len(lines)) for kind, lines in SERVICES.items()}
+    people = shop.customers.dropna(subset=["given_name", "family_name"])
+    names = (people["given_name"] + " " + people["family_name"]).drop_duplicates().to_list()
+    to_learn, to_put_up = (
+        shop.products.loc[shop.products[need], "name"].to_list()
+        for need in ("needs_training", "needs_installation")
+    )
+    goods = {"to_learn": luck.choice(to_learn), "to_put_up": luck.choice(to_put_up)}
+    drawn = [
+        (texts[kind].pop().format(name=name, **goods), kind)
+        for kind, name in zip(kinds, luck.sample(names, LINES), strict=True)
+    ]
+    return tuple(luck.sample(drawn, LINES))
+
+
+def seven_services(shop: Shop) -> Sheet:
+    """The seven services in their order."""
+    return Sheet(text for text, _ in _services(shop))
+
+
+def types_of(shop: Shop, **instead: ServiceType) -> list[str]:
+    """The type of each of the seven; `instead` says which is taken for another one."""
+    return [str(instead.get(str(kind), kind)) for _, kind in _services(shop)]
+
+
+# 10.2: whom may we contact
+
+MAY, TAKEN_BACK, SILENT, REFUSED = "may", "taken back", "silent", "refused"
+OWED = "owed"
+
+
+@functools.lru_cache(maxsize=8)
+def _occasions(shop: Shop) -> tuple[tuple[str, str, str], ...]:
+    """Seven customers with an occasion in July: the number, the line, and what holds for it."""
+    found = to_serve(shop, FIRST_DAY)
+    history = answers_about_marketing(shop, found["customer_id"])
+    found = found.assign(answers=[_told(history[number]) for number in found["customer_id"]])
+    last = pd.Series([_last(history[number]) for number in found["customer_id"]], found.index)
+    owed = found["service_type"].isin([ServiceType.SECURITY, ServiceType.MAINTENANCE])
+    no = ~owed & ~found["may"]
+    groups = {
+        OWED: (found[owed & (last != ConsentState.GIVEN)], 2),
+        MAY: (found[~owed & found["may"]], 2),
+        TAKEN_BACK: (found[no & (last == ConsentState.WITHDRAWN)], 1),
+        SILENT: (found[no & (last == ConsentState.NOT_ASKED)], 1),
+        REFUSED: (found[no & (last == ConsentState.DECLINED)], 1),
+    }
+    luck = luck_of(shop)
+    drawn = [
+        (str(row.customer_id), f"{row.customer_id}. {_planned(row)} {row.answers}", holds)
+        for holds, (rows, count) in groups.items()
+        for row in luck.sample(list(rows.itertuples()), count)
+    ]
+    return tuple(luck.sample(drawn, len(drawn)))
+
+
+def answers_about_marketing(
+    shop: Shop, numbers: pd.Series
+) -> dict[str, list[tuple[ConsentState, pd.Timestamp]]]:
+    """What each customer has answered about marketing, and when, the latest last."""
+    said = shop.consents[shop.consents["purpose"] == Purpose.MARKETING]
+    said = said.dropna(subset="at").sort_values("at", kind="stable")
+    history: dict[str, list[tuple[ConsentState, pd.Timestamp]]] = {number: [] for number in numbers}
+    for number, state, at in zip(said["customer_id"], said["state"], said["at"], strict=True):
+        if number in history and state != ConsentState.NOT_ASKED:
+            history[number].append((ConsentState(state), at))
+    return history
+
+
+def _last(history: list[tuple[ConsentState, pd.Timestamp]]) -> ConsentState:
+    return history[-1][0] if history else ConsentState.NOT_ASKED
+
+
+ANSWERS = {
+    ConsentState.GIVEN: "said yes",
+    ConsentState.DECLINED: "said no",
+    ConsentState.WITHDRAWN: "took the yes back",
+}
+
+
+def _told(history: list[tuple[ConsentState, pd.Timestamp]]) -> str:
+    said = [f"{ANSWERS[state]} on {day(at)}" for state, at in history]
+    return f"Marketing: {listing(said)}." if said else "Marketing: no answer so far."
+
+
+PLANNED = {
+    "warranty": "We tell the customer so.",
+    "installation": "We offer a day for it.",
+    "training": "We offer a day for it.",
+    "greeting": "We send a card.",
+    "offer": "We send an offer.",
+}
+
+
+def _planned(row: object) -> str:
+    return f"{getattr(row, 'why', '')} {PLANNED[getattr(row, 'activity', '')]}"
+
+
+def seven_occasions(shop: Shop) -> Sheet:
+    """The seven customers, each with the occasion and the answers about marketing."""
+    lines = _occasions(shop)
+    return Sheet([line for _, line, _ in lines], numbers=[number for number, _, _ in lines])
+
+
+def to_contact(shop: Shop, *holds: str) -> list[int]:
+    """The numbers of the lines for which one of these holds; by right, OWED and MAY."""
+    wanted = holds or (OWED, MAY)
+    return [number for number, line in enumerate(_occasions(shop), 1) if line[2] in wanted]
+
+
+# 10.3: what is owed in July
+
+
+@functools.lru_cache(maxsize=8)
+def july(shop: Shop) -> pd.DataFrame:
+    """The plan for July, without a limit."""
+    return plan_after_sales(shop, on=FIRST_DAY)
+
+
+def cost_of(shop: Shop, *kinds: ServiceType) -> float:
+    """What these types of service cost in July."""
+    plan = july(shop)
+    return float(plan.loc[plan["service_type"].isin(kinds), "cost"].sum())
+
+
+# 10.4: cards and purchases
+
+
+def difference(shop: Shop, fair: bool = True) -> float:
+    """How much more often those with a birthday card bought, of those who are alike or of all."""
+    shares = shares_who_bought(shop, fair)
+    return float(shares[True] - shares[False])
+
+
+@functools.lru_cache(maxsize=8)
+def shares_who_bought(shop: Shop, fair: bool) -> pd.Series:
+    """The share that bought after a birthday, with a card (True) and without (False)."""
+    birthdays = with_and_without(shop, AfterSalesBenefit.FURTHER_PURCHASE)
+    birthdays = birthdays[birthdays["fair"]] if fair else birthdays
+    return birthdays.groupby("served")["outcome"].mean()
+
+
+# 10.5: what may stand in the report
+
+FAIR, OPEN, NAIVE, TOO_SURE, PROMISE = "fair", "open", "naive", "too sure", "promise"
+
+IN_DOUBT = {
+    AfterSalesBenefit.RECOMMENDATION: "Training and recommending",
+    AfterSalesBenefit.IMPRESSION: "Goods put right and a good impression",
+    AfterSalesBenefit.IMPROVEMENT_INFO: "Advice and telling us what could be better",
+    AfterSalesBenefit.INFORM_OFFERS: "Offers and purchases",
+}
+"""Nothing, or too little to be seen, is behind these benefits in a shop of this size."""
+
+
+@functools.lru_cache(maxsize=8)
+def _report(shop: Shop) -> tuple[tuple[str, str], ...]:
+    """Five sentences for the owner from the shop's own records, and what holds for each."""
+    table = benefits(shop)
+    lines = [
+        _on_cards(table),
+        _on_offers(table),
+        *_on_doubt(table),
+        _on_claims(shop),
+    ]
+    return tuple(luck_of(shop).sample(lines, len(lines)))
+
+
+def _on_cards(table: pd.DataFrame) -> tuple[str, str]:
+    shares = table.loc[AfterSalesBenefit.FURTHER_PURCHASE, ["with_service", "without"]]
+    bought = f"bought within 30 days, without {shares['without']:.0%}."
+    said = "Cards: of customers who had all said yes, a draw decided who got one. With a card"
+    return f"{said} {shares['with_service']:.0%} {bought}", FAIR
+
+
+def _on_offers(table: pd.DataFrame) -> tuple[str, str]:
+    points = 100 * table["naive"][AfterSalesBenefit.INFORM_OFFERS]
+    said = "Offers: whoever got one bought more often than whoever got none, by"
+    return f"{said} {points:+.1f} points. The offers did that.", NAIVE
+
+
+def _on_doubt(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Two sentences on the benefit of which least is known: how much is open, and too much."""
+    rows = table[table.index.isin(IN_DOUBT)].dropna(subset="fair")
+    widest = AfterSalesBenefit(str((rows["high"] - rows["low"]).astype("float64").idxmax()))
+    fair, low, high = (f"{100 * table[part][widest]:+.1f}" for part in ("fair", "low", "high"))
+    name, more = IN_DOUBT[widest], "costs" if fair.startswith("-") else "brings"
+    said = f"{name}: the fair difference"
+    return [
+        (f"{said} may be anything from {low} to {high} points.", OPEN),
+        (f"{said} is {fair} points. So service surely {more} us that much or more.", TOO_SURE),
+    ]
+
+
+def _on_claims(shop: Shop) -> tuple[str, str]:
+    handling = shop.surveys[shop.surveys["about"] == SurveyAbout.HANDLING]
+    content = f"{satisfaction(handling).value or 0:.0%} of those we asked were content with how"
+    return f"{content} we handled their claim. So they will buy more from now on.", PROMISE
+
+
+def report(shop: Shop) -> Sheet:
+    """The five sentences in their order."""
+    return Sheet(line for line, _ in _report(shop))
+
+
+def sentences(shop: Shop, *kinds: str) -> list[int]:
+    """The numbers of the sentences of these kinds; by right, FAIR and OPEN."""
+    wanted = kinds or (FAIR, OPEN)
+    return [number for number, (_, kind) in enumerate(_report(shop), 1) if kind in wanted]

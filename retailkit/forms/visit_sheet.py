@@ -1,0 +1,36 @@
+"""The mystery shopper's sheet: what somebody who pretends to complain was met with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from retailkit.forms.form import Form
+from retailkit.principles import Visit
+from retailkit.records import questions
+from retailkit.text import Sentences, day
+from retailkit.words import count_of
+
+
+class VisitSheet(Form):
+    """A sheet to be filled in after each visit; `visits` are those that were saved."""
+
+    def __init__(self) -> None:
+        super().__init__("Mystery shopper's sheet", questions(Visit), {})
+        self.visits: list[Visit] = []
+        self.said = Sentences(["No visit is written down yet."])
+
+    def keep(self, answers: dict[str, Any]) -> Sentences:
+        visit = Visit(**answers)
+        self.visits.append(visit)
+        when = day(visit.on) if visit.on else ""
+        return Sentences(
+            [f"The visit of {when} is written down.", f"{count_of(len(self.visits), 'sheet')} now."]
+        )
+
+    def take_back(self) -> Sentences:
+        if not self.visits:
+            return Sentences(["There is nothing to take back."])
+        self.visits.pop()
+        return Sentences(
+            ["The last visit is taken back.", f"{count_of(len(self.visits), 'sheet')} now."]
+        )

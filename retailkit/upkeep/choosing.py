@@ -1,0 +1,102 @@
+"""Choosing: which of two records a fact is taken from when they are made one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from retailkit.records import is_nothing, need_word
+
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "given_name": ("given_name",),
+    "family_name": ("family_name",),
+    "gender": ("gender",),
+    "birth_on": ("birth_on",),
+    "email": ("email",),
+    "phone": ("phone",),
+    # half of one address and half of another would be nobody's
+    "address": ("street", "city", "region", "postcode", "household_id"),
+    "language": ("language",),
+}
+"""What can be chosen, and the columns that go with it."""
+
+
+def chosen(keep: pd.Series, other: pd.Series, take: Mapping[str, str]) -> dict[str, pd.Series]:
+    """The record that each fact is taken from.
+
+    The one named in `take`; else the only one that knows the fact; else the one that was
+    verified last, and the one that is kept where both were on one day.
+    Raises ValueError for a fact that is not there or a number of somebody else.
+    """
+    by_number = {str(row["customer_id"]): row for row in (keep, other)}
+    for fact, number in take.items():
+        need_word(fact, FACTS, "fact to choose")
+        need_word(number, by_number, "record to take a fact from")
+    older, newer = (keep, other) if _verified(other) > _verified(keep) else (other, keep)
+    return {
+        fact: by_number[take[fact]] if fact in take else newer if knows(newer, fact) else older
+        for fact in FACTS
+    }
+
+
+def merged_row(
+    keep: pd.Series, other: pd.Series, source: Mapping[str, pd.Series]
+) -> dict[str, Any]:
+    """The columns of the record that two become, those that are as before left out."""
+    first = other if _moment(other["joined_at"]) < _moment(keep["joined_at"]) else keep
+    row = {column: source[fact][column] for fact in FACTS for column in FACTS[fact]}
+    row |= {"joined_at": first["joined_at"], "channel": first["channel"]}
+    return row | {"last_verified_at": _all_verified(keep, other, source)}
+
+
+def _all_verified(keep: pd.Series, other: pd.Series, source: Mapping[str, pd.Series]) -> Any:
+    """The last moment at which every fact that is known had been verified."""
+    known = [fact for fact in FACTS if knows(source[fact], fact)]
+    moments = []
+    for fact in known:
+        says_so = [row for row in (keep, other) if same_fact(row, source[fact], fact)]
+        moments.append(max(_verified(row) for row in says_so))
+    earliest = min(moments, default=pd.Timestamp.min)
+    return pd.NaT if earliest == pd.Timestamp.min else earliest
+
+
+def same_fact(one: pd.Series, other: pd.Series, fact: str) -> bool:
+    """Whether two records say the same about a fact."""
+    return all(same(one[column], other[column]) for column in FACTS[fact])
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are one, or both are not known."""
+    return bool(pd.isna(one) and pd.isna(other)) or one is other or one == other
+
+
+def knows(row: pd.Series, fact: str) -> bool:
+    """Whether a record knows a fact."""
+    # who shares a home is known without an address, and is no address
+    return any(not is_nothing(row[column]) for column in FACTS[fact] if column != "household_id")
+
+
+def _verified(row: pd.Series) -> pd.Timestamp:
+    moment = row["last_verified_at"]
+    return pd.Timestamp.min if pd.isna(moment) else pd.Timestamp(moment)
+
+
+def _moment(value: Any) -> pd.Timestamp:
+    return pd.Timestamp.max if pd.isna(value) else pd.Timestamp(value)
+
+
+def record(customers: pd.DataFrame, number: str) -> pd.Series:
+    """The row of one customer."""
+    return customers[customers["customer_id"] == number].iloc[0]
+
+
+def with_facts(customers: pd.DataFrame, number: str, row: Mapping[str, object]) -> pd.DataFrame:
+    """The customers with other facts in one row; every column keeps its kind."""
+    here = customers["customer_id"] == number
+    columns = {
+        column: customers[column].mask(here, value).astype(customers[column].dtype)
+        for column, value in row.items()
+    }
+    return customers.assign(**columns)
