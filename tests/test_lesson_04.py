@@ -1,6 +1,8 @@
 """Lesson 04: its list, its folder, its roles and its picture, on many learners' shops."""
 
 import gc
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,12 @@ def test_the_list_goes_into_the_database_without_a_doubt(learner, tmp_path):
         crm.add_table("customers", people)
         assert crm.count("customers") == len(shop.customers) + 12
         assert crm.find(people["email"].iloc[0])["family_name"].item() == people["family_name"][0]
+
+
+def test_a_check_without_a_database_loads_none():
+    code = "import sys, retailkit as rk; rk.check('4.1', [2]); print('sqlalchemy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_neighbour_has_another_list():

@@ -6,11 +6,16 @@ import functools
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from retailkit.course.exercises import Cases
+from retailkit.course.judges import words_in_order
 from retailkit.course.sheets import Sheet
-from retailkit.crm.roles import Role, rights_of
 from retailkit.customers import RecordKeepingBenefit
 from retailkit.shop import Shop
+
+if TYPE_CHECKING:
+    from retailkit.crm import Role
 
 
 def luck_of(shop: Shop) -> random.Random:
@@ -120,6 +125,8 @@ class Task:
 
     def can_be_done_by(self, role: Role) -> bool:
         """Whether a role sees, and may write, what the task needs."""
+        from retailkit.crm.roles import rights_of
+
         rights = rights_of(role)
         seen = all(
             set(fields) <= rights.sees.get(table, set()) for table, fields in self.needs.items()
@@ -129,6 +136,9 @@ class Task:
     @property
     def role(self) -> Role:
         """The role that can do it and sees the fewest fields."""
+        # every lesson loads all lessons, and a database takes long to load
+        from retailkit.crm.roles import Role, rights_of
+
         able = [role for role in Role if self.can_be_done_by(role)]
         return min(able, key=lambda role: sum(map(len, rights_of(role).sees.values())))
 
@@ -193,9 +203,19 @@ def six_tasks(shop: Shop) -> Sheet:
     return Sheet(words for words, _ in _tasks(shop))
 
 
-def roles_of(shop: Shop, **instead: Role) -> list[str]:
+def roles_of(shop: Shop, **instead: str) -> list[str]:
     """The role for each task; `instead` says which is taken for another one."""
     return [str(instead.get(role, role)) for _, role in _tasks(shop)]
+
+
+def six_roles(answer: Any, right: Any, cases: Cases) -> str | None:
+    """A list of six roles, in the order of the tasks."""
+    from retailkit.crm import Role
+
+    advice = (
+        "For each task ask: which fields does it need, and who sees these and the fewest others?"
+    )
+    return words_in_order([role.value for role in Role], advice)(answer, right, cases)
 
 
 # 4.4: what keeping records is good for

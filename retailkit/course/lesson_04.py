@@ -6,7 +6,6 @@ from retailkit.course import cases_04 as pick
 from retailkit.course import saturday_04 as saturday
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import line_numbers, words_in_order
-from retailkit.crm.roles import Role
 from retailkit.customers import RecordKeepingBenefit as Benefit
 
 EXERCISES = (
@@ -101,10 +100,7 @@ stores = ["crm" if any(word in line for word in detailed) else "spreadsheet" for
         asks="Which role is enough for each task? Put six roles into the list.",
         right=pick.roles_of,
         sheet=pick.six_tasks,
-        judge=words_in_order(
-            [role.value for role in Role],
-            advice="For each task ask: which fields does it need, and who sees these and the fewest others?",
-        ),
+        judge=pick.six_roles,
         yes="Each task is done, and nobody sees more than the task needs.",
         hints=(
             "What must you read for this task, and whose name or number do you need for it?",
@@ -119,34 +115,32 @@ roles = [role for task in tasks for word, role in who.items() if word in task]""
         wrong=(
             WrongAnswer(
                 name="gave everything to the responsible person",
-                answer=lambda shop: [Role.RESPONSIBLE_PERSON.value] * len(pick.roles_of(shop)),
+                answer=lambda shop: ["responsible_person"] * len(pick.roles_of(shop)),
                 says="The responsible person could do all of it, and would see far more than most tasks need. "
                 "Which role is enough?",
             ),
             WrongAnswer(
                 name="let the sales associate call about the training",
-                answer=lambda shop: pick.roles_of(shop, trainer=Role.SALES_ASSOCIATE),
+                answer=lambda shop: pick.roles_of(shop, trainer="sales_associate"),
                 says="The sales associate could call about the training, and sees birthday and street too. "
                 "Another role sees the telephone number and fewer other fields.",
             ),
             WrongAnswer(
                 name="swapped technician and trainer",
-                answer=lambda shop: pick.roles_of(
-                    shop, trainer=Role.TECHNICIAN, technician=Role.TRAINER
-                ),
+                answer=lambda shop: pick.roles_of(shop, trainer="technician", technician="trainer"),
                 says="You have technician and trainer the wrong way round: who works on the thing, "
                 "and who has to reach a person?",
             ),
             WrongAnswer(
                 name="let the responsible person check the cases",
-                answer=lambda shop: pick.roles_of(shop, auditor=Role.RESPONSIBLE_PERSON),
+                answer=lambda shop: pick.roles_of(shop, auditor="responsible_person"),
                 says="To see whether cases were answered in time and in good words, nobody needs a name. "
                 "One role checks without names.",
             ),
             WrongAnswer(
                 name="gave the sales associate what belongs to others",
                 answer=lambda shop: pick.roles_of(
-                    shop, responsible_person=Role.SALES_ASSOCIATE, marketing=Role.SALES_ASSOCIATE
+                    shop, responsible_person="sales_associate", marketing="sales_associate"
                 ),
                 says="You gave the sales associate what belongs to others: this role does not read what a case "
                 "is about, and an offer by e-mail needs no street and no birthday.",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
-from retailkit.crm import Crm, Role
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, Chart, chart
 from retailkit.records import Record, kinds
 from retailkit.text import spoken
@@ -16,6 +15,8 @@ from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from retailkit.crm import Crm, Role
 
 LONGEST = 26
 """So many letters of a value find room beside its field."""
@@ -66,6 +67,9 @@ def who_sees(crm: Crm, number: str) -> Chart:
 
 def _by_role(crm: Crm, number: str, known: list[str]) -> Mapping[Role, list[str]]:
     """The known fields that are not empty to each role; who sees most comes first."""
+    # other pictures need no database, which takes long to load
+    from retailkit.crm import Role
+
     seen = {}
     for role in Role:
         with crm.as_role(role) as view:
