@@ -25,6 +25,18 @@ class CollectionChannel(Word):
     WEBSITE = "website", "Writes through the contact form or joins the mailing list."
 
 
+class RecordKeepingBenefit(Word):
+    """The seven benefits of keeping records of customers."""
+
+    EFFICIENCY = "efficiency", "Work goes faster: what is written down is found, not asked again."
+    INTERESTS = "interests", "The state and the shop can prove what is owed, and by whom."
+    RIGHTS = "rights", "Staff and customers get what is theirs, and are not blamed wrongly."
+    COST = "cost", "It shows what service costs, and what that does to the business."
+    RE_EXAMINATION = "re_examination", "What was decided, and how, can be looked at once more."
+    RESEARCH = "research", "What is known helps to find out and make something new."
+    STABILITY = "stability", "Service goes on steadily, whoever comes or goes."
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Customer(Record):
     """One customer as the shop knows them.

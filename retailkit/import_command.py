@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from retailkit.records import need_word, records_in
+from retailkit.records import need_word
 from retailkit.shop import RECORDS
 from retailkit.words import count_of
 
@@ -80,7 +80,7 @@ def import_table(
         with warnings_said(), open_crm(into) as crm:
             table = said_table(file, replace(told, known=there(crm, what)))
             if not dry_run:
-                crm.add_all(records_in(table, RECORDS[what]))
+                crm.add_table(what, table)
                 typer.echo(f"Stored in {into}: {count_of(len(table), 'row')} of {what}.")
     if dry_run:
         typer.echo("Nothing was stored: this was a dry run.")

@@ -61,7 +61,7 @@ class Lesson:
     """What the library knows of a lesson: the facts it teaches, its shop, its exercises.
 
     `faults` are planted in its shop: the same for everybody, or drawn from the shop's seed.
-    None plants what every shop meets.
+    None plants what every shop meets. `files` lie in its practice folder, by name.
     """
 
     number: int
@@ -70,6 +70,7 @@ class Lesson:
     customers: int = 500
     market: str = "ES"
     faults: Mapping[str, float] | Callable[[int], Mapping[str, float]] | None = None
+    files: Callable[[Shop], Mapping[str, bytes]] = lambda shop: {}
 
 
 @functools.cache

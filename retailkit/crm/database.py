@@ -17,7 +17,7 @@ from retailkit.crm.roles import NotAllowed, Role, rights_of
 from retailkit.crm.schema import TABLES
 from retailkit.crm.sqlite import engine_of, said
 from retailkit.crm.work import Work
-from retailkit.records import AnyRecord, Record, kinds, need_word
+from retailkit.records import AnyRecord, Record, kinds, need_word, records_in
 from retailkit.shop import RECORDS, Shop
 from retailkit.text import Problems, Sentences, escaped, spoken
 
@@ -189,6 +189,13 @@ class Crm:
         many = list(records)
         with self._work() as now:
             return changing.add(now, many) if many else []
+
+    def add_table(self, name: str, table: pd.DataFrame) -> None:
+        """Add every row of a table, such as one that was read from a file, or none of them.
+
+        Raises ValueError as `add` does, and where there is no such table.
+        """
+        self.add_all(records_in(table, RECORDS[need_word(name, TABLES, "table")]))
 
     def change(self, record: AnyRecord, **fields: Any) -> AnyRecord:
         """Change fields of a record that was read before, and return it as it is kept now.

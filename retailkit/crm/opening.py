@@ -213,7 +213,7 @@ def _unlock(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | N
             f"keyring or in {keys.key_file(path).name}. Give passphrase=... {MADE_AGAIN}"
         )
     raise Damaged(
-        f"'{path}' does not open: the passphrase is another one, or the file is damaged or no "
+        f"'{path.name}' does not open: the passphrase is another one, or the file is damaged or no "
         f"customer database. Try again, or use the printed recovery key. {MADE_AGAIN}"
     )
 

@@ -15,6 +15,7 @@ from retailkit.figures.principles import (
     principle_over_time,
     principles,
 )
+from retailkit.figures.roles import who_sees
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
@@ -47,4 +48,5 @@ __all__ = [
     "trend",
     "value_curve",
     "ways",
+    "who_sees",
 ]

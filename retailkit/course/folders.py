@@ -1,0 +1,116 @@
+"""The practice folder of a lesson: its files lie outside the learner's own, and go when it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retailkit.course.exercises import find_lesson
+from retailkit.course.places import code_name, shop_of
+from retailkit.keep import write_file
+from retailkit.text import Sentences, escaped
+from retailkit.words import listing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class PracticeFile(os.PathLike[str]):
+    """A file in a practice folder. It goes by its name alone, wherever the folder lies."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __fspath__(self) -> str:
+        return str(self._path)
+
+    def __str__(self) -> str:
+        return self._path.name
+
+    __repr__ = __str__
+
+    def lines(self) -> Sentences:
+        """The lines of a text file, as they stand in it.
+
+        Raises ValueError where there is no such file, or it is no text.
+        """
+        try:
+            return Sentences(self._path.read_text(encoding="utf-8").splitlines())
+        except UnicodeDecodeError:
+            raise ValueError(f"{self} is no text: its bytes stand for something else.") from None
+        except OSError:
+            raise ValueError(f"There is no {self} in the practice folder.") from None
+
+
+class PracticeFolder:
+    r"""A folder for trying things out; `folder / "name"` is a file in it.
+
+    It is emptied by `clear()`, and else when the notebook's Python ends.
+
+    >>> folder = PracticeFolder({"list.csv": b"Name\nAna Ruiz\n"})
+    >>> (folder / "list.csv").lines()
+    Name
+    Ana Ruiz
+    >>> folder.search("Ruiz")["found"].to_list()
+    [1]
+    >>> folder.clear()
+    The practice folder is empty.
+    """
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._place = Path(tempfile.mkdtemp(prefix="retailkit-practice-"))
+        # Windows keeps a file that is still open; what is left is the system's to sweep
+        self._gone = weakref.finalize(self, shutil.rmtree, self._place, ignore_errors=True)
+        for name, content in files.items():
+            write_file(self._place / name, content)
+
+    def __truediv__(self, name: str) -> PracticeFile:
+        if not name or Path(name).name != name:
+            raise ValueError(f"{name!r} is no name of a file here. Write it like 'list.csv'.")
+        return PracticeFile(self._place / name)
+
+    @property
+    def _files(self) -> list[Path]:
+        there = self._place.iterdir() if self._place.exists() else []
+        return sorted(path for path in there if path.is_file())
+
+    def __repr__(self) -> str:
+        names = [path.name for path in self._files]
+        return f"The practice folder {f'holds {listing(names)}' if names else 'is empty'}."
+
+    def _repr_html_(self) -> str:
+        return escaped(repr(self))
+
+    def search(self, text: str) -> pd.DataFrame:
+        """How often a text is found in the bytes of each file, as a thief searches.
+
+        One row per file: file, found. Nothing is unpacked and nothing unlocked for it.
+        Raises ValueError where there is nothing to search for.
+        """
+        import pandas as pd
+
+        if not isinstance(text, str) or not text:
+            raise ValueError("Say what to search for, such as a family name.")
+        found = {path.name: path.read_bytes().count(text.encode()) for path in self._files}
+        return pd.DataFrame({"file": list(found), "found": list(found.values())})
+
+    def clear(self) -> PracticeFolder:
+        """Remove the folder with everything in it."""
+        self._gone()
+        return self
+
+
+def practice_folder(lesson: int) -> PracticeFolder:
+    """A fresh folder with the files of a lesson, made from the learner's own shop.
+
+    It lies among the computer's temporary files, and is emptied when the notebook ends.
+    Raises ValueError where there is no such lesson.
+
+    >>> practice_folder(lesson=4)
+    The practice folder holds saturday.csv and saturday_mended.xlsx.
+    """
+    return PracticeFolder(dict(find_lesson(lesson).files(shop_of(code_name(), lesson))))
