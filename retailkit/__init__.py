@@ -33,7 +33,13 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.aftersales import benefits, may_contact, plan_after_sales, right_support
+    from retailkit.aftersales import (
+        benefits,
+        may_contact,
+        permissions,
+        plan_after_sales,
+        right_support,
+    )
     from retailkit.course import cases, check, given, hint, my_shop, sheet, solution, try_rule
     from retailkit.crm import Role, open_crm
     from retailkit.desk import (
@@ -173,6 +179,7 @@ __all__ = [
     "over_time",
     "overall",
     "pace",
+    "permissions",
     "plan_after_sales",
     "planted_faults",
     "read_claims",
@@ -251,6 +258,7 @@ _LATER = {
     "over_time": "principles",
     "overall": "principles",
     "pace": "upkeep",
+    "permissions": "aftersales",
     "plan_after_sales": "aftersales",
     "planted_faults": "generate",
     "read_claims": "imports",

@@ -4,7 +4,7 @@ The words of the trade, and what each kind of service needs, stand in `retailkit
 """
 
 from retailkit.aftersales.benefit import benefits
-from retailkit.aftersales.permission import Permission, may_contact
+from retailkit.aftersales.permission import Permission, may_contact, permissions
 from retailkit.aftersales.plan import plan_after_sales
 from retailkit.aftersales.requests import Advice, right_support
 
@@ -13,6 +13,7 @@ __all__ = [
     "Permission",
     "benefits",
     "may_contact",
+    "permissions",
     "plan_after_sales",
     "right_support",
 ]

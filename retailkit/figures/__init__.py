@@ -18,6 +18,7 @@ from retailkit.figures.principles import (
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
+from retailkit.figures.upkeep import age_bands, permissions
 from retailkit.figures.waiting import open_cases
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "QUIET_INK",
     "SERVICE_COLOURS",
     "Chart",
+    "age_bands",
     "before_and_after",
     "benefits",
     "chart",
@@ -35,6 +37,7 @@ __all__ = [
     "level_by_reason",
     "open_cases",
     "outcome_gap",
+    "permissions",
     "plan_by_week",
     "principle_over_time",
     "principles",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
+from retailkit.forms.merge_desk import MergeDesk, pair_to_decide
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.triage_deck import TriageDeck
 from retailkit.forms.visit_sheet import VisitSheet
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from retailkit.desk import Case
     from retailkit.shop import Shop
 
-__all__ = ["case_board", "claim_form", "order_form", "triage_deck", "visit_sheet"]
+__all__ = ["case_board", "claim_form", "merge_desk", "order_form", "triage_deck", "visit_sheet"]
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -49,6 +50,21 @@ def claim_form(shop: Shop) -> ClaimForm:
     'Not saved yet.'
     """
     return ClaimForm(shop)
+
+
+def merge_desk(shop: Shop, keep: str | None = None, other: str | None = None) -> MergeDesk:
+    """Two records that may be of one person, side by side, to be made one or left two.
+
+    Without numbers it is the pair that needs most thought. The shop itself stays as it is;
+    `shop_now()` is the shop after the desk.
+    Raises ValueError where there is no such customer, or no pair to decide on.
+
+    >>> from retailkit.generate import make_shop
+    >>> shop = make_shop(seed=7, customers=200, faults={"duplicate_customer": 0.02})
+    >>> merge_desk(shop, "C-000042", "C-000199").save()[0]
+    'Not saved yet.'
+    """
+    return MergeDesk(shop, *pair_to_decide(shop, keep, other))
 
 
 def order_form(shop: Shop) -> OrderForm:
