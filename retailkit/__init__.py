@@ -34,78 +34,18 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.aftersales import (
-        benefits,
-        may_contact,
-        plan_after_sales,
-        request_file,
-        right_support,
-        support_directory,
-        support_requests,
-        with_and_without,
-    )
-    from retailkit.course import (
-        cases,
-        check,
-        given,
-        hint,
-        my_shop,
-        practice_folder,
-        sheet,
-        solution,
-        try_rule,
-    )
+    from retailkit.aftersales import benefits, may_contact, permissions, plan_after_sales, request_file, right_support, support_directory, support_requests, with_and_without
+    from retailkit.course import cases, check, given, hint, my_shop, practice_folder, sheet, solution, try_rule
     from retailkit.crm import Role, open_crm
-    from retailkit.desk import INVARIANTS, Case, broken_rules, case_of, open_case, worklist
+    from retailkit.desk import Case, INVARIANTS, broken_rules, case_of, open_case, worklist
     from retailkit.files import read_dataset, write_dataset, write_plan
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
-    from retailkit.insight import (
-        best_customers,
-        cohorts,
-        customer_groups,
-        notes,
-        purchase_file,
-        recommendation,
-        repeat_purchase,
-        rfm,
-        sales_lines,
-        satisfaction,
-        trend,
-    )
+    from retailkit.insight import best_customers, cohorts, customer_groups, notes, purchase_file, recommendation, repeat_purchase, rfm, sales_lines, satisfaction, trend
     from retailkit.letters import Letter, leaks, letter, missing
-    from retailkit.principles import (
-        PRINCIPLES,
-        CorrectiveAction,
-        Visit,
-        audit,
-        cases_showing,
-        causes,
-        indicators,
-        outcome_gaps,
-        over_time,
-        overall,
-        recurrence,
-        verdict,
-    )
+    from retailkit.principles import CorrectiveAction, PRINCIPLES, Visit, audit, cases_showing, causes, indicators, outcome_gaps, over_time, overall, recurrence, verdict
     from retailkit.triage.from_records import evidence
-    from retailkit.upkeep import (
-        Coarser,
-        Extract,
-        Held,
-        Merge,
-        accuracy_check,
-        age_bands,
-        ages,
-        corrected,
-        duplicates,
-        extract,
-        held_on,
-        merge,
-        pace,
-        stale,
-        without_customer,
-    )
+    from retailkit.upkeep import Coarser, Extract, Held, Merge, accuracy_check, age_bands, ages, corrected, duplicates, extract, held_on, merge, pace, stale, without_customer
 
 __version__ = "0.1.0"
 
@@ -191,6 +131,7 @@ __all__ = [
     "over_time",
     "overall",
     "pace",
+    "permissions",
     "plan_after_sales",
     "planted_faults",
     "practice_folder",
@@ -228,8 +169,8 @@ __all__ = [
 
 _HOMES = {
     "aftersales": (
-        "benefits may_contact plan_after_sales request_file right_support support_directory "
-        "support_requests with_and_without"
+        "benefits may_contact permissions plan_after_sales request_file right_support "
+        "support_directory support_requests with_and_without"
     ),
     "course": "cases check given hint my_shop practice_folder sheet solution try_rule",
     "crm": "Role open_crm",

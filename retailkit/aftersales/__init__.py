@@ -7,6 +7,10 @@ from retailkit.aftersales.benefit import benefits, with_and_without
 from retailkit.aftersales.directory import request_file, support_directory, support_requests
 from retailkit.aftersales.permission import Permission, may_contact
 from retailkit.aftersales.plan import plan_after_sales, to_serve
+
+from retailkit.aftersales.benefit import benefits
+from retailkit.aftersales.permission import Permission, may_contact, permissions
+from retailkit.aftersales.plan import plan_after_sales
 from retailkit.aftersales.requests import Advice, right_support
 
 __all__ = [
@@ -14,6 +18,7 @@ __all__ = [
     "Permission",
     "benefits",
     "may_contact",
+    "permissions",
     "plan_after_sales",
     "request_file",
     "right_support",

@@ -87,6 +87,39 @@ def may_contact(
     return Permission(may=bool(row["may"]), consent_id=yes, because=row["because"])
 
 
+def permissions(shop: Shop, at: date | str | None = None) -> pd.DataFrame:
+    """How many customers may be contacted, for what, and what the others have answered.
+
+    One row per purpose, index `purpose`; one column per state of consent. The answers are
+    those that decide at the moment `at` (the shop's today, if None), as for `may_contact`;
+    whoever has given none that counts stands under `not_asked`.
+    Raises ValueError where `at` is no date.
+
+    >>> from retailkit.generate import make_shop
+    >>> permissions(make_shop(seed=7, customers=40)).loc["marketing"].to_dict()
+    {'given': 24, 'declined': 4, 'withdrawn': 0, 'not_asked': 12}
+    """
+    moment = pd.Timestamp(understood("at", shop.today if at is None else at, datetime))
+    everybody = shop.customers[["customer_id"]].assign(at=moment)
+    rows = {
+        str(purpose): last_answers(shop, everybody, purpose)["state"]
+        .fillna(ConsentState.NOT_ASKED.value)
+        .value_counts()
+        .reindex([str(state) for state in STATES], fill_value=0)
+        for purpose in Purpose
+    }
+    return pd.DataFrame(rows).T.rename_axis(index="purpose", columns=None)
+
+
+STATES = (
+    ConsentState.GIVEN,
+    ConsentState.DECLINED,
+    ConsentState.WITHDRAWN,
+    ConsentState.NOT_ASKED,
+)
+"""A yes first, then what is none."""
+
+
 def _why(row: object, purpose: Purpose) -> str:
     state, at = getattr(row, "state", None), getattr(row, "answered_at", None)
     if pd.isna(state):

@@ -20,6 +20,8 @@ from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
 from retailkit.figures.support import support_requests
+
+from retailkit.figures.upkeep import age_bands, permissions
 from retailkit.figures.waiting import open_cases
 from retailkit.figures.ways import ways
 
@@ -30,6 +32,7 @@ __all__ = [
     "QUIET_INK",
     "SERVICE_COLOURS",
     "Chart",
+    "age_bands",
     "before_and_after",
     "benefits",
     "chart",
@@ -38,6 +41,7 @@ __all__ = [
     "level_by_reason",
     "open_cases",
     "outcome_gap",
+    "permissions",
     "plan_by_week",
     "principle_over_time",
     "principles",

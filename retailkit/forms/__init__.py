@@ -11,6 +11,8 @@ from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.complaint_form import ComplaintForm
 from retailkit.forms.customer_desk import CustomerDesk
 from retailkit.forms.enquiry_form import EnquiryForm
+
+from retailkit.forms.merge_desk import MergeDesk, pair_to_decide
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.request_desk import RequestDesk
 from retailkit.forms.triage_deck import TriageDeck
@@ -31,6 +33,7 @@ __all__ = [
     "customer_desk",
     "enquiry_form",
     "feedback_card",
+    "merge_desk",
     "order_form",
     "request_desk",
     "survey_card",
@@ -53,6 +56,7 @@ def after_sales_planner(
     50.0
     """
     return AfterSalesPlanner(shop, on, budget, occasions)
+
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -127,6 +131,20 @@ def customer_desk(shop: Shop, cards: int = 12) -> CustomerDesk:
     12
     """
     return CustomerDesk(shop, cards)
+
+def merge_desk(shop: Shop, keep: str | None = None, other: str | None = None) -> MergeDesk:
+    """Two records that may be of one person, side by side, to be made one or left two.
+
+    Without numbers it is the pair that needs most thought. The shop itself stays as it is;
+    `shop_now()` is the shop after the desk.
+    Raises ValueError where there is no such customer, or no pair to decide on.
+
+    >>> from retailkit.generate import make_shop
+    >>> shop = make_shop(seed=7, customers=200, faults={"duplicate_customer": 0.02})
+    >>> merge_desk(shop, "C-000042", "C-000199").save()[0]
+    'Not saved yet.'
+    """
+    return MergeDesk(shop, *pair_to_decide(shop, keep, other))
 
 
 def order_form(shop: Shop) -> OrderForm:

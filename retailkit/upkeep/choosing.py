@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from retailkit.records import is_nothing, need_word
+from retailkit.text import day, spoken
 
 FACTS: Mapping[str, tuple[str, ...]] = {
     "given_name": ("given_name",),
@@ -21,6 +23,9 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "language": ("language",),
 }
 """What can be chosen, and the columns that go with it."""
+
+CALLED = {"birth_on": "birthday", "email": "e-mail address", "phone": "telephone number"}
+"""Facts whose columns have names that nobody says aloud."""
 
 
 def chosen(keep: pd.Series, other: pd.Series, take: Mapping[str, str]) -> dict[str, pd.Series]:
@@ -76,6 +81,34 @@ def knows(row: pd.Series, fact: str) -> bool:
     """Whether a record knows a fact."""
     # who shares a home is known without an address, and is no address
     return any(not is_nothing(row[column]) for column in FACTS[fact] if column != "household_id")
+
+
+def called(fact: str) -> str:
+    """A fact as people call it."""
+    return CALLED.get(fact, spoken(fact))
+
+
+def shown(row: pd.Series, fact: str) -> str:
+    """A fact of a record in words."""
+    values = [row[column] for column in FACTS[fact] if column != "household_id"]
+    values = [value for value in values if not pd.isna(value)]
+    texts = [f"{value:%Y-%m-%d}" if isinstance(value, date) else value for value in values]
+    return ", ".join(text for text in texts if isinstance(text, str)) or "not known"
+
+
+def side_by_side(one: pd.Series, other: pd.Series) -> list[tuple[str, str, str]]:
+    """What two records say: the name of each fact, what the one says, and what the other says.
+
+    The last line says when somebody last made sure of it.
+    """
+    known = [fact for fact in FACTS if knows(one, fact) or knows(other, fact)]
+    lines = [(called(fact), shown(one, fact), shown(other, fact)) for fact in known]
+    return [*lines, ("last checked", _checked_on(one), _checked_on(other))]
+
+
+def _checked_on(row: pd.Series) -> str:
+    moment = row["last_verified_at"]
+    return "never" if pd.isna(moment) else day(moment)
 
 
 def _verified(row: pd.Series) -> pd.Timestamp:

@@ -15,12 +15,12 @@ from retailkit.records import understood
 from retailkit.text import Sentences, day
 from retailkit.upkeep.belongings import HOLDS_A_CUSTOMER, need_customer
 from retailkit.upkeep.choosing import (
-    FACTS,
     chosen,
     knows,
     merged_row,
     record,
     same_fact,
+    shown,
     with_facts,
 )
 from retailkit.upkeep.consent import is_no, where_they_stand
@@ -142,13 +142,19 @@ def _check(shop: Shop, keep: str, other: str, sure: bool) -> None:
         need_customer(shop, number)
     if keep == other:
         raise ValueError(f"{keep} cannot be merged with itself. Name two different records.")
+    if not sure and (doubt := doubt_about(shop, keep, other)):
+        raise ValueError(f"{doubt} If you know that it is one person, say sure=True.")
+
+
+def doubt_about(shop: Shop, keep: str, other: str) -> str:
+    """Why two records had better stay two; empty where they look like one person."""
     alike = compare_two(shop, keep, other)
-    if sure or (alike.score >= LIKELY and not alike.household):
-        return
+    if alike.score >= LIKELY and not alike.household:
+        return ""
     what = "two people of one household" if alike.household else "two different people"
-    raise ValueError(
+    return (
         f"{keep} and {other} look like {what}, not like one person. {alike.because} "
-        "Ask the customer. If you know that it is one person, say sure=True."
+        "Ask the customer."
     )
 
 
@@ -237,14 +243,8 @@ def _said_of_facts(done: Merge) -> list[str]:
         if same_fact(both[done.keep], both[done.other], fact):
             continue
         left = both[done.other if number == done.keep else done.keep]
-        sentence = f"{fact}: {_shown(both[number], fact)} from {number}"
+        sentence = f"{fact}: {shown(both[number], fact)} from {number}"
         if knows(left, fact):
-            sentence += f"; not taken over from {left['customer_id']}: {_shown(left, fact)}"
+            sentence += f"; not taken over from {left['customer_id']}: {shown(left, fact)}"
         said.append(f"{sentence}.")
     return said
-
-
-def _shown(row: pd.Series, fact: str) -> str:
-    values = [row[column] for column in FACTS[fact] if column != "household_id"]
-    texts = [f"{value:%Y-%m-%d}" if isinstance(value, date) else value for value in values]
-    return ", ".join(text for text in texts if isinstance(text, str)) or "not known"

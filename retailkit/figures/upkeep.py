@@ -1,0 +1,131 @@
+"""Upkeep: how old what we know of customers is, and who may be contacted for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from retailkit.customers import ConsentState
+from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart
+from retailkit.records import need_columns
+from retailkit.text import spoken
+from retailkit.upkeep.ages import BANDS, NEVER_CHECKED, OLDEST
+from retailkit.words import listing
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DARK_BLUE, PALE_BLUE, GREY = "#173F5F", "#CFE3EB", "#F4F6F7"
+
+BAND_COLOURS = {
+    **dict(zip(BANDS.values(), (PALE_BLUE, CUSTOMERS_BLUE, DARK_BLUE), strict=True)),
+    OLDEST: NEEDS_WORK,
+    NEVER_CHECKED: GREY,
+}
+"""The older, the darker; then what is to be looked at."""
+
+STATE_COLOURS = {
+    ConsentState.GIVEN.value: CUSTOMERS_BLUE,
+    ConsentState.DECLINED.value: DARK_BLUE,
+    ConsentState.WITHDRAWN.value: PALE_BLUE,
+    ConsentState.NOT_ASKED.value: GREY,
+}
+"""Neighbours differ in lightness, so that a grey printer tells them apart."""
+
+STATES_SAID = {
+    ConsentState.GIVEN.value: "said yes",
+    ConsentState.DECLINED.value: "said no",
+    ConsentState.WITHDRAWN.value: "took it back",
+    ConsentState.NOT_ASKED.value: "not asked",
+}
+
+NARROW = 0.045
+"""A part narrower than this share of the whole bar has no room for its number."""
+
+
+def age_bands(table: pd.DataFrame) -> Chart:
+    """How old the contacts of each kind are: since when nothing has shown that they are right.
+
+    `table` is what `rk.age_bands` gives. The title counts those older than two years and
+    those never checked. Raises ValueError where there is no column `contacts`, or no contact.
+
+    >>> from retailkit import generate, upkeep
+    >>> shop = generate.make_shop(seed=7, customers=20)
+    >>> age_bands(upkeep.age_bands(upkeep.ages(shop))).words[:74]
+    'Bar chart. 3 of 58 contacts: not seen to be right for 2 years. Seen to be '
+    """
+    need_columns(table, ["contacts"], "The table of ages")
+    counts = table.pivot_table(
+        index="fact", columns="band", values="contacts", aggfunc="sum", sort=False
+    )
+    counts = counts.reindex(columns=list(BAND_COLOURS), fill_value=0).fillna(0).astype(int)
+    total = int(counts.to_numpy().sum())
+    if not total:
+        raise ValueError("No contact is known, so there are no ages to show.")
+    old = int(counts[[OLDEST, NEVER_CHECKED]].to_numpy().sum())
+    title = f"{old:,} of {total:,} contacts: not seen to be right for 2 years"
+    if not old:
+        title = f"All {total:,} contacts were seen to be right within 2 years"
+    below = "contacts, by how long ago they were seen to be right"
+    said = f"Seen to be right so long ago: {_said(counts)}"
+    return _stacked(counts, BAND_COLOURS, title, below, said)
+
+
+def permissions(table: pd.DataFrame) -> Chart:
+    """Who may be contacted, for what: the customers by what they have answered.
+
+    `table` is what `rk.permissions` gives; only a yes is a yes.
+    Raises ValueError where a column is missing or there are no customers.
+
+    >>> from retailkit import aftersales, generate
+    >>> permissions(aftersales.permissions(generate.make_shop(seed=7, customers=40)))
+    Bar chart. 24 of 40 customers may be sent offers and greetings. Customers: marketing: 24 \
+said yes, 4 said no and 12 not asked; surveys: 4 said yes, 6 said no and 30 not asked; sharing: \
+2 said yes, 3 said no and 35 not asked.
+    """
+    need_columns(table, list(STATE_COLOURS), "The table of permissions")
+    everybody = int(table.sum(axis=1).max()) if len(table) else 0
+    if not everybody:
+        raise ValueError("There are no customers, so there is nobody to contact.")
+    yes = int(table[ConsentState.GIVEN.value].get("marketing", 0))
+    title = f"{yes:,} of {everybody:,} customers may be sent offers and greetings"
+    counts = table[list(STATE_COLOURS)].rename(columns=STATES_SAID)
+    colours = {STATES_SAID[state]: colour for state, colour in STATE_COLOURS.items()}
+    return _stacked(counts, colours, title, "customers", f"Customers: {_said(counts)}")
+
+
+def _stacked(
+    counts: pd.DataFrame, colours: Mapping[str, str], title: str, below: str, said: str
+) -> Chart:
+    """One bar per row, the first on top, cut into the columns."""
+    rows = counts.iloc[::-1]
+    names = [spoken(str(name)) for name in rows.index]
+
+    def draw(axes: Axes) -> str:
+        start = rows.sum(axis=1) * 0
+        room = NARROW * rows.sum(axis=1).max()
+        for part, colour in colours.items():
+            if not rows[part].any():
+                continue
+            bars = axes.barh(names, rows[part], left=start, color=colour, label=part, height=0.6)
+            shown = [f"{count:,}" if count > room else "" for count in rows[part]]
+            white = "white" if colour == DARK_BLUE else INK
+            axes.bar_label(bars, shown, label_type="center", color=white, fontsize=9)
+            start = start + rows[part]
+        axes.set_title(title)
+        axes.set_xlabel(below)
+        axes.margins(x=0.02)
+        axes.figure.legend(frameon=False, loc="outside lower center", ncols=5, fontsize=9)
+        return f"Bar chart. {title}. {said}."
+
+    return chart(draw, height=1.7 + 0.45 * len(counts))
+
+
+def _said(counts: pd.DataFrame) -> str:
+    lines = []
+    for name, row in counts.iterrows():
+        parts = [f"{count:,} {part}" for part, count in row.items() if count]
+        lines.append(f"{spoken(str(name))}: {listing(parts) or 'none'}")
+    return "; ".join(lines)
