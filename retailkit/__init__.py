@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         open_case,
         worklist,
     )
-    from retailkit.files import read_dataset, write_dataset, write_plan
+    from retailkit.files import read_dataset, write_dataset, write_plan, write_table
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
@@ -199,6 +199,7 @@ __all__ = [
     "worklist",
     "write_dataset",
     "write_plan",
+    "write_table",
 ]
 
 _LATER = {
@@ -273,6 +274,7 @@ _LATER = {
     "worklist": "desk",
     "write_dataset": "files",
     "write_plan": "files",
+    "write_table": "files",
 }
 """The names that wait until they are used, and where they live."""
 
