@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from unittest import mock
 
@@ -49,7 +49,7 @@ def main() -> None:
     customers, kills = (500, 8) if chosen.quick else (chosen.customers, chosen.kills)
     with tempfile.TemporaryDirectory() as place:
         if hasattr(os, "fork"):
-            killed(Path(place), kills, random.Random(chosen.seed))  # noqa: S311 - moments, no secrets
+            killed(Path(place), kills, random.Random(chosen.seed), JOBS)  # noqa: S311 - moments, no secrets
             eight_writers(Path(place), deeds=5 if chosen.quick else 50)
         costs(Path(place), customers, rounds=3 if chosen.quick else 15)
 
@@ -62,13 +62,13 @@ def show(what: str, figure: str) -> None:
 # ---- killed at any moment ----
 
 
-def killed(place: Path, kills: int, draw: random.Random) -> None:
+Jobs = Mapping[str, tuple[Callable[..., None], Callable[..., tuple[int, int]]]]
+"""What is killed, by name: what writes, and what counts the lost and the half done."""
+
+
+def killed(place: Path, kills: int, draw: random.Random, jobs: Jobs) -> None:
     """Kill a writer at random moments, and count what it lost."""
     shops = [rk.make_shop(seed=seed, customers=30) for seed in (1, 2)]
-    jobs: dict[str, tuple[Callable[..., None], Callable[..., tuple[int, int]]]] = {
-        "form save": (save_forms, lost_forms),
-        "whole shop stored": (store_shops, lost_shops),
-    }
     for name, (write, check) in jobs.items():
         path = place / f"{name}.crm"
         words = opened_by(path)
@@ -176,6 +176,12 @@ def lost_shops(crm: rk.crm.Crm, said: list[str], shops: list[rk.Shop]) -> tuple[
     same = next(one for one in shops if one.seed == shop.seed)
     whole = all(shop.tables[name].equals(same.tables[name]) for name in shop.tables)
     return lost, int(not whole)
+
+
+JOBS: Jobs = {
+    "form save": (save_forms, lost_forms),
+    "whole shop stored": (store_shops, lost_shops),
+}
 
 
 def sound(crm: rk.crm.Crm) -> bool:

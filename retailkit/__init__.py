@@ -34,18 +34,79 @@ from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
     from retailkit import figures, forms
-    from retailkit.aftersales import benefits, may_contact, permissions, plan_after_sales, request_file, right_support, support_directory, support_requests, with_and_without
-    from retailkit.course import cases, check, given, hint, my_shop, practice_folder, sheet, solution, try_rule
+    from retailkit.aftersales import (
+        benefits,
+        may_contact,
+        permissions,
+        plan_after_sales,
+        request_file,
+        right_support,
+        support_directory,
+        support_requests,
+        with_and_without,
+    )
+    from retailkit.course import (
+        cases,
+        check,
+        given,
+        hint,
+        my_shop,
+        practice_folder,
+        sheet,
+        solution,
+        try_rule,
+    )
     from retailkit.crm import Role, open_crm
-    from retailkit.desk import Case, INVARIANTS, broken_rules, case_of, open_case, worklist
-    from retailkit.files import read_dataset, write_dataset, write_plan
+    from retailkit.desk import INVARIANTS, Case, broken_rules, case_of, open_case, worklist
+    from retailkit.files import read_dataset, write_dataset, write_plan, write_table
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
-    from retailkit.insight import best_customers, cohorts, customer_groups, notes, purchase_file, recommendation, repeat_purchase, rfm, sales_lines, satisfaction, trend
+    from retailkit.insight import (
+        best_customers,
+        cohorts,
+        customer_groups,
+        notes,
+        purchase_file,
+        recommendation,
+        repeat_purchase,
+        rfm,
+        sales_lines,
+        satisfaction,
+        trend,
+    )
     from retailkit.letters import Letter, leaks, letter, missing
-    from retailkit.principles import CorrectiveAction, PRINCIPLES, Visit, audit, cases_showing, causes, indicators, outcome_gaps, over_time, overall, recurrence, verdict
+    from retailkit.principles import (
+        PRINCIPLES,
+        CorrectiveAction,
+        Visit,
+        audit,
+        cases_showing,
+        causes,
+        indicators,
+        outcome_gaps,
+        over_time,
+        overall,
+        recurrence,
+        verdict,
+    )
     from retailkit.triage.from_records import evidence
-    from retailkit.upkeep import Coarser, Extract, Held, Merge, accuracy_check, age_bands, ages, corrected, duplicates, extract, held_on, merge, pace, stale, without_customer
+    from retailkit.upkeep import (
+        Coarser,
+        Extract,
+        Held,
+        Merge,
+        accuracy_check,
+        age_bands,
+        ages,
+        corrected,
+        duplicates,
+        extract,
+        held_on,
+        merge,
+        pace,
+        stale,
+        without_customer,
+    )
 
 __version__ = "0.1.0"
 
@@ -165,6 +226,7 @@ __all__ = [
     "worklist",
     "write_dataset",
     "write_plan",
+    "write_table",
 ]
 
 _HOMES = {
@@ -175,7 +237,7 @@ _HOMES = {
     "course": "cases check given hint my_shop practice_folder sheet solution try_rule",
     "crm": "Role open_crm",
     "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
-    "files": "read_dataset write_dataset write_plan",
+    "files": "read_dataset write_dataset write_plan write_table",
     "generate": "FAULTS compare make_shop planted_faults",
     "imports": "ImportProblems read_claims read_customers read_orders",
     "insight": (

@@ -309,6 +309,10 @@ def test_the_settings_that_outlive_a_power_cut_hold(crm):
         "foreign_keys": 1,
         "secure_delete": 1,
     }
-    ours = [row for row in tables if row["name"] in {*RECORDS, "about", "numbers", "access_log"}]
-    assert len(ours) == 19
+    ours = [
+        row
+        for row in tables
+        if row["name"] in {*RECORDS, "about", "numbers", "access_log", "merges"}
+    ]
+    assert len(ours) == 20
     assert all(row["strict"] for row in ours)

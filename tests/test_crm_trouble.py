@@ -62,9 +62,17 @@ def test_an_empty_file_becomes_a_database(tmp_path, nobody_there):
 
 def test_a_later_edition_is_left_alone(crm):
     with crm._engine.begin() as connection:
-        later = ABOUT.update().where(ABOUT.c.fact == "version").values(value="2")
+        later = ABOUT.update().where(ABOUT.c.fact == "version").values(value="3")
         connection.execute(later)
     with pytest.raises(ValueError, match="written by a later edition") as error:
+        rk.open_crm(crm.path)
+    one_sentence(error)
+
+
+def test_an_edition_from_before_the_first_release_is_left_alone(crm):
+    with crm._engine.begin() as connection:
+        connection.execute(ABOUT.update().where(ABOUT.c.fact == "version").values(value="1"))
+    with pytest.raises(ValueError, match="from before the first release") as error:
         rk.open_crm(crm.path)
     one_sentence(error)
 
@@ -264,3 +272,13 @@ def test_killed_or_eight_at_once_nothing_that_was_saved_is_lost():
     assert re.search(r"lost updates +0 of 40\n", said)
     assert re.search(r"form save: acknowledged +[1-9]", said)
     assert "open by passphrase" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_an_import_a_merge_or_an_erasure_that_is_killed_is_whole_or_not_there():
+    benchmark = Path(__file__).parent.parent / "benchmarks" / "crm_people.py"
+    command = [sys.executable, benchmark, "--quick"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for row in ("acknowledged and lost", "half done", "file or log not sound"):
+        assert re.findall(rf"{row} +(\d+)", said) == ["0"] * 3
+    assert re.search(r"erasure: acknowledged +[1-9]", said)

@@ -5,12 +5,8 @@ The words of the trade, and what each kind of service needs, stand in `retailkit
 
 from retailkit.aftersales.benefit import benefits, with_and_without
 from retailkit.aftersales.directory import request_file, support_directory, support_requests
-from retailkit.aftersales.permission import Permission, may_contact
-from retailkit.aftersales.plan import plan_after_sales, to_serve
-
-from retailkit.aftersales.benefit import benefits
 from retailkit.aftersales.permission import Permission, may_contact, permissions
-from retailkit.aftersales.plan import plan_after_sales
+from retailkit.aftersales.plan import plan_after_sales, to_serve
 from retailkit.aftersales.requests import Advice, right_support
 
 __all__ = [

@@ -10,5 +10,15 @@ from retailkit.crm.changing import ChangedMeanwhile, LookAlike
 from retailkit.crm.database import Crm
 from retailkit.crm.opening import NotEncrypted, open_crm
 from retailkit.crm.roles import NotAllowed, Role
+from retailkit.crm.sweeping import NotSwept
 
-__all__ = ["ChangedMeanwhile", "Crm", "LookAlike", "NotAllowed", "NotEncrypted", "Role", "open_crm"]
+__all__ = [
+    "ChangedMeanwhile",
+    "Crm",
+    "LookAlike",
+    "NotAllowed",
+    "NotEncrypted",
+    "NotSwept",
+    "Role",
+    "open_crm",
+]

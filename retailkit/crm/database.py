@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from retailkit.crm import changing, log, looking, shelf
-from retailkit.crm.keys import Key, key_file
+from retailkit.crm import changing, exporting, log, looking, shelf
+from retailkit.crm.keys import key_file
 from retailkit.crm.log import AccessType
+from retailkit.crm.people import People
 from retailkit.crm.recovery import write_sheet
-from retailkit.crm.roles import NotAllowed, Role, rights_of
+from retailkit.crm.roles import Role
 from retailkit.crm.schema import TABLES
-from retailkit.crm.sqlite import engine_of, said
-from retailkit.crm.work import Work
+from retailkit.crm.session import NOT_ENCRYPTED
 from retailkit.records import AnyRecord, Record, kinds, need_word, records_in
 from retailkit.shop import RECORDS, Shop
-from retailkit.text import Problems, Sentences, escaped, spoken
+from retailkit.text import Problems, Sentences, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
-
-NOT_ENCRYPTED = "NOT ENCRYPTED: whoever gets the file can read it"
 
 LIMITS = (
     "It does not protect against whoever has opened it, nor against code in the same program.",
     "The role {role} is kept by this program; it is no lock for somebody who has the key.",
     "The access log shows what was altered or taken out.",
     "A missing end of the log shows against its head; keep that elsewhere (crm.log_head()).",
+    "An erased person is gone from this file; not from exports, backups, or what was printed.",
+    "It cannot tell whether a customer was really asked; it keeps when, how and in which words.",
     "A lost passphrase closes the file for good, unless the recovery key was printed.",
     "It never closes the course: its data can be made again.",
 )
 """Against what the database does not protect, in sentences."""
 
 
-class Crm:
+class Crm(People):
     """The customer database, open to one role. Use it in a `with` block, or close it.
 
     What a method has returned from is on the disk, and outlives a power cut. What fails
@@ -51,72 +48,6 @@ class Crm:
     ...         print(crm.find("ruiz")["customer_id"].to_list(), crm.check_log())
     ['C-000001'] Nothing to put right.
     """
-
-    def __init__(
-        self,
-        path: Path,
-        key: Key | None,
-        salt: bytes | None,
-        *,
-        role: Role,
-        who: str,
-        now: Callable[[], datetime],
-    ) -> None:
-        self.path = path
-        self.role = role
-        self.encrypted = key is not None
-        self._key, self._salt = key, salt
-        self._who, self._now = who, now
-        self._rights = rights_of(role)
-        self._engine = engine_of(path, key, salt, self._rights)
-        self._mine = threading.local()
-
-    def __repr__(self) -> str:
-        state = "encrypted" if self.encrypted else NOT_ENCRYPTED
-        role = spoken(self.role)
-        return f"The customer database {self.path.name}, open to the role {role} ({state})."
-
-    def _repr_html_(self) -> str:
-        return escaped(repr(self))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    @contextmanager
-    def all_or_nothing(self) -> Iterator[None]:
-        """Everything in the block happens, or nothing of it; others wait until it is done."""
-        with self._work():
-            yield
-
-    @contextmanager
-    def _work(self) -> Iterator[Work]:
-        """One transaction, or the one that this thread is in already."""
-        running = getattr(self._mine, "work", None)
-        with said(self.path):
-            if running is not None:
-                yield running
-                return
-            with self._engine.begin() as connection:
-                self._mine.work = Work(
-                    connection=connection, rights=self._rights, who=self._who, now=self._now
-                )
-                try:
-                    yield self._mine.work
-                finally:
-                    self._mine.work = None
-        self._keep_head()
-
-    def _keep_head(self) -> None:
-        # what was done is done; a head that lags for want of room is made good by the next
-        with suppress(OSError), said(self.path), self._engine.connect() as connection:
-            log.keep_head(connection, self.path)
 
     def store(self, shop: Shop, *, replace: bool = False) -> None:
         """Put a whole shop in. With `replace`, it takes the place of what is there.
@@ -206,6 +137,15 @@ class Crm:
         with self._work() as now:
             return changing.change(now, record, fields)
 
+    def export(self, table: str, path: str | Path, format: str | None = None) -> Path:  # noqa: A002 - as in write_dataset
+        """Write the rows and fields of a table that the role sees to a file: `rk.write_table`.
+
+        The format is xlsx, csv or parquet, or what the name ends in. The file is open to
+        whoever gets it: neither roles nor encryption protect it. It is noted in the log.
+        """
+        with self._work() as now:
+            return exporting.export(now, table, path, format, self.sees(table))
+
     def as_role(self, role: str, who: str = "") -> Crm:
         """The same database as a role sees it. Close it as well.
 
@@ -273,15 +213,3 @@ class Crm:
         else:
             lock = "Encrypted: a lost laptop, a stick, a mail or a cloud copy shows nothing."
         return Sentences([lock, *(line.format(role=spoken(self.role)) for line in LIMITS)])
-
-    def _need_everything(self, what: str) -> None:
-        if self.role != Role.RESPONSIBLE_PERSON:
-            raise NotAllowed(
-                f"The role {self.role} cannot {what}. Only the responsible person can."
-            )
-
-    def _need_log(self) -> None:
-        if not self._rights.reads_log:
-            raise NotAllowed(
-                f"The role {self.role} does not read the access log. Ask the responsible person."
-            )

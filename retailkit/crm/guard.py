@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from retailkit.crm.agreeing import AGREEING, VIEWS
 from retailkit.crm.roles import Rights
 from retailkit.crm.schema import ABOUT, ACCESS_LOG, LOOK_UP_KEYS, METADATA, NUMBERS
 
@@ -20,10 +21,17 @@ def guard(rights: Rights, driver: Any) -> Callable[..., int]:
     SQLite itself: RETURNING hands out closed columns, so roles are given no SQL to write.
     """
     readable, writable = _readable(rights), _writable(rights)
+    in_part = set(VIEWS) & set(rights.sees) if rights.only_with else set()
 
-    def ask(action: int, first: str | None, second: str | None, *_: object) -> int:
+    def ask(
+        action: int, first: str | None, second: str | None, base: str | None, view: str | None
+    ) -> int:
         if action == driver.SQLITE_READ:
-            if first not in METADATA.tables:
+            if view in in_part and first == AGREEING:
+                return int(driver.SQLITE_OK)
+            # what is seen in part is seen through its view alone
+            around = first in in_part and base == "main" and view not in in_part
+            if first not in METADATA.tables or around:
                 return int(driver.SQLITE_DENY)
             is_open = second in readable.get(str(first), ())
             return int(driver.SQLITE_OK if is_open else driver.SQLITE_IGNORE)

@@ -41,6 +41,12 @@ class AccessType(Word):
     COUNTED = "counted", "Rows were counted."
     READ = "read", "A whole table was read."
     TAKEN_OUT = "taken_out", "The whole shop was read, to work with or to pass on."
+    EXPORTED = "exported", "A table was written to a file."
+    CHECKED = "checked", "The list of customers was checked for what is wrong, old or twice in it."
+    DISCLOSED = "disclosed", "All that is held on a person was put together, to show it to them."
+    MERGED = "merged", "Two records of one person were made one."
+    PARTED = "parted", "A merge was undone."
+    ERASED = "erased", "A person was erased. Their number stays in this log, and nowhere else."
     KEY_WRITTEN = "key_written", "The recovery key was written to a file."
 
 

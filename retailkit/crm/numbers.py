@@ -26,6 +26,7 @@ FORMS: Mapping[str, str] = {
     "messages": "M-desk-{}",
     "services": "SE-desk-{}",
     "staff": "S-{}",
+    "merges": "MG-{}",
 }
 """How the number of a new row looks. What is taken down at the desk says so."""
 

@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retailkit.crm import keys, log, shelf
-from retailkit.crm.database import NOT_ENCRYPTED, Crm
+from retailkit.crm import keys, log, shelf, sweeping
+from retailkit.crm.database import Crm
 from retailkit.crm.keys import SALT, Key, Passphrase
 from retailkit.crm.roles import Role
 from retailkit.crm.schema import VERSION
+from retailkit.crm.session import NOT_ENCRYPTED
 from retailkit.crm.sqlite import (
     PAGE,
     READ_ONLY,
@@ -224,10 +225,18 @@ def _need_known_edition(path: Path, key: Key | None, salt: bytes | None) -> None
         with said(path), engine.connect() as connection:
             version = shelf.edition(connection)
             sweep(log.head_file(path))  # nobody else writes it while we hold the lock
+            traces = version == VERSION and sweeping.is_due(connection)
+        if traces:
+            sweeping.sweep(engine, path)
     finally:
         engine.dispose()
     if version is None:
         raise Damaged(f"'{path}' is a database, but not of this kit. Choose another name.")
+    if version < VERSION:
+        raise ValueError(
+            f"'{path}' was written by an edition of retailkit from before the first release "
+            f"(tables {version}, here {VERSION}). {MADE_AGAIN}"
+        )
     if version > VERSION:
         raise ValueError(
             f"'{path}' was written by a later edition of retailkit (tables {version}, here "

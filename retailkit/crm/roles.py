@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from retailkit.customers import Purpose
 from retailkit.records import kinds
 from retailkit.shop import RECORDS
 from retailkit.words import Word, listing
@@ -34,12 +35,16 @@ class NotAllowed(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Rights:
-    """What one role may do: the fields it sees and the tables it adds to and changes."""
+    """What one role may do: the fields it sees and the tables it adds to and changes.
+
+    `only_with` names a purpose: then it sees those customers alone who now agree to that.
+    """
 
     role: Role
     sees: Mapping[str, frozenset[str]]
     changes: frozenset[str]
     reads_log: bool
+    only_with: Purpose | None = None
 
     def need(self, table: str, fields: Iterable[str], what: str) -> None:
         """Refuse in a sentence what this role must not see; `what` is what it wanted to do.
@@ -82,6 +87,7 @@ def rights_of(role: Role) -> Rights:
         sees={table: frozenset(fields) for table, fields in _spelled_out(said["sees"]).items()},
         changes=frozenset(RECORDS if said["changes"] == ["*"] else said["changes"]),
         reads_log=said.get("reads_log", False),
+        only_with=Purpose(said["only_with"]) if "only_with" in said else None,
     )
 
 

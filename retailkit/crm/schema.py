@@ -1,4 +1,4 @@
-"""The tables of the customer database: those of the shop, the access log, and facts of its own.
+"""The tables of the customer database: those of the shop, the log, merges, and facts of its own.
 
 Text is kept as it is, money in hundredths, days and moments as ISO text, yes and no as
 1 and 0. Every table has a `row_number`, which keeps its rows in their order.
@@ -14,7 +14,7 @@ from retailkit.files.columns import foreign_keys, key_of
 from retailkit.records import Record, kinds
 from retailkit.shop import RECORDS
 
-VERSION = 1
+VERSION = 2
 """The edition of these tables. A file of a later edition is left alone."""
 
 # SQLite's strict tables know whole numbers by one name only
@@ -37,7 +37,9 @@ def _column(record: type[Record], name: str) -> sa.Column[object]:
     kind = kinds(record)[name]
     type_ = WHOLE if kind in (bool, int, float) else sa.Text()
     other = foreign_keys(record).get(name)
-    references = [sa.ForeignKey(f"{other}.{key_of(RECORDS[other])}")] if other else []
+    # whoever was erased is in no list, and their orders and cases stay under a token
+    bound = [other] if other and other != "customers" else []
+    references = [sa.ForeignKey(f"{table}.{key_of(RECORDS[table])}") for table in bound]
     is_key = name == key_of(record)
     return sa.Column(
         name, type_, *references, nullable=not is_key, unique=is_key or None, index=bool(other)
@@ -79,6 +81,22 @@ NUMBERS = sa.Table(
     sqlite_strict=True,
 )
 """The last number given out for each table; a number that was erased is never given again."""
+
+MERGES = sa.Table(
+    "merges",
+    METADATA,
+    sa.Column("merge_id", sa.Text(), primary_key=True),
+    sa.Column("at", sa.Text(), nullable=False),
+    sa.Column("keep", sa.Text(), nullable=False),
+    sa.Column("other", sa.Text(), nullable=False),
+    sa.Column("before", sa.Text(), nullable=False),
+    sa.Column("after", sa.Text(), nullable=False),
+    sqlite_strict=True,
+)
+"""Records that were made one: all their rows before it, and a print of those after it.
+
+They hold a person's values, and go when the person is erased.
+"""
 
 ACCESS_LOG = sa.Table(
     "access_log",

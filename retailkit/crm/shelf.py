@@ -13,7 +13,7 @@ from retailkit.crm import numbers
 from retailkit.crm.log import AccessType
 from retailkit.crm.looking import selected
 from retailkit.crm.roles import NotAllowed
-from retailkit.crm.schema import ABOUT, ACCESS_LOG, METADATA, NUMBERS, TABLES, VERSION
+from retailkit.crm.schema import ABOUT, ACCESS_LOG, MERGES, METADATA, NUMBERS, TABLES, VERSION
 from retailkit.crm.values import look_up_keys, rows_of, table_of
 from retailkit.crm.work import Work
 from retailkit.files.columns import key_of
@@ -55,7 +55,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 def lay_out(connection: sa.Connection, about: Mapping[str, str]) -> None:
     """Make the empty tables of a new database, which says these facts of itself."""
     METADATA.create_all(connection)
-    connection.execute(NUMBERS.insert(), [{"name": name, "last": 0} for name in TABLES])
+    connection.execute(NUMBERS.insert(), [{"name": name, "last": 0} for name in numbers.FORMS])
     facts = {"version": str(VERSION), **about}
     connection.execute(ABOUT.insert(), [{"fact": k, "value": v} for k, v in facts.items()])
 
@@ -95,6 +95,7 @@ def store(
     if replace:
         for table in reversed(ordered):
             connection.execute(table.delete())
+        connection.execute(MERGES.delete())
     elif any(
         connection.execute(sa.select(table.c.row_number).limit(1)).first() for table in ordered
     ):
@@ -107,10 +108,21 @@ def store(
             connection.execute(table.insert().inline(), rows[table.name])
         key = key_of(RECORDS[table.name])
         numbers.taken(connection, table.name, [row[key] for row in rows[table.name]])
+    describe(connection, shop)
+    work.note(AccessType.STORED, "", rows=sum(len(table) for table in rows.values()))
+
+
+def describe(connection: sa.Connection, shop: Shop) -> None:
+    """Write down what there is to say of a shop, in place of what was said before."""
     connection.execute(ABOUT.delete().where(ABOUT.c.fact == SHOP))
     said = json.dumps(facts_of(about_shop(shop)), ensure_ascii=False)
     connection.execute(ABOUT.insert().values(fact=SHOP, value=said))
-    work.note(AccessType.STORED, "", rows=sum(len(table) for table in rows.values()))
+
+
+def described(connection: sa.Connection) -> Shop | None:
+    """The shop that is stored, without its tables; None where none is."""
+    said = facts(connection).get(SHOP)
+    return None if said is None else shop_of(json.loads(said))
 
 
 def shop(work: Work) -> Shop:
@@ -118,15 +130,15 @@ def shop(work: Work) -> Shop:
 
     Raises ValueError where no shop has been stored.
     """
-    said = facts(work.connection).get(SHOP)
-    if said is None:
+    stored = described(work.connection)
+    if stored is None:
         raise ValueError(
             "No shop has been stored here yet. Put one in with crm.store(shop), "
             "or read single tables from crm.tables."
         )
     tables = {name: _table(work, name) for name in RECORDS}
     work.note(AccessType.TAKEN_OUT, "", rows=sum(len(table) for table in tables.values()))
-    return with_changes(shop_of(json.loads(said)), tables=tables)
+    return with_changes(stored, tables=tables)
 
 
 def _table(work: Work, name: str) -> pd.DataFrame:

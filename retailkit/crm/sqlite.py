@@ -8,16 +8,19 @@ from __future__ import annotations
 import errno
 import importlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from retailkit.crm import agreeing
 from retailkit.crm.guard import guard
 from retailkit.crm.keys import SALT, Key
 from retailkit.crm.roles import NotAllowed, Rights, Role
+from retailkit.crm.work import by_the_shops_clock
 from retailkit.keep import CannotKeep, InUse
 
 PLAIN = b"SQLite format 3\0"
@@ -57,10 +60,15 @@ def salt_of(path: Path) -> bytes | None:
 
 
 def engine_of(
-    path: Path, key: Key | None, salt: bytes | None, rights: Rights | None = None
+    path: Path,
+    key: Key | None,
+    salt: bytes | None,
+    rights: Rights | None = None,
+    now: Callable[[], datetime] = datetime.now,
 ) -> sa.Engine:
-    """An engine on one file; with `rights`, on what a role may see and change in it."""
+    """An engine on one file; with `rights`, on what a role may see and change in it `now`."""
     driver = cipher() if key else sqlite3
+    purpose = rights.only_with if rights else None
 
     def connect() -> Any:
         # rw: a file that is gone is an error, not a new database
@@ -76,6 +84,8 @@ def engine_of(
             connection.execute(key.setting(salt))
         for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")
+        if rights and purpose:
+            agreeing.lay_views(connection, rights.sees)
         if rights and rights.role != Role.RESPONSIBLE_PERSON:
             connection.set_authorizer(guard(rights, driver))
         return connection
@@ -87,13 +97,35 @@ def engine_of(
         poolclass=sa.pool.QueuePool,
         hide_parameters=True,
     )
+
     # a writer that begins as a reader would fail where it meets another; so all queue up front
-    sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "begin", _beginning(rights, driver, now))
     return engine
 
 
-def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _beginning(
+    rights: Rights | None, driver: Any, now: Callable[[], datetime]
+) -> Callable[[sa.Connection], None]:
+    """How a transaction begins; for a role that sees customers in part, with who agrees now."""
+
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if rights and rights.only_with:
+            with _unguarded(connection, guard(rights, driver)):
+                agreeing.bring_up_to_date(connection, rights.only_with, by_the_shops_clock(now()))
+
+    return begin
+
+
+@contextmanager
+def _unguarded(connection: sa.Connection, then: Callable[..., int]) -> Iterator[None]:
+    """For our own questions alone the guard looks away."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.set_authorizer(None)
+    try:
+        yield
+    finally:
+        raw.set_authorizer(then)
 
 
 def opens(path: Path, key: Key | None, salt: bytes | None) -> bool:

@@ -13,14 +13,28 @@ from retailkit.crm.log import AccessType
 from retailkit.crm.roles import Rights
 
 
-@dataclass(frozen=True, kw_only=True)
+def by_the_shops_clock(moment: datetime) -> datetime:
+    """A moment as the shop's tables have it: local, and to the second."""
+    local = moment.astimezone() if moment.tzinfo else moment
+    return local.replace(tzinfo=None, microsecond=0)
+
+
+@dataclass(kw_only=True)
 class Work:
-    """One transaction: whose it is, what they may do, and the clock that dates it."""
+    """One transaction: whose it is, what they may do, and the clock that dates it.
+
+    `leaves_traces` says that the file is to be swept once it is done.
+    """
 
     connection: sa.Connection
     rights: Rights
     who: str
     now: Callable[[], datetime]
+    leaves_traces: bool = False
+
+    def moment(self) -> datetime:
+        """Now by the shop's own clock, to the second."""
+        return by_the_shops_clock(self.now())
 
     def note(
         self,

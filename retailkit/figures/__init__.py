@@ -20,7 +20,6 @@ from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
 from retailkit.figures.stages import stages
 from retailkit.figures.support import support_requests
-
 from retailkit.figures.upkeep import age_bands, permissions
 from retailkit.figures.waiting import open_cases
 from retailkit.figures.ways import ways

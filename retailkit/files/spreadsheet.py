@@ -36,6 +36,13 @@ MOST_DIGITS = 10**15 - 1
 FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count a 29 February 1900 that never was; dates before it are written as text."""
 
+AS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""What makes every text a text cell."""
+
 UNSAID = "[\ufffe\uffff]"
 """Characters that the format has no way to say."""
 
@@ -68,12 +75,7 @@ class Spreadsheet:
         Raises ValueError where that are more rows than a sheet for people takes.
         """
         self._pieces[name].append(piece)
-        rows = sum(part.num_rows for part in self._pieces[name])
-        if rows > MOST_ROWS:
-            raise ValueError(
-                f"The table {name} has more than {count_of(MOST_ROWS, 'row')}, which is too many "
-                "for a spreadsheet. Choose csv or parquet, or fewer customers."
-            )
+        need_few(name, sum(part.num_rows for part in self._pieces[name]))
 
     def close(self) -> Mapping[str, Kept]:
         """Write the sheets, and say in which file each table lies."""
@@ -83,9 +85,7 @@ class Spreadsheet:
         options = {
             "constant_memory": True,  # texts stay in their cells
             "tmpdir": str(self._path.parent),
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
+            **AS_TEXT,
         }
         book = xlsxwriter.Workbook(str(self._path), options)
         try:
@@ -104,13 +104,48 @@ class Spreadsheet:
         self._pieces.clear()
 
 
+def need_few(name: str, rows: int) -> None:
+    """Refuse more rows than a sheet for people takes.
+
+    Raises ValueError.
+    """
+    if rows > MOST_ROWS:
+        raise ValueError(
+            f"The table {name} has more than {count_of(MOST_ROWS, 'row')}, which is too many "
+            "for a spreadsheet. Choose csv or parquet, or fewer customers."
+        )
+
+
+def book_of(name: str, table: pa.Table) -> bytes:
+    """One table as a workbook with one sheet, put together in memory."""
+    import xlsxwriter
+
+    need_few(name, table.num_rows)
+    data = BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True, **AS_TEXT})
+    forms = _forms(book)
+    _fill(book.add_worksheet(name), Spreadsheet.prepared(name, table), forms)
+    book.close()
+    return data.getvalue()
+
+
 def _unfit(column: Any) -> str | None:
     """What a column holds that no cell would keep; None where all is well."""
+    found = None
     if pa.types.is_integer(column.type):
-        large = pc.any(pc.greater(pc.abs(column), MOST_DIGITS)).as_py()
-        return "a number of more than 15 digits, which a cell rounds" if large else None
-    if not pa.types.is_string(column.type):
-        return None
+        if pc.any(pc.greater(pc.abs(column), MOST_DIGITS)).as_py():
+            found = "a number of more than 15 digits, which a cell rounds"
+    elif pa.types.is_floating(column.type):
+        if pc.all(pc.is_finite(column)).as_py() is False:
+            found = "a number without end, which no cell takes"
+    elif pa.types.is_nested(column.type) or getattr(column.type, "tz", None):
+        found = "lists, or moments with a time zone, which no cell takes"
+    elif pa.types.is_string(column.type):
+        found = _unfit_text(column)
+    return found
+
+
+def _unfit_text(column: Any) -> str | None:
     lengths = pc.utf8_length(column)
     if pc.any(pc.equal(lengths, 0)).as_py():
         return "an empty text, which a cell cannot tell from nothing"
@@ -121,14 +156,19 @@ def _unfit(column: Any) -> str | None:
     return None
 
 
-def _fill_book(book: Any, tables: Mapping[str, list[pa.Table]]) -> None:
+def _forms(book: Any) -> Mapping[str, Any]:
+    """How the cells of a book look; it also gets the date that every book of ours has."""
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same one always
-    forms = {
+    return {
         "head": book.add_format({"bold": True}),
         "money": book.add_format({"num_format": "0.00"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
     }
+
+
+def _fill_book(book: Any, tables: Mapping[str, list[pa.Table]]) -> None:
+    forms = _forms(book)
     for name, pieces in tables.items():
         nothing = written_schema(RECORDS[name]).empty_table()
         _fill(book.add_worksheet(name), pa.concat_tables([nothing, *pieces]), forms)
@@ -150,7 +190,7 @@ def _write(sheet: Any, row: int, place: int, value: Any, forms: Mapping[str, Any
         sheet.write_string(row, place, value)
     elif isinstance(value, bool):
         sheet.write_boolean(row, place, value)
-    elif isinstance(value, int):
+    elif isinstance(value, (int, float)):
         sheet.write_number(row, place, value)
     elif isinstance(value, date):  # a moment is a date as well
         day = value.date() if isinstance(value, datetime) else value

@@ -11,7 +11,6 @@ from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.complaint_form import ComplaintForm
 from retailkit.forms.customer_desk import CustomerDesk
 from retailkit.forms.enquiry_form import EnquiryForm
-
 from retailkit.forms.merge_desk import MergeDesk, pair_to_decide
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.request_desk import RequestDesk
@@ -56,7 +55,6 @@ def after_sales_planner(
     50.0
     """
     return AfterSalesPlanner(shop, on, budget, occasions)
-
 
 
 def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
@@ -131,6 +129,7 @@ def customer_desk(shop: Shop, cards: int = 12) -> CustomerDesk:
     12
     """
     return CustomerDesk(shop, cards)
+
 
 def merge_desk(shop: Shop, keep: str | None = None, other: str | None = None) -> MergeDesk:
     """Two records that may be of one person, side by side, to be made one or left two.

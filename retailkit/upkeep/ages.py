@@ -29,6 +29,9 @@ OLDEST = "over 2 years"
 NEVER_CHECKED = "never checked"
 MONTH = 365.25 / 12
 
+OLD_AFTER = 24
+"""After so many months a contact is asked about again."""
+
 COLUMNS = (
     "customer_id", "fact", "shown", "verified_at", "confirmed_at", "confirmed_by",
     "not_reached_at", "not_reached_by", "months", "band",
@@ -175,7 +178,7 @@ def age_bands(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def stale(shop: Shop, after_months: float = 24) -> pd.DataFrame:
+def stale(shop: Shop, after_months: float = OLD_AFTER) -> pd.DataFrame:
     """Contacts to ask about again: too old, never checked, or with a service that found nobody.
 
     One row per contact, those that did not work first, then the oldest: `customer_id`,

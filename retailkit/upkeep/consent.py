@@ -15,13 +15,17 @@ FAR_AHEAD = pd.Timestamp("2999-12-31")
 """After every answer, whatever its date."""
 
 
-def last_answers(shop: Shop, contacts: pd.DataFrame, purpose: Purpose) -> pd.DataFrame:
+def last_answers(
+    shop: Shop | pd.DataFrame, contacts: pd.DataFrame, purpose: Purpose
+) -> pd.DataFrame:
     """The answer that decides on each contact: `customer_id` and the moment `at`.
 
-    Adds `may`, `consent_id` (where they may), `state` and `answered_at`.
+    Takes a shop, or its table of answers alone. Adds `may`, `consent_id` (where they may),
+    `state` and `answered_at`.
     """
     times = {"customer_id": "str", "at": "datetime64[s]"}
-    answers = shop.consents[shop.consents["purpose"] == purpose].astype(times)
+    every = shop if isinstance(shop, pd.DataFrame) else shop.consents
+    answers = every[every["purpose"] == purpose].astype(times)
     said_yes = answers["state"] == ConsentState.GIVEN
     by_complaint = answers["channel"] == CollectionChannel.COMPLAINT
     no_answer = answers["state"].isna() | (answers["state"] == ConsentState.NOT_ASKED)

@@ -36,7 +36,7 @@ NUMBER = re.compile(r"\b[A-Z]{1,3}-[\w-]*\w")
 """A number as it stands in a text, such as that of a case."""
 
 
-def without_customer(shop: Shop, customer_id: str) -> Shop:
+def without_customer(shop: Shop, customer_id: str, merged: pd.DataFrame | None = None) -> Shop:
     """The shop without a person: erased, as they asked.
 
     Their row in the list is gone. Orders and cases stay, as the books must, but under a
@@ -44,6 +44,8 @@ def without_customer(shop: Shop, customer_id: str) -> Shop:
     customer's number in the numbers of their own rows. Names, e-mail, telephone and street
     are struck out wherever people wrote them; in other people's rows only where nobody else
     has the same. Serial numbers stay: they belong to the goods. It cannot be undone.
+    `merged` has records, as they were, that were made one with this one; what they say of
+    the person is struck out as well.
 
     Raises ValueError for a guest or an unknown number.
 
@@ -54,10 +56,9 @@ def without_customer(shop: Shop, customer_id: str) -> Shop:
     """
     need_customer(shop, customer_id)
     mine = rows_of(shop, customer_id)
-    person = shop.customers[shop.customers["customer_id"] == customer_id].iloc[0]
-    token = f"C-{secrets.token_hex(6)}"
-    names = _new_numbers(shop, mine, customer_id, token)
-    own, others = _strikes(shop, person)
+    people = _records(shop, customer_id, merged)
+    names = _new_numbers(shop, mine, list(dict.fromkeys(people["customer_id"])))
+    own, others = _strikes(shop, people)
     tables = {}
     for name, table in shop.tables.items():
         renamed = _renamed(name, table, names)
@@ -69,11 +70,46 @@ def without_customer(shop: Shop, customer_id: str) -> Shop:
     return replace(shop, tables=tables, origin=None)
 
 
-def _new_numbers(
+def may_name(
+    shop: Shop, customer_id: str, merged: pd.DataFrame | None = None
+) -> Callable[[str], bool]:
+    """Whether a text in somebody else's row needs a closer look when a person is erased.
+
+    Of the shop it takes the lists of customers and of staff alone. What it passes over
+    holds no name, contact or number that would be struck out.
+    """
+    people = _records(shop, customer_id, merged)
+    numbers = {number.partition("-")[2] or number for number in people["customer_id"]}
+    _, strike = _strikes(shop, people)
+    return lambda text: any(own in text for own in numbers) or strike.may_be_in(text)
+
+
+def _records(shop: Shop, customer_id: str, merged: pd.DataFrame | None) -> pd.DataFrame:
+    """All that the list says of a person, and what records said that were merged into theirs."""
+    person = shop.customers[shop.customers["customer_id"] == customer_id]
+    return person if merged is None else pd.concat([person, merged], ignore_index=True)
+
+
+def _new_numbers(shop: Shop, mine: Mapping[str, pd.Series], numbers: list[str]) -> dict[str, str]:
+    """The numbers that name the person, each with the one that takes its place."""
+    token = _token()
+    names = dict.fromkeys(numbers, token)
+    for number in numbers:
+        # rows of two records that were merged may have the same number behind it
+        new = token if number == numbers[0] else _token()
+        names |= _built_on(shop, mine, number, new)
+    return names
+
+
+def _token() -> str:
+    return f"C-{secrets.token_hex(6)}"
+
+
+def _built_on(
     shop: Shop, mine: Mapping[str, pd.Series], customer_id: str, token: str
 ) -> dict[str, str]:
-    """The numbers that name the person, each with the one that takes its place."""
-    names = {customer_id: token}
+    """The numbers of the person's own rows that hold the customer's, with the new ones."""
+    names: dict[str, str] = {}
     own, new = customer_id.partition("-")[2], token.partition("-")[2]
     if not own:
         return names  # numbers without a letter in front are not built into others
@@ -99,22 +135,25 @@ def _renamed(name: str, table: pd.DataFrame, names: dict[str, str]) -> pd.DataFr
     return table.assign(**found)
 
 
-def _strikes(shop: Shop, person: pd.Series) -> tuple[Strike, Strike]:
+def _strikes(shop: Shop, people: pd.DataFrame) -> tuple[Strike, Strike]:
     """What is struck out in the person's own rows, and what in everybody else's."""
-    names = [value for value in (person["given_name"], person["family_name"]) if _text(value)]
-    contacts = [person[column] for column in CONTACTS if _text(person[column])]
-    phones = [person["phone"]] if _text(person["phone"]) else []
-    whole = [" ".join(order) for order in (names, names[::-1])] if len(names) == 2 else []
+    names, whole = [], []
+    for _, person in people.iterrows():
+        both = [value for value in (person["given_name"], person["family_name"]) if _text(value)]
+        names += both
+        whole += [" ".join(order) for order in (both, both[::-1]) if len(both) == 2]
+    contacts = [value for column in CONTACTS for value in people[column] if _text(value)]
+    phones = [value for value in people["phone"] if _text(value)]
     single = {word for name in names for word in [name, *name.split()] if len(word) > 1}
     own = strike_of([*whole, *single, *contacts], phones)
-    shared = _of_somebody_else(shop, person)
+    shared = _of_somebody_else(shop, people)
     alone = [text for text in [*whole, *names, *contacts] if not shared(text)]
     return own, strike_of(alone, [phone for phone in phones if not shared(phone)])
 
 
-def _of_somebody_else(shop: Shop, person: pd.Series) -> Callable[[str], bool]:
+def _of_somebody_else(shop: Shop, people: pd.DataFrame) -> Callable[[str], bool]:
     """Whether somebody else in the shop has the same name or contact."""
-    rest = shop.customers[shop.customers["customer_id"] != person["customer_id"]]
+    rest = shop.customers[~shop.customers["customer_id"].isin(people["customer_id"])]
     known = {plain(name) for name in shop.staff["name"].dropna()}
     known |= {word for name in known for word in name.split()}
     columns = ["given_name", "family_name", *CONTACTS]

@@ -68,25 +68,27 @@ def held_on(shop: Shop, customer_id: str) -> Held:
     mine = rows_of(shop, customer_id)
     tables = {name: table[mine[name]] for name, table in shop.tables.items() if mine[name].any()}
     person = tables["customers"].iloc[0]
-    wanted = _telling(person)
+    wanted = telling(person)
     elsewhere = 0
     for name, columns in WRITTEN.items():
         others = shop.tables[name][~mine[name]]
         names_them = pd.Series(False, index=others.index)
         for column in columns:
-            names_them |= others[column].map(lambda text: _tells(text, wanted)).astype(bool)
+            names_them |= others[column].map(lambda text: tells(text, wanted)).astype(bool)
         elsewhere += int(names_them.sum())
     return Held(customer_id=customer_id, tables=tables, elsewhere=elsewhere)
 
 
-def _telling(person: pd.Series) -> list[str]:
+def telling(person: pd.Series) -> list[str]:
+    """What tells in a text that it speaks of a person: their full name or a contact."""
     name = [person["given_name"], person["family_name"]]
     found = [" ".join(name)] if all(isinstance(part, str) for part in name) else []
     found += [person[column] for column in ("email", "phone") if isinstance(person[column], str)]
     return [plain(text) for text in found if text.strip()]
 
 
-def _tells(text: object, wanted: list[str]) -> bool:
+def tells(text: object, wanted: list[str]) -> bool:
+    """Whether a text has one of these in it, in any spelling."""
     return isinstance(text, str) and any(value in plain(text) for value in wanted)
 
 

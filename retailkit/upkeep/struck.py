@@ -30,7 +30,7 @@ class Strike:
         >>> strike_of(["María Núñez"], []).in_text("maria nuñez called; Maria did not.")
         '[struck out] called; Maria did not.'
         """
-        if not isinstance(text, str) or not self._may_be_in(plain(text)):
+        if not isinstance(text, str) or not self.may_be_in(text):
             return text
         whole, letters, places = unicodedata.normalize("NFC", text), [], []
         for place, letter in enumerate(whole):
@@ -43,8 +43,9 @@ class Strike:
             end = places[found.end() - 1] + 1
         return STRUCK.join([*kept, whole[end:]])
 
-    def _may_be_in(self, text: str) -> bool:
+    def may_be_in(self, text: str) -> bool:
         """Whether a closer look is worth it: most texts are passed over by this alone."""
+        text = plain(text)
         bare = text.translate(NO_BETWEEN) if self.figures else ""
         return any(word in text for word in self.words) or any(
             figures in bare for figures in self.figures

@@ -1,0 +1,51 @@
+"""Sweeping: after somebody was erased the file is written anew, without its free places.
+
+SQLite overwrites what is deleted (`secure_delete`). But where it moves rows from page to
+page, a copy may stay behind in the room between them; only writing all anew is certain.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from retailkit.crm.schema import ABOUT
+from retailkit.crm.sqlite import said
+from retailkit.crm.work import Work
+
+DUE = "to be swept"
+
+
+class NotSwept(UserWarning):
+    """Somebody is erased, but the file could not be written anew. It is when next opened."""
+
+
+def mark(work: Work) -> None:
+    """Note in the file that it is to be swept, so that it is even if we are killed before."""
+    work.connection.execute(ABOUT.delete().where(ABOUT.c.fact == DUE))
+    work.connection.execute(ABOUT.insert().values(fact=DUE, value="yes"))
+    work.leaves_traces = True
+
+
+def is_due(connection: sa.Connection) -> bool:
+    """Whether the file is still to be swept."""
+    due = sa.select(ABOUT.c.value).where(ABOUT.c.fact == DUE)
+    return connection.execute(due).first() is not None
+
+
+def sweep(engine: sa.Engine, path: Path) -> None:
+    """Write the file anew; warn (NotSwept) where that cannot be done now."""
+    try:
+        with said(path), engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")  # it runs outside every transaction
+            connection.exec_driver_sql("VACUUM")
+            connection.execute(ABOUT.delete().where(ABOUT.c.fact == DUE))
+    except OSError as error:
+        warnings.warn(
+            f"The person is erased, but traces may be left in {path.name} until it can be "
+            f"written anew, which is tried when it is next opened. {error}",
+            NotSwept,
+            stacklevel=4,
+        )

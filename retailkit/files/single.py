@@ -1,0 +1,101 @@
+"""A single table in a file of its own: a list to look at, or columns to reckon with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from retailkit.files.spreadsheet import book_of
+from retailkit.keep import write_file
+from retailkit.records import need_word
+from retailkit.words import listing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def write_table(table: pd.DataFrame, path: str | Path, format: str | None = None) -> Path:  # noqa: A002 - as in write_dataset
+    """Write any table to a file, whole or not at all, and return the path.
+
+    The format is xlsx, csv or parquet; if None, what the file's name ends in. In XLSX, for
+    people, every text is a text: no formula, no link, and a number with a plus or zeros in
+    front stays as it is. CSV and Parquet are exact, for machines: a spreadsheet that opens
+    a CSV may take a text like `=1+1` for a formula. An index with a name becomes a column.
+    Raises ValueError for another format or a table that it cannot hold, CannotKeep where
+    the file cannot be written.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     path = write_table(pd.DataFrame({"phone": ["+34600"]}), f"{place}/calls.csv")
+    ...     print(path.read_text())
+    "phone"
+    "+34600"
+    <BLANKLINE>
+    """
+    path = Path(path)
+    format_ = checked_format(path, format)
+    named = table.reset_index() if any(table.index.names) else table
+    try:
+        columns = _plain(pa.Table.from_pandas(named, preserve_index=False))
+    except (pa.ArrowException, UnicodeEncodeError):
+        raise ValueError(
+            "The table holds a column of several kinds of value, or half of a character. "
+            "Make each column text, numbers or dates: table.astype(str)."
+        ) from None
+    write_arrow(columns, path, format_, "table")
+    return path
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """The columns as the kit writes them: text is one kind, and pandas leaves no note."""
+    fields = [
+        field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))
+
+
+def checked_format(path: Path, format_: str | None) -> str:
+    """The format, from the file's name if it is not said.
+
+    Raises ValueError.
+    """
+    ending = path.suffix.removeprefix(".").lower()
+    if format_ is None and ending not in WRITERS:
+        raise ValueError(
+            f"'{path.name}' does not say in which format. End its name in "
+            f"{listing([f'.{name}' for name in WRITERS], 'or')}."
+        )
+    return need_word(format_ or ending, WRITERS, "format")
+
+
+def write_arrow(table: pa.Table, path: Path, format_: str, name: str) -> None:
+    """Write an Arrow table in a format; `name` is that of the sheet."""
+    write_file(path, WRITERS[format_](table, name))
+
+
+def _csv(table: pa.Table, name: str) -> bytes:
+    sink = pa.BufferOutputStream()
+    # of a batch without rows, Arrow writes whatever lay in memory
+    batches = [batch for batch in table.to_batches() if batch.num_rows]
+    pa.csv.write_csv(pa.Table.from_batches(batches, table.schema), sink)
+    return bytes(sink.getvalue())
+
+
+def _parquet(table: pa.Table, name: str) -> bytes:
+    sink = pa.BufferOutputStream()
+    pa.parquet.write_table(table, sink)
+    return bytes(sink.getvalue())
+
+
+WRITERS: Mapping[str, Callable[[pa.Table, str], bytes]] = {
+    "xlsx": lambda table, name: book_of(name, table),
+    "csv": _csv,
+    "parquet": _parquet,
+}
