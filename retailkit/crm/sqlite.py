@@ -79,11 +79,7 @@ def engine_of(
             isolation_level=None,
             check_same_thread=False,
         )
-        if key and salt:
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(key.setting(salt))
-        for setting in SETTINGS:
-            connection.execute(f"PRAGMA {setting}")
+        _set_up(connection, key, salt)
         if rights and purpose:
             agreeing.lay_views(connection, rights.sees)
         if rights and rights.role != Role.RESPONSIBLE_PERSON:
@@ -101,6 +97,15 @@ def engine_of(
     # a writer that begins as a reader would fail where it meets another; so all queue up front
     sa.event.listen(engine, "begin", _beginning(rights, driver, now))
     return engine
+
+
+def _set_up(connection: Any, key: Key | None, salt: bytes | None) -> None:
+    """Unlock a new connection, and make it safe."""
+    if key and salt:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(key.setting(salt))
+    for setting in SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
 
 
 def _beginning(
