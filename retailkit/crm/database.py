@@ -19,7 +19,7 @@ from retailkit.crm.sqlite import engine_of, said
 from retailkit.crm.work import Work
 from retailkit.records import AnyRecord, Record, kinds, need_word
 from retailkit.shop import RECORDS, Shop
-from retailkit.text import Problems, Sentences, escaped, spoken
+from retailkit.text import Problems, Sentences, escaped, sound_text, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ class Crm:
         self.role = role
         self.encrypted = key is not None
         self._key, self._salt = key, salt
-        self._who, self._now = who, now
+        self._who, self._now = sound_text("who", who), now
         self._rights = rights_of(role)
         self._engine = engine_of(path, key, salt, self._rights)
         self._mine = threading.local()
