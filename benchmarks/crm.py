@@ -23,6 +23,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -32,10 +33,14 @@ from retailkit.crm import looking, opening
 from retailkit.crm.keys import Passphrase
 from retailkit.crm.sqlite import salt_of
 from retailkit.orders import Product
+from retailkit.records import records_in
 
 WORDS = "four words nobody guesses"
 ROWS = 5
 """So many cases come with each customer that the form saves."""
+
+IMPORTED = 200
+"""So many customers are in each file that is brought in."""
 
 
 def main() -> None:
@@ -46,7 +51,7 @@ def main() -> None:
     options.add_argument("--customers", type=int, default=50_000)
     options.add_argument("--seed", type=int, default=7, help="of the moments of the kills")
     chosen = options.parse_args()
-    customers, kills = (500, 8) if chosen.quick else (chosen.customers, chosen.kills)
+    customers, kills = (500, 12) if chosen.quick else (chosen.customers, chosen.kills)
     with tempfile.TemporaryDirectory() as place:
         if hasattr(os, "fork"):
             killed(Path(place), kills, random.Random(chosen.seed), JOBS)  # noqa: S311 - moments, no secrets
@@ -178,9 +183,31 @@ def lost_shops(crm: rk.crm.Crm, said: list[str], shops: list[rk.Shop]) -> tuple[
     return lost, int(not whole)
 
 
+def import_files(path: Path, words: str, shops: list[rk.Shop], saved: int) -> None:
+    """Bring in one file of customers after the other, each all or nothing."""
+    lines = "".join(f"Ana {row};Ruiz\n" for row in range(IMPORTED))
+    file = path.with_name(f"{os.getpid()}.csv")
+    file.write_text(f"First name;Family name\n{lines}", encoding="utf-8")
+    people = records_in(rk.read_customers(file), rk.Customer)
+    file.unlink()
+    with rk.open_crm(path, words) as crm:
+        os.write(saved, b"\n")
+        for turn in itertools.count():
+            batch = f"{os.getpid()}-{turn}"
+            crm.add_all([replace(one, street=batch) for one in people])
+            os.write(saved, f"{batch}\n".encode())
+
+
+def lost_imports(crm: rk.crm.Crm, said: list[str], shops: list[rk.Shop]) -> tuple[int, int]:
+    """How many acknowledged files are not there, and how many are there in part."""
+    there = crm.tables["customers"].groupby("street").size()
+    return len(set(said) - set(there.index)), int((there != IMPORTED).sum())
+
+
 JOBS: Jobs = {
     "form save": (save_forms, lost_forms),
     "whole shop stored": (store_shops, lost_shops),
+    "bulk import": (import_files, lost_imports),
 }
 
 

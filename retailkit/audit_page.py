@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from retailkit.figures import Chart, house_style
 from retailkit.figures import principles as drawn
-from retailkit.keep import write_file
+from retailkit.keep import write_files
 from retailkit.letters.printed import paper, write
 from retailkit.principles import Verdict, overall
 from retailkit.shares import per_cent
@@ -107,13 +107,10 @@ def _print(chart: Chart) -> bytes:
 def write_audit(shop: Shop, report: pd.DataFrame, folder: Path) -> list[Path]:
     """Write `audit.html` and `audit.pdf` into a folder, and return where they are.
 
-    Raises OSError where that cannot be done.
+    Raises CannotKeep where that cannot be done; then what was there is unchanged.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, str | bytes] = {
         "audit.html": as_html(shop, report),
         "audit.pdf": as_pdf(shop, report),
     }
-    for name, content in written.items():
-        write_file(folder / name, content)
-    return [folder / name for name in written]
+    return write_files(folder, written)

@@ -6,12 +6,13 @@ is full, leaves the old file or the old folder as it was.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -51,6 +52,64 @@ def write_file(path: str | Path, content: str | bytes) -> None:
     """
     with whole_file(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
+
+
+def write_files(folder: str | Path, files: Mapping[str, str | bytes]) -> list[Path]:
+    """Write files that belong together into a folder, which is made where it is missing.
+
+    None takes its place before all are on the disk. Raises CannotKeep as `write_file` does.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     [path.name for path in write_files(Path(place, "new"), {"a": "1", "b": "2"})]
+    ['a', 'b']
+    """
+    folder = Path(folder)
+    with _made(folder), ExitStack() as drafts:
+        for name, content in files.items():
+            file = drafts.enter_context(whole_file(folder / name))
+            if (folder / name).is_dir():
+                raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+    return [folder / name for name in files]
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder, made where it is missing; gone again where the block fails."""
+    new: list[Path] = []
+    try:
+        new = [place for place in (folder, *folder.parents) if not place.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException as error:
+        for place in new:
+            with suppress(OSError):
+                place.rmdir()
+        if isinstance(error, OSError) and not isinstance(error, (CannotKeep, InUse)):
+            raise CannotKeep(folder, error) from error
+        raise
+
+
+def write_private(path: str | Path, text: str) -> None:
+    """Write a new file that is ours alone to read, whole or not at all.
+
+    Raises CannotKeep where it cannot be written, or is there already.
+    """
+    path, handle = Path(path), None
+    try:
+        # not through a draft: a second copy of a secret would be one too many
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if handle is not None:
+            path.unlink(missing_ok=True)
+        raise CannotKeep(path, error) from None
 
 
 @contextmanager
@@ -128,10 +187,13 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
 def alone(path: str | Path) -> Iterator[None]:
     """Nobody else writes to this place during the block. The system frees it if we are killed.
 
-    Raises InUse where somebody else is writing there.
+    Raises InUse where somebody else is writing there, CannotKeep where nobody can.
     """
     sign = Path(path).with_name(f".{Path(path).name}.lock")
-    file = _taken(sign)
+    try:
+        file = _taken(sign)
+    except OSError as error:
+        raise CannotKeep(Path(path), error) from error
     if file is None:
         raise InUse(Path(path))
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import importlib.util
+import json
 import os
 import re
 import secrets
@@ -30,6 +31,10 @@ FIRST_PORT, LAST_PORT = 8888, 8987
 FIRST_LESSON = "00_welcome.ipynb"
 OURS = Path(".retailkit", "jupyter")
 LOG = OURS / "server.log"
+OF_THE_KERNEL = OURS / "ipython" / "profile_default" / "ipython_kernel_config.json"
+NO_HISTORY = {"HistoryManager": {"hist_file": ":memory:"}}
+"""What is typed into a cell, perhaps a customer's name, is kept in the lesson and nowhere else."""
+
 SECONDS_TO_START = 180
 SECONDS_TO_END = 10
 
@@ -74,6 +79,7 @@ def running(
     if importlib.util.find_spec("jupyterlab") is None:
         raise OSError("JupyterLab is not installed. Try: python -m pip install jupyterlab")
     token = secrets.token_hex(24)
+    keep_no_history(folder)
     environment = os.environ | surroundings(folder) | settings | {"JUPYTER_TOKEN": token}
     # a kernel's last words at Ctrl-C are a stack: for the log, not for the learner
     with (folder / LOG).open("wb") as log:
@@ -93,6 +99,27 @@ def running(
         yield lab
     finally:
         _end(lab)
+        forget_copies(folder)
+
+
+def keep_no_history(folder: Path) -> None:
+    """See to it that kernels write what was typed into them to no file of their own."""
+    open_folder(folder / OF_THE_KERNEL.parent)
+    write_file(folder / OF_THE_KERNEL, json.dumps(NO_HISTORY) + "\n")
+    (folder / OF_THE_KERNEL).with_name("history.sqlite").unlink(missing_ok=True)
+
+
+def forget_copies(folder: Path) -> None:
+    """Remove the copies that JupyterLab made of the lessons: what is deleted there is gone.
+
+    The lessons themselves were saved; the copies served to go back within one session.
+    """
+    copies = folder / ".ipynb_checkpoints"
+    for lesson in folder.glob("*.ipynb"):
+        with contextlib.suppress(OSError):
+            (copies / f"{lesson.stem}-checkpoint.ipynb").unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        copies.rmdir()  # stays where a copy of something else lies in it
 
 
 def command(folder: Path, port: int, *, browser: bool) -> list[str]:

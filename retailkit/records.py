@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from retailkit.text import Problems
+from retailkit.text import Problems, sound_text
 from retailkit.words import Word, did_you_mean, listing, not_a
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def understood(name: str, value: Any, kind: type) -> Any:
         return _number(name, value, kind)
     if kind is str and not isinstance(value, str):
         raise ValueError(f"{name}: {value!r} is not text. Put it between quotation marks.")
-    return value
+    return sound_text(name, value) if kind is str else value
 
 
 def is_nothing(value: Any) -> bool:

@@ -7,7 +7,35 @@ never typeset as mathematics.
 from __future__ import annotations
 
 import html
+import re
 from datetime import date
+
+LOST_ON_A_PAGE = re.compile(r"^[ ]|[ ]$|[ ]{2}|[\t\n\r\f]")
+"""White space that a page does not show unless it is told to."""
+
+
+def sound_text(name: str, text: str) -> str:
+    """The text itself, if every store and every file can hold it.
+
+    Raises ValueError for the two things that none can: the NUL character, and half of a
+    pair of characters (a lone surrogate), which a broken program leaves behind.
+
+    >>> sound_text("note", "<b>Ana</b>")
+    '<b>Ana</b>'
+    """
+    if "\0" in text:
+        raise ValueError(
+            f"{name}: the text holds the character NUL, at which many programs stop reading. "
+            "Take it out; it cannot be seen."
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(
+            f"{name}: the text holds half of a character (a lone surrogate). "
+            "Take it from the source again, read as UTF-8."
+        ) from None
+    return text
 
 
 def escaped(text: object) -> str:
@@ -16,7 +44,10 @@ def escaped(text: object) -> str:
     >>> escaped("<b>O'Neill</b> owes $50 or $60")
     '<span class="tex2jax_ignore">&lt;b&gt;O&#x27;Neill&lt;/b&gt; owes $50 or $60</span>'
     """
-    return f'<span class="tex2jax_ignore">{html.escape(str(text))}</span>'
+    # a page would make one line end of two, and one blank of many
+    safe = html.escape(str(text)).replace("\r", "&#13;")
+    style = ' style="white-space: pre-wrap"' if LOST_ON_A_PAGE.search(str(text)) else ""
+    return f'<span class="tex2jax_ignore"{style}>{safe}</span>'
 
 
 def day(moment: date) -> str:

@@ -119,3 +119,26 @@ def test_a_damaged_memory_of_the_code_name_is_passed_over(tmp_path):
     lab.codename_for(tmp_path, "owl")
     (tmp_path / ".retailkit" / "codename").write_text("not a name!")
     assert lab.codename_for(tmp_path, None) is None
+
+
+def test_kernels_keep_no_history_of_what_was_typed(tmp_path):
+    history = tmp_path / lab.OF_THE_KERNEL.parent / "history.sqlite"
+    history.parent.mkdir(parents=True)
+    history.write_bytes(b"of an earlier edition")
+    lab.keep_no_history(tmp_path)
+    assert json.loads((tmp_path / lab.OF_THE_KERNEL).read_text()) == lab.NO_HISTORY
+    assert not history.exists()
+
+
+def test_jupyters_copies_of_the_lessons_go_and_nothing_else_does(tmp_path):
+    copies = tmp_path / ".ipynb_checkpoints"
+    copies.mkdir()
+    for name in ("mine.ipynb", ".ipynb_checkpoints/mine-checkpoint.ipynb"):
+        (tmp_path / name).touch()
+    lab.forget_copies(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.ipynb"]
+
+    copies.mkdir()
+    (copies / "essay-checkpoint.txt").touch()
+    lab.forget_copies(tmp_path)
+    assert (copies / "essay-checkpoint.txt").exists()

@@ -8,8 +8,10 @@ import random
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from hostile import WORST
 from lab_page import LabPage
 
 from retailkit.course.exercises import find_exercise
@@ -31,6 +33,15 @@ FORM_MISSING = "Please answer: On which day did it happen?"
 FORM_ANSWER = "The desk's ruling: serious, act."
 ANSWER_CELL = "claims = ..."
 CHECK_CELL = 'rk.check("7.2", claims)'
+HOSTILE_CELL = f"""
+import sys
+sys.path.append({str(Path(__file__).parent)!r})
+from hostile import WORST
+import pandas as pd
+form = rk.forms.claim_form(rk.my_shop(lesson=7))
+display(form, pd.DataFrame({{"text": WORST}}))
+"""
+SAVED_CELL = "[claim.narrative.splitlines() == WORST for claim in form.claims]"
 LAST_WORDS = "Stopped. 'retailkit lab' opens your work again."
 BEFORE, AFTER = "Not yet.", "Yes."
 
@@ -121,3 +132,33 @@ def test_the_first_page_is_the_welcome(page):
     page.expect_no_dialog()
     assert page.tab.title().startswith("00")
     assert page.console_errors == []
+
+
+def test_twenty_of_the_worst_texts_are_shown_as_stored_and_run_nothing(page):
+    page.open_lesson(LESSON)
+    page.run(page.cell("import retailkit as rk"))
+    page.write(page.cell(ANSWER_CELL), HOSTILE_CELL)
+    hostile = page.cell("from hostile import WORST")
+    page.run(hostile)
+    # a table of pandas leaves out blanks at the ends
+    shown = hostile.locator("td").all_text_contents()
+    assert shown == [text.strip() for text in WORST]
+
+    field = "What happened? In the customer's own words."
+    everything = "\n".join(WORST)
+    for label, text in {**FORM_TEXT, field: everything}.items():
+        page.fill(label, text)
+    for label, option in FORM_CHOICES.items():
+        page.choose(label, option)
+    assert page.tab.get_by_label(field, exact=True).input_value() == everything
+    page.press(FORM_BUTTON)
+    page.expect("The desk's ruling:")
+    assert f"“{everything}”" in hostile.get_by_role("status").text_content()
+
+    check = page.cell(CHECK_CELL)
+    page.write(check, SAVED_CELL)
+    page.run(page.cell(SAVED_CELL))
+    page.expect("[True]", within=page.cell(SAVED_CELL))
+    assert page.tab.evaluate("window.hurt === undefined")
+    assert hostile.locator("mjx-container, .MathJax, iframe, img, script").count() == 0
+    assert page.asked_outside == set()

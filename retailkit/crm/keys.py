@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from retailkit.keep import write_private
+
 SALT = 16
 """So many bytes at the front of the file are its salt."""
 
@@ -131,16 +133,7 @@ def _key_in_file(path: Path, key: Key, salt: bytes) -> Key:
     there = _in_key_file(path)
     if there and there.is_recovery_key():
         return there.key(salt)
-    file = key_file(path)
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as lines:
-            lines.write(key.written_out() + "\n")
-            lines.flush()
-            os.fsync(lines.fileno())
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise
+    write_private(key_file(path), f"{key.written_out()}\n")
     return key
 
 

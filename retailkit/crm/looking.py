@@ -16,13 +16,13 @@ from retailkit.crm.values import (
     kept,
     phone_key,
     record_of,
-    sound_text,
     table_of,
 )
 from retailkit.crm.work import Work
 from retailkit.files.columns import key_of
 from retailkit.records import Record, kinds, need_word, understood
 from retailkit.shop import RECORDS
+from retailkit.text import sound_text
 from retailkit.words import did_you_mean
 
 if TYPE_CHECKING:

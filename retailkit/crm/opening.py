@@ -141,6 +141,7 @@ def _make(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | Non
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent)
         os.close(handle)
         draft = Path(name)
+        new = [file for file in (keys.key_file(path), log.head_file(path)) if not file.exists()]
         try:
             salt = os.urandom(SALT) if cipher() else None
             key = None
@@ -150,6 +151,10 @@ def _make(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | Non
             log.start_head(path)
             draft.replace(path)
             return key, salt
+        except BaseException:
+            for file in new:  # without their database they are of no use
+                file.unlink(missing_ok=True)
+            raise
         finally:
             draft.unlink(missing_ok=True)
 

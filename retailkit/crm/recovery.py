@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from retailkit.crm.keys import Key
-from retailkit.keep import CannotKeep
+from retailkit.keep import write_private
 
 SHEET = """Recovery key of the customer database {name}
 
@@ -24,11 +23,5 @@ def write_sheet(path: Path, name: str, key: Key) -> Path:
     """
     written = key.written_out()
     text = SHEET.format(name=name, key=written, first=written[:3])
-    try:
-        # not through a draft: a second copy of the key would be one too many
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise CannotKeep(path, error) from None
+    write_private(path, text)
     return path

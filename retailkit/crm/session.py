@@ -14,7 +14,7 @@ from retailkit.crm.keys import Key
 from retailkit.crm.roles import NotAllowed, Role, rights_of
 from retailkit.crm.sqlite import engine_of, said
 from retailkit.crm.work import Work
-from retailkit.text import escaped, spoken
+from retailkit.text import escaped, sound_text, spoken
 
 NOT_ENCRYPTED = "NOT ENCRYPTED: whoever gets the file can read it"
 
@@ -36,7 +36,7 @@ class Session:
         self.role = role
         self.encrypted = key is not None
         self._key, self._salt = key, salt
-        self._who, self._now = who, now
+        self._who, self._now = sound_text("who", who), now
         self._rights = rights_of(role)
         self._engine = engine_of(path, key, salt, self._rights, now)
         self._mine = threading.local()

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from retailkit.columns import frame_of, schema_of
 from retailkit.files.columns import A_HAIR, frame_as_written
 from retailkit.records import AnyRecord, Record, kinds, need_columns
+from retailkit.text import sound_text
 from retailkit.words import listing
 
 if TYPE_CHECKING:
@@ -78,27 +79,6 @@ def _whole(name: str, value: int) -> int:
     if not -LARGEST <= value < LARGEST:
         raise ValueError(f"{name}: the number is too long for a database. Check the digits.")
     return int(value)
-
-
-def sound_text(name: str, text: str) -> str:
-    """The text itself, if every store and every file can hold it.
-
-    Raises ValueError for the two things that none can: the NUL character, and half of a
-    pair of characters (a lone surrogate), which a broken program leaves behind.
-    """
-    if "\0" in text:
-        raise ValueError(
-            f"{name}: the text holds the character NUL, at which many programs stop reading. "
-            "Take it out; it cannot be seen."
-        )
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError(
-            f"{name}: the text holds half of a character (a lone surrogate). "
-            "Take it from the source again, read as UTF-8."
-        ) from None
-    return text
 
 
 def folded(text: str) -> str:
@@ -167,13 +147,7 @@ def rows_of(table: pd.DataFrame, name: str, record: type[Record]) -> list[dict[s
             f"The table {name} has {listing(unknown)}, for which the database has no place. "
             "Take it out first."
         )
-    try:
-        written = frame_as_written(table, record)
-    except UnicodeEncodeError:
-        raise ValueError(
-            f"The table {name}: a text holds half of a character (a lone surrogate). "
-            "Take it from the source again, read as UTF-8."
-        ) from None
+    written = frame_as_written(table, record)
     columns = [_as_kept(written[column], f"{name}.{column}") for column in written.column_names]
     return [dict(zip(written.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
 

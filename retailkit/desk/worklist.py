@@ -10,7 +10,7 @@ import pandas as pd
 
 from retailkit.claims import CaseStatus
 from retailkit.desk.states import OVER
-from retailkit.keep import write_file
+from retailkit.keep import CannotKeep, write_files
 from retailkit.markets import answer_by
 from retailkit.text import day, spoken
 from retailkit.triage import Disposition, Level, explain, triage
@@ -87,31 +87,32 @@ class Worklist:
         """Write `rulings.csv` and `report.md` into a folder, and return where they are.
 
         Earlier ones are replaced. Raises ValueError where the folder holds anything else,
-        and OSError where it cannot be written.
+        and CannotKeep where it cannot be written.
         """
         _need_own_folder(folder)
-        folder.mkdir(parents=True, exist_ok=True)
         told = self.rulings.join(
             self.shop.claims.drop_duplicates("claim_id").set_index("claim_id")[
                 ["answer_by", "status"]
             ]
         )
-        written = dict(zip(WRITTEN, (told.to_csv(), self.report()), strict=True))
-        for name, text in written.items():
-            write_file(folder / name, text)
-        return [folder / name for name in written]
+        return write_files(folder, dict(zip(WRITTEN, (told.to_csv(), self.report()), strict=True)))
 
 
 def _need_own_folder(folder: Path) -> None:
     """Refuse a folder in which something of somebody else's might be written over."""
-    inside = folder.resolve().parents
-    if any((place / "datapackage.json").exists() for place in (folder, *inside)):
+    try:
+        held = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+        inside = (folder, *folder.resolve().parents)
+        of_a_data_set = any((place / "datapackage.json").exists() for place in inside)
+    except OSError as error:
+        raise CannotKeep(folder, error) from error
+    if of_a_data_set:
         raise ValueError(
             f"'{folder}' is inside a data set, which holds its own files alone. "
             "Choose a folder beside it."
         )
-    held = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
-    if held and held != set(WRITTEN):
+    # a run that was killed may have come as far as the first of the two
+    if held and held not in ({WRITTEN[0]}, set(WRITTEN)):
         raise ValueError(
             f"'{folder}' holds other things than rulings, so it is left alone. "
             "Choose a folder that is new or empty."

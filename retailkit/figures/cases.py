@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from retailkit.figures.chart import QUIET_INK, Chart, chart
+from retailkit.figures.chart import QUIET_INK, Chart, chart, in_short
 from retailkit.records import need_columns
 from retailkit.text import spoken
 from retailkit.triage import Level
@@ -63,17 +63,19 @@ def _most_serious(counts: pd.DataFrame) -> str:
         return "The claims book is empty"
     if not serious.any():
         return "No case is serious"
-    reason = spoken(str(serious.idxmax()))
+    reason = in_short(spoken(str(serious.idxmax())))
     return f"{serious.sum()} of {counts.to_numpy().sum()} are serious, most often {reason}"
 
 
 def _stack(axes: Axes, counts: pd.DataFrame) -> None:
     start = counts.sum(axis=1) * 0
-    names = [spoken(str(reason)) for reason in counts.index]
+    # by their places: of names that look like numbers or days, the axis would make some
+    places = range(len(counts))
     for level in reversed(Level):
         width = counts[level.value]
-        axes.barh(names, width, left=start, color=LEVEL_COLOURS[level], label=level.value)
+        axes.barh(places, width, left=start, color=LEVEL_COLOURS[level], label=level.value)
         start = start + width
+    axes.set_yticks(places, [in_short(spoken(str(reason))) for reason in counts.index])
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x")
     axes.legend(title="level", frameon=False, loc="lower right", reverse=True)

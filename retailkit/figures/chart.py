@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import math
+import warnings
 from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ NEEDS_WORK = "#E8A33D"
 
 LETTERS = 48
 """So many letters find room side by side below a chart."""
+
+LONGEST_NAME = 30
+"""So many letters of a name stand beside an axis."""
 
 
 class Chart(Figure):
@@ -44,7 +48,9 @@ class Chart(Figure):
     def png(self) -> bytes:
         """The picture as a PNG file's bytes."""
         file = io.BytesIO()
-        with house_style():
+        with house_style(), warnings.catch_warnings():
+            # a letter that the font lacks is drawn as a box; the words have it
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             FigureCanvasAgg(self).print_png(file)
         return file.getvalue()
 
@@ -61,6 +67,16 @@ def names_below(axes: Axes, names: Sequence[str]) -> None:
     """Write a name below each place, or below every few, so that none runs into the next."""
     step = math.ceil(len(names) / (LETTERS // max(map(len, names))))
     axes.set_xticks(range(0, len(names), step), names[::step])
+
+
+def in_short(name: str) -> str:
+    """A name beside an axis: one line, and so short that room is left for the picture.
+
+    >>> in_short("It came late"), in_short("late " * 20)
+    ('It came late', 'late late late late late la...')
+    """
+    line = " ".join(name.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 3]}..."
 
 
 def chart(draw: Callable[[Axes], str], height: float = 3.6) -> Chart:

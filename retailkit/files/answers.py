@@ -55,14 +55,14 @@ def answer_list(path: str | Path | None, folder: Path) -> Iterator[Answers]:
         yield Answers(None)
         return
     path = Path(path).resolve()
-    _check(path, folder)
     try:
-        with alone(path):
-            sweep(path)
-            with whole_file(path) as file:
-                yield Answers(file)
-    except FileNotFoundError as error:
+        _check(path, folder)
+    except OSError as error:
         raise CannotKeep(path, error) from error
+    with alone(path):
+        sweep(path)
+        with whole_file(path) as file:
+            yield Answers(file)
 
 
 def _check(path: Path, folder: Path) -> None:

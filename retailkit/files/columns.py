@@ -68,6 +68,11 @@ def _written(values: Any, field: pa.Field) -> Any:
         if pa.types.is_decimal(field.type):
             column = pc.round(column, 2)
         return column if column.type == field.type else column.cast(field.type)
+    except UnicodeEncodeError:
+        raise ValueError(
+            f"The column {field.name}: a text holds half of a character (a lone surrogate). "
+            "Take it from the source again, read as UTF-8."
+        ) from None
     except pa.ArrowException as error:
         raise ValueError(
             f"The column {field.name} cannot be written without changing it: {error}"

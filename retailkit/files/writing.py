@@ -30,7 +30,7 @@ from retailkit.files.formats import Csv, Format, JsonLines, Parquet
 from retailkit.files.spreadsheet import FILE as SPREADSHEET
 from retailkit.files.spreadsheet import Spreadsheet
 from retailkit.files.tally import Tally, tally
-from retailkit.keep import whole_folder, write_file
+from retailkit.keep import CannotKeep, whole_folder, write_file
 from retailkit.markets import rules_of
 from retailkit.records import kinds, need_columns, need_word
 from retailkit.shop import RECORDS, Shop
@@ -222,8 +222,11 @@ def _refuse_foreign(folder: Path) -> None:
     """Refuse a folder that is not ours to replace."""
     if folder == Path.cwd():
         raise ValueError("The data set gets a folder of its own. Name one, such as 'our-shop'.")
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return
+    try:
+        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+            return
+    except OSError as error:
+        raise CannotKeep(folder, error) from error
     tables = {f"{name}.{ending}" for name in RECORDS for ending in MEDIA}
     ours = {DESCRIPTION, CARD, DATABASE, SPREADSHEET} | tables
     foreign = (

@@ -235,4 +235,4 @@ def _in_one_piece(fact: Any) -> Any:
     """A text without empty lines, which part one paragraph from the next; else as it is."""
     if not isinstance(fact, str):
         return fact
-    return "\n".join(line for line in fact.splitlines() if line.strip())
+    return "\n".join(line for line in fact.split("\n") if line.strip())
