@@ -76,10 +76,12 @@ def holds(task: tuple[int, int]) -> dict[str, bool]:
         faults[fault] = luck.binomial(could, rates[letter][0]) / could
     shop = replace(clean, faults=faults).shop()
     report = audit(shop)
-    # a case that cannot be struck is counted as well, so the true rate is a little lower
+    # where a case that cannot be struck is counted as well, the true rate is a little lower
+    true = {
+        letter: rates[letter][0] * min(1, rates[letter][1] / n) for letter, n in report["n"].items()
+    }
     return {
-        letter: bool(row["low"] <= rates[letter][0] * rates[letter][1] / row["n"] <= row["high"])
-        for letter, row in report.iterrows()
+        letter: bool(row["low"] <= true[letter] <= row["high"]) for letter, row in report.iterrows()
     }
 
 
