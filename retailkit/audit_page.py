@@ -38,7 +38,7 @@ def audit_lines(report: pd.DataFrame) -> list[str]:
     >>> from retailkit.generate import make_shop
     >>> from retailkit.principles import audit
     >>> audit_lines(audit(make_shop(seed=7, customers=60)))[0]
-    '? A visibility: not enough evidence (0%, 95% interval 0% to 32%, n 8)'
+    '? A visibility: not enough evidence (0%, 95% interval 0% to 35%, n 7)'
     """
     rows = [f"{_sign(one)} {letter} {_shown(one)}" for letter, one in report.iterrows()]
     return [*rows, "", repr(overall(report))]

@@ -270,7 +270,7 @@ def test_killed_or_eight_at_once_nothing_that_was_saved_is_lost():
         assert re.findall(rf"{row} +(\d+)", said) == ["0"] * len(re.findall(row, said))
     assert re.search(r"with an error +0\n", said)
     assert re.search(r"lost updates +0 of 40\n", said)
-    assert re.search(r"form save: acknowledged +[1-9]", said)
+    assert re.search(r"form save: kills +4\n", said)
     assert "open by passphrase" in said
 
 
@@ -281,4 +281,4 @@ def test_an_import_a_merge_or_an_erasure_that_is_killed_is_whole_or_not_there():
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     for row in ("acknowledged and lost", "half done", "file or log not sound"):
         assert re.findall(rf"{row} +(\d+)", said) == ["0"] * 3
-    assert re.search(r"erasure: acknowledged +[1-9]", said)
+    assert re.search(r"erasure: kills +[1-9]", said)

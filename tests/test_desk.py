@@ -285,7 +285,7 @@ def test_a_case_that_cannot_begin_says_why(fields, sentence):
         "x" * 20_000,
         "\u200fהקומקום דולף ואני רוצה את כספי בחזרה",
         "🔥🫖😡 كتري تسرب",
-        "{reference} %s \x00",
+        "{reference} %s \t.",
     ],
     ids=["long", "right-to-left", "emoji", "odd"],
 )
