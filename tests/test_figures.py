@@ -17,7 +17,7 @@ BOOK = pd.DataFrame(
 
 def test_the_title_says_the_finding():
     chart = rk.figures.level_by_reason(BOOK)
-    assert chart.axes[0].get_title(loc="left") == "3 of 5 are serious, most often defective"
+    assert chart.get_suptitle() == "3 of 5 are serious, most often defective"
 
 
 def test_the_words_hold_the_numbers_of_every_bar():
@@ -33,7 +33,7 @@ def test_differences_are_in_the_words_and_at_the_bar():
 
 def test_a_book_without_serious_cases_says_so():
     book = pd.DataFrame({"reason": ["late"], "level": ["lower"]})
-    assert rk.figures.level_by_reason(book).axes[0].get_title(loc="left") == "No case is serious"
+    assert rk.figures.level_by_reason(book).get_suptitle() == "No case is serious"
 
 
 def test_a_missing_column_is_named():

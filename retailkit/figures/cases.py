@@ -41,7 +41,8 @@ def level_by_reason(book: pd.DataFrame) -> Chart:
     def draw(axes: Axes) -> str:
         _stack(axes, counts)
         _say_at_bar_ends(axes, counts, differ)
-        axes.set_title(title)
+        # the names of reasons stand left of the axes, and the title above them as well
+        axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
         axes.set_xlabel("complaints and claims")
         return f"Bar chart. {title}. {_said_by_reason(counts, differ)}"
 
