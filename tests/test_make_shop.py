@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -207,3 +208,14 @@ def test_in_one_language_all_cases_are_told_and_answered_as_if_the_customers_spo
 def test_every_strength_says_where_it_comes_from():
     assert all(set(entry) == {"value", "source"} for entry in _strengths().values())
     assert life("today").isoformat() == "2026-06-30"
+
+
+@pytest.mark.parametrize("market", ["ES", "IN"])
+def test_customers_join_and_order_up_to_the_last_day(market):
+    shop = make_shop(seed=5, customers=4000, market=market)
+    yesterday = pd.Timestamp(shop.today) - pd.Timedelta(days=1)
+    for moments in (shop.customers["joined_at"], shop.orders["ordered_at"]):
+        by_week = (pd.Timestamp(shop.today) - moments).dt.days // 7
+        weeks = by_week.value_counts()
+        assert moments.max() >= yesterday
+        assert weeks[0] > weeks[1:8].mean() / 2
