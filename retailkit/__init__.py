@@ -75,7 +75,9 @@ if TYPE_CHECKING:
         trend,
     )
     from retailkit.letters import Letter, leaks, letter, missing
+    from retailkit.owner_report import OwnerReport, write_report
     from retailkit.principles import (
+        CHANGES,
         PRINCIPLES,
         CorrectiveAction,
         Visit,
@@ -111,6 +113,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "CHANGES",
     "FAULTS",
     "INVARIANTS",
     "PRINCIPLES",
@@ -132,6 +135,7 @@ __all__ = [
     "Level",
     "Merge",
     "Order",
+    "OwnerReport",
     "Procedure",
     "Product",
     "Provider",
@@ -226,6 +230,7 @@ __all__ = [
     "worklist",
     "write_dataset",
     "write_plan",
+    "write_report",
     "write_table",
 ]
 
@@ -245,9 +250,10 @@ _HOMES = {
         "repeat_purchase rfm sales_lines satisfaction trend"
     ),
     "letters": "Letter leaks letter missing",
+    "owner_report": "OwnerReport write_report",
     "principles": (
-        "PRINCIPLES CorrectiveAction Visit audit cases_showing causes indicators outcome_gaps "
-        "over_time overall recurrence verdict"
+        "CHANGES PRINCIPLES CorrectiveAction Visit audit cases_showing causes indicators "
+        "outcome_gaps over_time overall recurrence verdict"
     ),
     "triage.from_records": "evidence",
     "upkeep": (

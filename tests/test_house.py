@@ -45,6 +45,7 @@ FLOORS = [
     "crm",
     "figures",
     "audit_page",
+    "owner_report",
     "forms",
     "course",
     "handout",

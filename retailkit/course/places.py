@@ -48,6 +48,7 @@ def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
         customers=plan.customers + seed % 89,
         market=plan.market,
         faults=dict(faults) if faults is not None else None,
+        procedure=plan.procedure(seed) if plan.procedure else None,
         language="en",
     )
 
