@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Never, Self
 
+from retailkit.catalogue import say, whole
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,14 +29,19 @@ class Word(StrEnum):
     ValueError: 'seriuos' is not a level. Choose serious, middle or lower. Did you mean 'serious'?
     """
 
-    meaning: str
+    _meaning: str
 
     # without a meaning a word is looked up, not made: Level("serious")
     def __new__(cls, value: str, meaning: str = "") -> Self:
         word = str.__new__(cls, value)
         word._value_ = value
-        word.meaning = meaning
+        word._meaning = meaning
         return word
+
+    @property
+    def meaning(self) -> str:
+        """What the word means, in the learner's language."""
+        return say(self._meaning)
 
     @classmethod
     def _missing_(cls, value: object) -> Never:
@@ -48,7 +55,7 @@ def kind_of(vocabulary: type[Word]) -> str:
     >>> kind_of(SupportType)
     'support type'
     """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
+    return say(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower())
 
 
 def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
@@ -58,11 +65,13 @@ def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
     "'es' is not a market. Choose ES or generic. Did you mean 'ES'?"
     """
     choices = [str(choice) for choice in choices]
-    article = "an" if kind[0] in "aeiou" else "a"
-    return (
-        f"{value!r} is not {article} {kind}. Choose {listing(choices, 'or')}."
-        f"{did_you_mean(value, choices)}"
+    said = (
+        "{value!r} is not an {kind}. Choose {choices}."
+        if kind[0] in "aeiou"
+        else "{value!r} is not a {kind}. Choose {choices}."
     )
+    said = say(said, value=value, kind=say(kind), choices=listing(choices, "or"))
+    return f"{said}{did_you_mean(value, choices)}"
 
 
 def did_you_mean(value: object, choices: Iterable[str]) -> str:
@@ -75,7 +84,7 @@ def did_you_mean(value: object, choices: Iterable[str]) -> str:
     """
     by_small_letters = {choice.lower(): choice for choice in choices}
     near = difflib.get_close_matches(str(value).lower(), by_small_letters, n=1)
-    return f" Did you mean '{by_small_letters[near[0]]}'?" if near else ""
+    return say(" Did you mean '{word}'?", word=by_small_letters[near[0]]) if near else ""
 
 
 def listing(words: Iterable[str], joint: str = "and") -> str:
@@ -84,8 +93,8 @@ def listing(words: Iterable[str], joint: str = "and") -> str:
     >>> listing(["serious", "middle", "lower"], "or")
     'serious, middle or lower'
     """
-    *most, last = [str(word) for word in words] or ["nothing"]
-    return f"{', '.join(most)} {joint} {last}" if most else last
+    *most, last = [str(word) for word in words] or [say("nothing")]
+    return f"{', '.join(most)} {say(joint)} {last}" if most else last
 
 
 def count_of(number: int, thing: str) -> str:
@@ -94,8 +103,16 @@ def count_of(number: int, thing: str) -> str:
     >>> count_of(1, "order"), count_of(2000, "order"), count_of(3, "enquiry"), count_of(2, "day")
     ('1 order', '2,000 orders', '3 enquiries', '2 days')
     """
-    many = re.sub(r"(?<![aeiou])y$", "ie", thing) + "s"
-    return f"{number:,} {thing if number == 1 else many}"
+    return f"{whole(number)} {say(thing if number == 1 else many_of(thing))}"
+
+
+def many_of(thing: str) -> str:
+    """The English word for more than one of a thing.
+
+    >>> many_of("enquiry")
+    'enquiries'
+    """
+    return re.sub(r"(?<![aeiou])y$", "ie", thing) + "s"
 
 
 def vocabularies() -> list[type[Word]]:

@@ -1,0 +1,101 @@
+"""Every message that the kit can say, collected from its code and its data."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import retailkit
+from retailkit.words import many_of
+
+PACKAGE = Path(retailkit.__file__).parent
+
+FIRST = {"say", "asked", "later"}
+"""Calls whose first argument is a message."""
+
+NOUNS = {"count_of": 1, "not_a": 0, "need_word": 2}
+"""Calls one of whose arguments, at this place, is the name of a thing."""
+
+PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no": 0}
+"""Calls of a quiz, whose arguments from this place on are messages."""
+
+FIELDS: dict[str, set[str]] = {
+    "Exercise": {"asks", "yes", "hints", "why"},
+    "WrongAnswer": {"says"},
+}
+"""Records whose fields are messages."""
+
+DATA: dict[str, set[str]] = {}
+"""Data files whose entries with these names are messages."""
+
+
+def texts_in(node: ast.AST) -> Iterator[str]:
+    """Every text that stands in an expression itself, not in a call inside it."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif not isinstance(node, (ast.Call, ast.JoinedStr)):
+        for child in ast.iter_child_nodes(node):
+            yield from texts_in(child)
+
+
+def said_by(call: ast.Call) -> Iterator[str]:
+    """The messages in one call."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if name in FIRST and call.args:
+        yield from texts_in(call.args[0])
+    if name in NOUNS and len(call.args) > NOUNS[name]:
+        for noun in texts_in(call.args[NOUNS[name]]):
+            yield noun
+            if name == "count_of":
+                yield many_of(noun)
+    if name in PLACES and isinstance(call.func, ast.Name):
+        for argument in call.args[PLACES[name] :]:
+            yield from texts_in(argument)
+    for keyword in call.keywords:
+        if keyword.arg in FIELDS.get(name, ()):
+            yield from texts_in(keyword.value)
+
+
+def in_code() -> Iterator[str]:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield from said_by(node)
+
+
+def in_vocabularies() -> Iterator[str]:
+    """What words mean, how they are spoken, and what their lists are called."""
+    from retailkit.course.exercises import lessons
+    from retailkit.text import spoken
+    from retailkit.words import kind_of, vocabularies
+
+    lessons()  # loads every vocabulary
+    for vocabulary in vocabularies():
+        yield kind_of(vocabulary)
+        for word in vocabulary:
+            yield from (word.meaning, spoken(word))
+
+
+def in_data() -> Iterator[str]:
+    for name, fields in DATA.items():
+        yield from _entries(tomllib.loads((PACKAGE / name).read_text(encoding="utf-8")), fields)
+
+
+def _entries(data: object, fields: set[str]) -> Iterator[str]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name in fields and isinstance(value, str):
+                yield value
+            else:
+                yield from _entries(value, fields)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _entries(value, fields)
+
+
+def all_messages() -> list[str]:
+    """Every message once, in the order in which it is first found."""
+    found = dict.fromkeys([*in_vocabularies(), *in_code(), *in_data()])
+    return [message for message in found if message.strip()]
