@@ -1,5 +1,8 @@
 """Hostile text: kept as it is by every form, store and file, or refused with the reason."""
 
+import shutil
+import subprocess
+import unicodedata
 import warnings
 from dataclasses import replace
 
@@ -228,6 +231,17 @@ def test_a_letter_on_paper_runs_nothing(shop, addressed, kind):
     assert pages.startswith(b"%PDF")
     for act in (b"/JavaScript", b"/Launch", b"/URI", b"/OpenAction /S"):
         assert act not in pages
+
+
+def test_a_letter_on_paper_says_what_the_customer_wrote(shop, addressed, tmp_path):
+    reader = shutil.which("pdftotext")
+    if not reader:
+        pytest.skip("nothing here reads the text of a PDF")
+    written = "It broke {nb} times, Jose\u0301: **not** [here](http://a.example)"
+    path = letter_about(shop, addressed, "claim_form", written).print_to(tmp_path / "form.pdf")
+    command = [reader, "-layout", path, "-"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert unicodedata.normalize("NFC", written) in " ".join(said.split())
 
 
 def test_records_come_back_from_a_table_as_they_went_in():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +37,8 @@ LIMITS = (
 class Crm(People):
     """The customer database, open to one role. Use it in a `with` block, or close it.
 
-    What a method has returned from is on the disk, and outlives a power cut. What fails
-    has changed nothing.
+    What a method has returned from is on the disk, and outlives a kill (tried) and a power
+    cut (by what SQLite documents of its settings, not tried). What fails has changed nothing.
 
     >>> import tempfile, retailkit as rk
     >>> with tempfile.TemporaryDirectory() as place:
@@ -145,6 +145,27 @@ class Crm(People):
         """
         with self._work() as now:
             return exporting.export(now, table, path, format, self.sees(table))
+
+    def print_list(
+        self,
+        table: str,
+        path: str | Path,
+        /,
+        columns: Sequence[str] | None = None,
+        *,
+        title: str | None = None,
+        **equals: Any,
+    ) -> Path:
+        """Write a list to print (PDF), of all rows or those whose fields equal these.
+
+        `columns` are those wanted on paper, in their order; without them, all that the role
+        sees. It is noted in the log, and neither roles nor encryption protect the paper.
+        Raises NotAllowed for a field that the role does not see, ValueError and CannotKeep
+        as `rk.print_table` does.
+        """
+        fields = self.sees(table) if columns is None else list(columns)
+        with self._work() as now:
+            return exporting.print_list(now, table, path, fields, title, equals)
 
     def as_role(self, role: str, who: str = "") -> Crm:
         """The same database as a role sees it. Close it as well.

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from retailkit.files.arrow import arrow_of
 from retailkit.files.spreadsheet import book_of
 from retailkit.keep import write_file
 from retailkit.records import need_word
@@ -40,25 +41,8 @@ def write_table(table: pd.DataFrame, path: str | Path, format: str | None = None
     """
     path = Path(path)
     format_ = checked_format(path, format)
-    named = table.reset_index() if any(table.index.names) else table
-    try:
-        columns = _plain(pa.Table.from_pandas(named, preserve_index=False))
-    except (pa.ArrowException, UnicodeEncodeError):
-        raise ValueError(
-            "The table holds a column of several kinds of value, or half of a character. "
-            "Make each column text, numbers or dates: table.astype(str)."
-        ) from None
-    write_arrow(columns, path, format_, "table")
+    write_arrow(arrow_of(table), path, format_, "table")
     return path
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """The columns as the kit writes them: text is one kind, and pandas leaves no note."""
-    fields = [
-        field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))
 
 
 def checked_format(path: Path, format_: str | None) -> str:
