@@ -14,6 +14,8 @@ from retailkit.crm.recovery import write_sheet
 from retailkit.crm.roles import Role
 from retailkit.crm.schema import TABLES
 from retailkit.crm.session import NOT_ENCRYPTED
+from retailkit.files.single import checked_format
+from retailkit.keep import whole_file
 from retailkit.records import AnyRecord, Record, kinds, need_word, records_in
 from retailkit.shop import RECORDS, Shop
 from retailkit.text import Problems, Sentences, spoken
@@ -143,8 +145,12 @@ class Crm(People):
         The format is xlsx, csv or parquet, or what the name ends in. The file is open to
         whoever gets it: neither roles nor encryption protect it. It is noted in the log.
         """
-        with self._work() as now:
-            return exporting.export(now, table, path, format, self.sees(table))
+        path, fields = Path(path), self.sees(table)
+        format_ = checked_format(path, format)
+        # the file takes its place once the log has it, so that none is without its entry
+        with whole_file(path) as file, self._work() as now:
+            file.write(exporting.export(now, table, format_, fields))
+        return path
 
     def print_list(
         self,
@@ -164,8 +170,9 @@ class Crm(People):
         as `rk.print_table` does.
         """
         fields = self.sees(table) if columns is None else list(columns)
-        with self._work() as now:
-            return exporting.print_list(now, table, path, fields, title, equals)
+        with whole_file(path) as file, self._work() as now:
+            file.write(exporting.print_list(now, table, fields, title, equals))
+        return Path(path)
 
     def as_role(self, role: str, who: str = "") -> Crm:
         """The same database as a role sees it. Close it as well.

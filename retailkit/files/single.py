@@ -41,7 +41,7 @@ def write_table(table: pd.DataFrame, path: str | Path, format: str | None = None
     """
     path = Path(path)
     format_ = checked_format(path, format)
-    write_arrow(arrow_of(table), path, format_, "table")
+    write_file(path, WRITERS[format_](arrow_of(table), "table"))
     return path
 
 
@@ -57,11 +57,6 @@ def checked_format(path: Path, format_: str | None) -> str:
             f"{listing([f'.{name}' for name in WRITERS], 'or')}."
         )
     return need_word(format_ or ending, WRITERS, "format")
-
-
-def write_arrow(table: pa.Table, path: Path, format_: str, name: str) -> None:
-    """Write an Arrow table in a format; `name` is that of the sheet."""
-    write_file(path, WRITERS[format_](table, name))
 
 
 def _csv(table: pa.Table, name: str) -> bytes:
@@ -83,3 +78,4 @@ WRITERS: Mapping[str, Callable[[pa.Table, str], bytes]] = {
     "csv": _csv,
     "parquet": _parquet,
 }
+"""For each format, the bytes of a table in it; a sheet gets the name."""
