@@ -9,7 +9,6 @@ from retailkit.crm.log import AccessType
 from retailkit.crm.looking import conditions, selected
 from retailkit.crm.work import Work
 from retailkit.files.columns import frame_as_written
-from retailkit.files.printed_list import list_of
 from retailkit.files.single import WRITERS
 from retailkit.records import kinds, need_word
 from retailkit.shop import RECORDS
@@ -31,6 +30,8 @@ def print_list(
     work: Work, name: str, fields: Sequence[str], title: str | None, equals: Mapping[str, Any]
 ) -> bytes:
     """Fields of a table as a list to print; noted in the access log."""
+    from retailkit.files.printed_list import list_of  # what prints takes long to load
+
     where = conditions(work, name, equals, "look rows up by it")
     for field in fields:
         need_word(field, kinds(RECORDS[name]), f"field of {name}")

@@ -12,7 +12,7 @@ from typing import Self
 from retailkit.crm import log, sweeping
 from retailkit.crm.keys import Key
 from retailkit.crm.roles import NotAllowed, Role, rights_of
-from retailkit.crm.sqlite import engine_of, said
+from retailkit.crm.sqlite import LOG_ALONE, engine_of, said
 from retailkit.crm.work import Work
 from retailkit.text import escaped, sound_text, spoken
 
@@ -105,7 +105,8 @@ class Session:
 
     def _keep_head(self) -> None:
         # what was done is done; a head that lags for want of room is made good by the next
-        with suppress(OSError), said(self.path), self._engine.connect() as connection:
+        engine = self._engine.execution_options(**{LOG_ALONE: True})
+        with suppress(OSError), said(self.path), engine.connect() as connection:
             log.keep_head(connection, self.path)
 
     def _need_everything(self, what: str) -> None:

@@ -8,9 +8,8 @@ CSV and Parquet are for machines, XLSX is for people. The description,
 from __future__ import annotations
 
 from retailkit.files.description import DESCRIPTION
-from retailkit.files.printed_list import print_table
 from retailkit.files.reading import read_dataset
-from retailkit.files.single import write_table
+from retailkit.files.single import print_table, write_table
 from retailkit.files.writing import FORMATS, write_dataset, write_plan
 
 __all__ = [

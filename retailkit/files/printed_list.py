@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 
 import pyarrow as pa
 
-from retailkit.files.arrow import arrow_of
-from retailkit.keep import write_file
 from retailkit.letters.printed import MARGIN, Paper, paper
 from retailkit.text import sound_text, spoken
 from retailkit.words import count_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_ROWS = 2_000
 """Some forty sheets; nobody goes through a longer list with a pen."""
@@ -74,35 +68,6 @@ class Sheets:
         """What is to be said where the font lacks a letter."""
         texts = (text for page in self.pages for line in page for text in line.strip)
         return NOT_IN_THE_FONT if any("�" in text for text in texts) else ""
-
-
-def print_table(
-    table: pd.DataFrame,
-    path: str | Path,
-    title: str = "List",
-    *,
-    on: date | None = None,
-    note: str = "",
-) -> Path:
-    """Write any table as a PDF to print, and return the path.
-
-    A4, upright where the columns fit and else across; the names of the columns stand on
-    every sheet, long texts are wrapped, nothing is cut. Nothing in it is a link. Letters
-    that the font does not have print as � (it has those of Europe and India). `on` is the
-    day that stands at the foot, beside the `note` and the number of the page. An index with
-    a name becomes a column. Raises ValueError for a table of more than 2,000 rows or more
-    columns than a sheet holds, CannotKeep where the file cannot be written.
-
-    >>> import tempfile
-    >>> import pandas as pd
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     calls = pd.DataFrame({"name": ["Ana"], "phone": ["+34 600 000 000"]})
-    ...     print_table(calls, f"{place}/calls.pdf", "Call back").read_bytes()[:4]
-    b'%PDF'
-    """
-    path = Path(path)
-    write_file(path, list_of(arrow_of(table), title, on=on, note=note))
-    return path
 
 
 def list_of(table: pa.Table, title: str, *, on: date | None, note: str) -> bytes:

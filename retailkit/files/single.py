@@ -1,8 +1,9 @@
-"""A single table in a file of its own: a list to look at, or columns to reckon with."""
+"""A single table in a file of its own: a list to look at or to print, or columns to reckon with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,37 @@ def write_table(table: pd.DataFrame, path: str | Path, format: str | None = None
     path = Path(path)
     format_ = checked_format(path, format)
     write_file(path, WRITERS[format_](arrow_of(table), "table"))
+    return path
+
+
+def print_table(
+    table: pd.DataFrame,
+    path: str | Path,
+    title: str = "List",
+    *,
+    on: date | None = None,
+    note: str = "",
+) -> Path:
+    """Write any table as a PDF to print, and return the path.
+
+    A4, upright where the columns fit and else across; the names of the columns stand on
+    every sheet, long texts are wrapped, nothing is cut. Nothing in it is a link. Letters
+    that the font does not have print as � (it has those of Europe and India). `on` is the
+    day that stands at the foot, beside the `note` and the number of the page. An index with
+    a name becomes a column. Raises ValueError for a table of more than 2,000 rows or more
+    columns than a sheet holds, CannotKeep where the file cannot be written.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     calls = pd.DataFrame({"name": ["Ana"], "phone": ["+34 600 000 000"]})
+    ...     print_table(calls, f"{place}/calls.pdf", "Call back").read_bytes()[:4]
+    b'%PDF'
+    """
+    from retailkit.files.printed_list import list_of  # what prints takes long to load
+
+    path = Path(path)
+    write_file(path, list_of(arrow_of(table), title, on=on, note=note))
     return path
 
 
