@@ -36,7 +36,8 @@ LOG_ALONE = "log_alone"
 """The option of a connection that looks at no customer, and need not know who agrees."""
 
 SETTINGS = (
-    # a rollback journal, synced with its folder: the last save outlives a power cut,
+    # a rollback journal, synced with its folder: by what SQLite documents (no power was cut
+    # here to try it) the last save outlives a power cut,
     # and no shared memory is needed, so that a network drive with sound locks will do
     "journal_mode = DELETE",
     "synchronous = EXTRA",
