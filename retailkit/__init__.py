@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     )
     from retailkit.crm import Role, open_crm
     from retailkit.desk import INVARIANTS, Case, broken_rules, case_of, open_case, worklist
-    from retailkit.files import read_dataset, write_dataset, write_plan, write_table
+    from retailkit.files import print_table, read_dataset, write_dataset, write_plan, write_table
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
@@ -200,6 +200,7 @@ __all__ = [
     "plan_after_sales",
     "planted_faults",
     "practice_folder",
+    "print_table",
     "purchase_file",
     "read_claims",
     "read_customers",
@@ -242,7 +243,7 @@ _HOMES = {
     "course": "cases check given hint my_shop practice_folder sheet solution try_rule",
     "crm": "Role open_crm",
     "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
-    "files": "read_dataset write_dataset write_plan write_table",
+    "files": "print_table read_dataset write_dataset write_plan write_table",
     "generate": "FAULTS compare make_shop planted_faults",
     "imports": "ImportProblems read_claims read_customers read_orders",
     "insight": (
