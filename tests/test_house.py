@@ -15,6 +15,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     "words",
     "text",
+    "shown",
+    "calm",
     "records",
     "columns",
     "shares",
