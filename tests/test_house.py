@@ -51,7 +51,10 @@ FLOORS = [
     "forms",
     "course",
     "handout",
+    "resume",
     "lab",
+    "doctor",
+    "lab_command",
     "import_command",
     "cli",
 ]
