@@ -13,6 +13,7 @@ import itertools
 import linecache
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
@@ -22,6 +23,7 @@ from retailkit.words import did_you_mean, listing
 
 SLIPS = (NameError, AttributeError, KeyError, TypeError, ValueError, OSError)
 MORE = "To see where Python stopped, run this in an empty cell: %tb"
+WIDTH = 80
 OURS = str(Path(__file__).parent)
 SKIPPED = (
     "Or a cell above was not run: run the set-up cell first, then the cells in their order "
@@ -60,7 +62,7 @@ def _told(
     # where %tb looks for it
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
     # still an error for whoever runs the notebook, with its name and its words
-    shell._showtraceback(kind, error, [said, MORE])
+    shell._showtraceback(kind, error, [textwrap.fill(said, WIDTH), MORE])
 
 
 def sentence(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str | None:
@@ -135,7 +137,8 @@ def _not_known(error: Exception, frames: Frames, own: Frames, known: dict[str, A
         return None
     names = [word for word in [*known, *dir(builtins)] if _is_near(name, word)]
     meant = did_you_mean(name, names)
-    return f"`{name}` is not known yet.{meant} {SKIPPED if meant else SKIPPED[3:].capitalize()}"
+    skipped = SKIPPED if meant else SKIPPED.replace("Or a cell", "A cell")
+    return f"`{name}` is not known yet.{meant} {skipped}"
 
 
 def _is_near(name: str, word: str) -> bool:
