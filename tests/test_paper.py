@@ -24,7 +24,10 @@ def forms(shop):
     made = {"after_sales_planner": rk.forms.after_sales_planner(shop, on="2026-07-01", budget=50)}
     made["visit_sheet"] = rk.forms.visit_sheet()
     names = [name for name in rk.forms.__all__ if name not in made]
-    return made | {name: getattr(rk.forms, name)(shop) for name in names}
+    made |= {name: getattr(rk.forms, name)(shop) for name in names}
+    for deck in decks(made).values():
+        del deck.cards[5:]  # a card is like the next one
+    return made
 
 
 @pytest.fixture
@@ -87,7 +90,7 @@ def test_the_cards_do_not_tell_the_answers_and_the_answers_do(forms, printed, tm
 
 
 def test_the_answers_are_those_of_the_desk_and_the_deck_stays_untouched(shop):
-    deck = rk.forms.triage_deck(shop)
+    deck = rk.forms.triage_deck(shop, cards=8)
     for number, answers, why in paper.desk_answers(deck):
         desk = deck.desk.loc[number]
         assert answers["level"] == desk.level

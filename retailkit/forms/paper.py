@@ -106,7 +106,7 @@ def answers_on_paper(deck: Deck) -> Paper:
     pdf.ln(2)
     for place, (number, answers, why) in enumerate(desk_answers(deck), 1):
         said = ", ".join(answers.values())
-        if pdf.will_page_break(16):
+        if pdf.will_page_break(24):
             pdf.add_page()
         write(pdf, f"{place} · {number}: {said}", size=10, style="B", height=5)
         for line in why:
