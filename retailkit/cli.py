@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +12,7 @@ import typer
 
 from retailkit.import_command import import_table
 from retailkit.lab_command import doctor, lab, restart
+from retailkit.progress import progress
 from retailkit.records import need_word
 
 app = typer.Typer(
@@ -133,7 +132,7 @@ def generate(
     )
     names, crew = formats.replace(",", " ").split(), whole_number("workers", workers)
     try:
-        with progress_bar() as bar:
+        with progress("Making the shop") as bar:
             folder = write_plan(plan, folder, names, workers=crew, progress=bar, answers=answers)
     except KeyboardInterrupt:
         typer.echo("Stopped. What was there before is unchanged.", err=True)
@@ -207,18 +206,6 @@ def secret_in(file: Path) -> str:
         what = "a blank in it" if secret.strip() else "nothing in it"
         raise ValueError(f"'{file}' has {what}. Write one word into it, as long as you like.")
     return secret
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[float], None]]:
-    """A bar that shows which share is done; nothing where nobody is watching."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Making the shop", total=1.0)
-        yield lambda share: bar.update(task, completed=share)
 
 
 @app.command()

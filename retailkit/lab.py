@@ -26,6 +26,7 @@ from pathlib import Path
 
 from retailkit.handout import open_folder
 from retailkit.keep import write_file
+from retailkit.progress import WATCHED
 from retailkit.resume import last_notebook
 
 HOST = "127.0.0.1"
@@ -167,6 +168,7 @@ def surroundings(folder: Path) -> dict[str, str]:
         "IPYTHONDIR": str(ours / "ipython"),
         # the kernel of this Python before any other that is registered on the machine
         "JUPYTER_PREFER_ENV_PATH": "1",
+        WATCHED: "1",
     }
 
 

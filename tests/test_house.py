@@ -17,6 +17,7 @@ FLOORS = [
     "text",
     "shown",
     "calm",
+    "progress",
     "records",
     "columns",
     "shares",

@@ -81,6 +81,7 @@ def test_the_address_leads_to_the_first_lesson(tmp_path):
 def test_jupyter_keeps_its_files_in_the_learners_folder(tmp_path):
     places = lab.surroundings(tmp_path)
     assert places.pop("JUPYTER_PREFER_ENV_PATH") == "1"
+    assert places.pop(lab.WATCHED) == "1"
     assert all(Path(place).is_relative_to(tmp_path) for place in places.values())
 
 

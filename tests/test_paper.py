@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 import retailkit as rk
-from retailkit.forms import paper
+from retailkit.forms import cut_out, paper
 from retailkit.forms.deck import Deck
 from retailkit.keep import CannotKeep
 
@@ -22,7 +22,9 @@ def shop():
 def forms(shop):
     """Every form of the kit by name."""
     made = {"after_sales_planner": rk.forms.after_sales_planner(shop, on="2026-07-01", budget=50)}
-    made["visit_sheet"] = rk.forms.visit_sheet()
+    made["improvement_board"] = rk.forms.improvement_board(shop, budget=500)
+    for name in ("owner_report", "visit_sheet"):
+        made[name] = getattr(rk.forms, name)()
     names = [name for name in rk.forms.__all__ if name not in made]
     made |= {name: getattr(rk.forms, name)(shop) for name in names}
     for deck in decks(made).values():
@@ -91,7 +93,7 @@ def test_the_cards_do_not_tell_the_answers_and_the_answers_do(forms, printed, tm
 
 def test_the_answers_are_those_of_the_desk_and_the_deck_stays_untouched(shop):
     deck = rk.forms.triage_deck(shop, cards=8)
-    for number, answers, why in paper.desk_answers(deck):
+    for number, answers, why in cut_out.desk_answers(deck):
         desk = deck.desk.loc[number]
         assert answers["level"] == desk.level
         assert answers["disposition"] == desk.disposition.replace("_", " ")
@@ -103,18 +105,18 @@ def test_the_answers_are_those_of_the_desk_and_the_deck_stays_untouched(shop):
 def test_cards_lie_beside_and_below_each_other_and_never_over_the_edge():
     heights = [40.0, 100.0, 90.0, 30.0, 250.0, 60.0, 252.0, 10.0] * 5
     page, seen = 0, []
-    for high, (new_page, column, top) in zip(heights, paper._places(heights, 30), strict=True):
+    for high, (new_page, column, top) in zip(heights, cut_out._places(heights, 30), strict=True):
         page += new_page
-        assert top >= paper.TOP
-        assert top + high <= paper.BOTTOM or top in (paper.TOP, 30)
+        assert top >= cut_out.TOP
+        assert top + high <= cut_out.BOTTOM or top in (cut_out.TOP, 30)
         seen.append((page, column, top, top + high))
     for (page, column, _, bottom), (next_page, next_column, top, _) in pairwise(sorted(seen)):
-        assert (page, column) != (next_page, next_column) or top >= bottom + paper.GAP
+        assert (page, column) != (next_page, next_column) or top >= bottom + cut_out.GAP
 
 
 def test_a_text_that_would_fill_the_page_is_cut_and_says_so():
-    assert paper._short("a" * 5000).endswith("... (the rest is in the computer)")
-    assert paper._short("short") == "short"
+    assert cut_out._short("a" * 5000).endswith("... (the rest is in the computer)")
+    assert cut_out._short("short") == "short"
 
 
 def test_a_name_that_is_no_pdf_is_refused_in_a_sentence(forms, tmp_path):

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from retailkit import lab
+from retailkit.course.builder import HOME
 from retailkit.resume import NOTES, last_notebook
 
 
@@ -53,6 +54,17 @@ def test_nothing_outside_the_folder_is_opened(folder, name):
 def test_a_damaged_note_opens_the_first_lesson(folder, note):
     (folder / NOTES / "default-37a8.jupyterlab-workspace").write_text(note)
     assert last_notebook(folder) is None
+
+
+def test_the_first_lesson_leads_to_every_other_by_its_title():
+    sources = sorted((HOME / "source").glob("*.md"))
+    welcome, *others = [source.read_text(encoding="utf-8") for source in sources]
+    titles = [text.splitlines()[0].removeprefix("# ") for text in others]
+    links = [f"[{t}]({s.stem}.ipynb)" for t, s in zip(titles, sources[1:], strict=True)]
+    contents = welcome.partition("## All lessons")[2]
+    assert [line.removeprefix("- ") for line in contents.splitlines() if line[:2] == "- "][
+        : len(links)
+    ] == links
 
 
 def test_a_name_with_blanks_becomes_an_address():

@@ -38,7 +38,7 @@ class Deck(Form):
 
         Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
         """
-        from retailkit.forms.paper import write_cards
+        from retailkit.forms.cut_out import write_cards
 
         return write_cards(self, path)
 
@@ -47,7 +47,7 @@ class Deck(Form):
 
         Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
         """
-        from retailkit.forms.paper import write_answers
+        from retailkit.forms.cut_out import write_answers
 
         return write_answers(self, path)
 
