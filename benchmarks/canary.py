@@ -97,7 +97,7 @@ def main() -> None:
 
 def surroundings(where: dict[str, Path]) -> dict[str, str]:
     """A home, a lesson folder and a temporary folder in which nothing lies yet."""
-    lab.keep_no_history(where["lessons"])
+    lab.prepare_kernels(where["lessons"])
     own = {name: str(where["temp" if name == "TMPDIR" else "home"]) for name in KEPT_APART}
     backend = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     package = {"PYTHONPATH": str(builder.HOME.parent)}

@@ -119,7 +119,7 @@ def code_name(path, turn):
 
 
 def kernel_settings(path, turn):
-    lab.keep_no_history(path)
+    lab.prepare_kernels(path)
 
 
 def database(path, turn):

@@ -15,6 +15,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     "words",
     "text",
+    "shown",
+    "calm",
+    "progress",
     "records",
     "columns",
     "shares",
@@ -49,7 +52,10 @@ FLOORS = [
     "forms",
     "course",
     "handout",
+    "resume",
     "lab",
+    "doctor",
+    "lab_command",
     "import_command",
     "cli",
 ]

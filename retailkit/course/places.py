@@ -7,9 +7,11 @@ import hashlib
 import os
 from dataclasses import replace
 
+from retailkit.calm import speak_calmly
 from retailkit.course.exercises import find_lesson
 from retailkit.generate import make_shop
 from retailkit.shop import Shop
+from retailkit.shown import show_tables_for_everybody
 
 COURSE = "specialist support to customers"
 NOBODY_IN_PARTICULAR = "demo"
@@ -29,6 +31,7 @@ def my_shop(lesson: int) -> Shop:
     'ES'
     """
     show_text_as_it_is()
+    speak_calmly()
     shop = shop_of(code_name(), lesson)
     tables = {name: table.copy() for name, table in shop.tables.items()}
     return replace(shop, tables=tables)
@@ -60,3 +63,4 @@ def show_text_as_it_is() -> None:
 
     pd.set_option("display.html.use_mathjax", False, "display.max_colwidth", 200)
     mpl.rcParams["text.parse_math"] = False
+    show_tables_for_everybody()
