@@ -50,7 +50,9 @@ FLOORS = [
     "course",
     "handout",
     "lab",
+    "marking",
     "import_command",
+    "class_commands",
     "cli",
 ]
 """From the ground up. A module imports from its own floor and from those below it only."""
