@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from retailkit.class_commands import classroom_command, grade_command, handin_command
+from retailkit.command_line import progress, secret_in
 from retailkit.import_command import import_table
 from retailkit.records import need_word
 
@@ -25,6 +25,9 @@ app = typer.Typer(
 lessons = typer.Typer(help="The lessons, for those who write them.", no_args_is_help=True)
 app.add_typer(lessons, name="lessons")
 app.command("import")(import_table)
+app.command("classroom")(classroom_command)
+app.command("handin")(handin_command)
+app.command("grade")(grade_command)
 
 
 def main() -> None:
@@ -165,7 +168,7 @@ def generate(
     )
     names, crew = formats.replace(",", " ").split(), whole_number("workers", workers)
     try:
-        with progress_bar() as bar:
+        with progress("Making the shop") as bar:
             folder = write_plan(plan, folder, names, workers=crew, progress=bar, answers=answers)
     except KeyboardInterrupt:
         typer.echo("Stopped. What was there before is unchanged.", err=True)
@@ -222,35 +225,6 @@ def share_in(name: str, text: str) -> float:
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: {text} is not a share. Choose a number from 0 to 1, like 0.1.")
     return share
-
-
-def secret_in(file: Path) -> str:
-    """The secret that a file holds: one word.
-
-    Raises ValueError.
-    """
-    try:
-        secret = file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
-    except (OSError, ValueError):
-        raise ValueError(
-            f"'{file}' cannot be read as text. Write the secret, one word, into a text file."
-        ) from None
-    if not secret or any(letter.isspace() for letter in secret):
-        what = "a blank in it" if secret.strip() else "nothing in it"
-        raise ValueError(f"'{file}' has {what}. Write one word into it, as long as you like.")
-    return secret
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[float], None]]:
-    """A bar that shows which share is done; nothing where nobody is watching."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Making the shop", total=1.0)
-        yield lambda share: bar.update(task, completed=share)
 
 
 @app.command()

@@ -51,6 +51,7 @@ FLOORS = [
     "handout",
     "lab",
     "marking",
+    "command_line",
     "import_command",
     "class_commands",
     "cli",

@@ -61,8 +61,9 @@ def _finding(counts: pd.DataFrame) -> str:
     share = counts["solved"] / all_of
     if (share == 1).all():
         return "Everybody solved every exercise"
-    worst = share.idxmin()
-    return f"Exercise {worst} went worst: {counts['solved'][worst]} of {all_of[worst]} solved it"
+    worst = str(share.idxmin())
+    solved = int(counts["solved"][worst])
+    return f"Exercise {worst} went worst: {solved} of {all_of[worst]} solved it"
 
 
 def _said(row: pd.Series) -> str:
@@ -75,9 +76,7 @@ def _bars(axes: Axes, counts: pd.DataFrame) -> None:
     names = [str(name) for name in counts.index]
     left = pd.Series(0, index=counts.index)
     for state, colour in STATES.items():
-        axes.barh(
-            names, counts[state], left=left, color=colour, edgecolor=QUIET_INK, label=state
-        )
+        axes.barh(names, counts[state], left=left, color=colour, edgecolor=QUIET_INK, label=state)
         left += counts[state]
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.margins(x=0.05)

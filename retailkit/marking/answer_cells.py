@@ -38,7 +38,7 @@ def answer_names(number: int) -> dict[str, str]:
     'how_many'
     """
     ours = [exercise.id for exercise in find_lesson(number).exercises]
-    names = {}
+    names: dict[str, str] = {}
     for source in _own_cells(number):
         for exercise, answer in _asked(source, CHECK):
             if isinstance(answer, ast.Name) and exercise in ours:
@@ -173,6 +173,7 @@ def _tree(source: str) -> ast.Module:
     from IPython.core.inputtransformer2 import TransformerManager
 
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        plain: str = TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
+        return ast.parse(plain)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module(body=[], type_ignores=[])

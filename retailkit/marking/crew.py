@@ -84,7 +84,8 @@ def _marker() -> Iterator[subprocess.Popen[str]]:
 
 
 def _asked(marker: subprocess.Popen[str], job: Job) -> Job | None:
-    assert marker.stdin and marker.stdout  # noqa: S101  # both were asked for
+    if not marker.stdin or not marker.stdout:
+        return None  # cannot be: both were asked for
     try:
         marker.stdin.write(json.dumps(job) + "\n")
         marker.stdin.flush()

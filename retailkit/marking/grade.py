@@ -84,8 +84,8 @@ def grade(
     results = _results(work, marked, limits or Limits(), crew, progress)
     missing = _note_results(results, marked)
     _note_others_data(results, marked)
-    for one in marked.values():
-        _note_missing(one, lessons)
+    for whoever in marked.values():
+        _note_missing(whoever, lessons)
     return Marks(
         learners=list(marked.values()), lessons=lessons, strangers=strangers, limits=missing
     )
@@ -97,7 +97,9 @@ def _whose(one: HandedIn, marked: dict[str, Marked]) -> str | None:
     if inside:
         return inside if inside in marked else None
     words = one.file.lower()
-    found = [name for name in marked if re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", words)]
+    found = [
+        name for name in marked if re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", words)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -158,8 +160,9 @@ def _note_results(
     missing: set[str] = set()
     for (name, lesson), result in sorted(results.items()):
         whose = marked[name]
-        if result is None:
-            whose.remarks.append(f"Lesson {lesson}: the run was ended from inside; not marked.")
+        if result is None or "failed" in result:
+            why = (result or {}).get("failed", "the run was ended from inside")
+            whose.remarks.append(f"Lesson {lesson} is not marked: {why}")
             continue
         whose.marks[lesson] = [Mark(**mark) for mark in result["marks"]]
         whose.remarks += [f"Lesson {lesson}: {said}" for said in _run_remarks(result)]
@@ -172,25 +175,28 @@ def _note_results(
 
 def _run_remarks(result: Job) -> Iterator[str]:
     if result["ended"]:
-        yield f"the run did not reach its last cell: {result['ended']}. What was answered before counts."
+        yield f"the run did not reach its last cell: {result['ended']}."
+        yield "what was answered before that counts."
     if result["missing_checks"]:
         yield f"the cells of {listing(result['missing_checks'])} are gone."
     if count := len(result["errors"]):
         cells = "one cell" if count == 1 else f"{count} cells"
-        yield f"{cells} stopped with an error, first: {result['errors'][0]}"
+        yield f"{cells} stopped with an error, first: {result['errors'][0][1]}"
 
 
 def _note_others_data(
     results: dict[tuple[str, int], Job | None], marked: dict[str, Marked]
 ) -> None:
     """Tell the teacher of wrong answers that are right for somebody else's shop."""
-    for (name, lesson), result in results.items():
+    for (name, lesson), result in sorted(results.items()):
         for exercise, answer in (result or {}).get("wrong", {}).items():
             others = [
                 other
                 for (other, same), theirs in results.items()
-                if same == lesson and other != name and theirs
-                and _fits(exercise, answer, theirs["rights"])
+                if same == lesson
+                and other != name
+                and (theirs or {}).get("rights")
+                and _fits(exercise, answer, (theirs or {})["rights"])
             ]
             if 0 < len(others) <= FEW:
                 whose = listing([marked[other].learner.code_name for other in others])

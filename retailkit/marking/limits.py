@@ -169,7 +169,7 @@ def _processes_now() -> int:
     for one in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if one.stat().st_uid == os.geteuid():
-                count += len(os.listdir(one / "task"))
+                count += sum(1 for _ in (one / "task").iterdir())
     return count
 
 

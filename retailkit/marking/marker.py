@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -108,12 +108,10 @@ class Run:
 
 
 @contextlib.contextmanager
-def running(steps: list[Step], limits: Limits, files: dict[str, bytes]) -> Iterator[Run]:
+def running(steps: list[Step], limits: Limits) -> Iterator[Run]:
     """A notebook's program in a folder of its own; both are gone at the end of the block."""
     folder = Path(tempfile.mkdtemp(prefix="retailkit-marking-"))
     try:
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
         run = Run(steps, limits, folder)
         try:
             yield run
@@ -170,18 +168,22 @@ def _started_anew(job: dict[str, Any]) -> tuple[int, socket.socket]:
         start_new_session=True,
     )
     _started[program.pid] = program
-    assert program.stdin and program.stdout  # noqa: S101  # both were asked for
 
-    def carry(read: Any, write: Any) -> None:
+    into: Any = program.stdin
+    out_of: Any = program.stdout
+
+    def carry(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> None:
         with contextlib.suppress(OSError, ValueError):
             while part := read(1 << 16):
                 write(part)
-                if write is not theirs.sendall:
-                    program.stdin.flush()  # type: ignore[union-attr]
         with contextlib.suppress(OSError):
             theirs.shutdown(socket.SHUT_WR)
 
-    for pair in ((theirs.recv, program.stdin.write), (program.stdout.read1, theirs.sendall)):  # type: ignore[attr-defined]
+    def write_on(part: bytes) -> None:
+        into.write(part)
+        into.flush()
+
+    for pair in ((theirs.recv, write_on), (out_of.read1, theirs.sendall)):
         threading.Thread(target=carry, args=pair, daemon=True).start()
     ours.sendall(line_of(job))
     return program.pid, ours
@@ -211,8 +213,8 @@ def _end_orphans() -> None:
 
 
 def main() -> None:
-    """Mark one job after the other: each a line of JSON in, one line of JSON out."""
-    from retailkit.marking.marking_job import done
+    """Do one job after the other: each a line of JSON in, one line of JSON out."""
+    from retailkit.marking.jobs import done
 
     if sys.platform == "linux":
         from retailkit.marking import linux
@@ -221,7 +223,11 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever prints here must not stand among the results
     for line in sys.stdin:
-        out.write(json.dumps(done(json.loads(line))) + "\n")
+        try:
+            result = done(json.loads(line))
+        except (ValueError, OSError) as error:
+            result = {"failed": str(error)}
+        out.write(json.dumps(result) + "\n")
         out.flush()
 
 

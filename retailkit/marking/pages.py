@@ -50,9 +50,9 @@ def learner_page(one: Marked) -> str:
     parts = [
         f"<p><strong>{total}</strong></p>",
         _list(one.remarks),
-        _table(["Exercise", "Points", "Outcome", "Why"], rows),
+        table_of(["Exercise", "Points", "Outcome", "Why"], rows),
     ]
-    return _page(title, parts)
+    return page(title, parts)
 
 
 def _next_step(mark: Mark) -> str:
@@ -74,18 +74,24 @@ def class_page(marks: Marks) -> str:
     ]
     parts += [
         "<h2>Everybody</h2>",
-        _table(["Name", "Code name", f"Points of {len(marks.exercises)}", "Noticed"], rows),
+        table_of(["Name", "Code name", f"Points of {len(marks.exercises)}", "Noticed"], rows),
         "<h2>What went badly, and why</h2>",
-        _table(["Exercise", "Solved", "Known mistakes"], list(_slips(marks))),
-        "<h2>Answers that fit another learner's shop</h2>",
-        _list([f"{one.learner.code_name}: {said}" for one in marks.learners for said in one.for_teacher])
+        table_of(["Exercise", "Solved", "Known mistakes"], list(_slips(marks))),
+        "<h2>Answers that fit another learner's shop, and more to look at</h2>",
+        _list(_for_teacher(marks))
         or "<p>None was noticed among those who handed the same lesson in.</p>",
         "<h2>Files that are nobody's</h2>" if marks.strangers else "",
         _list(marks.strangers),
         "<h2>Within which limits the notebooks ran</h2>",
         _list(limits_said(marks.limits)),
     ]
-    return _page("Marks of the class", parts)
+    return page("Marks of the class", parts)
+
+
+def _for_teacher(marks: Marks) -> list[str]:
+    return [
+        f"{one.learner.code_name}: {said}" for one in marks.learners for said in one.for_teacher
+    ]
 
 
 def limits_said(missing: Iterable[str]) -> list[str]:
@@ -100,7 +106,7 @@ def limits_said(missing: Iterable[str]) -> list[str]:
 
 
 def marks_table(marks: Marks) -> pd.DataFrame:
-    """One row per learner and exercise: code_name, lesson, exercise, mark, answered, slip, reason."""
+    """One row per learner and exercise that was marked, in the order of the exercises."""
     rows = [
         {
             "code_name": one.learner.code_name,
@@ -160,7 +166,8 @@ def lines_of(marks: Marks) -> list[str]:
     return said + marks.strangers + limits_said(marks.limits)
 
 
-def _table(names: list[str], rows: list[list[str]]) -> str:
+def table_of(names: list[str], rows: list[list[str]]) -> str:
+    """A table for a page; the first cell of a row names it. Everything in it is escaped."""
     if not rows:
         return "<p>Nothing to show.</p>"
     head = "".join(f"<th scope='col'>{escaped(name)}</th>" for name in names)
@@ -178,7 +185,8 @@ def _list(sentences: list[str]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def _page(title: str, parts: list[str]) -> str:
+def page(title: str, parts: list[str]) -> str:
+    """A page of its own, in plain style."""
     return (
         f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{html.escape(title)}"
         f"</title><style>{STYLE}</style></head><body><main><h1>{html.escape(title)}</h1>"

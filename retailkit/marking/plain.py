@@ -78,6 +78,7 @@ def _packed_table(value: Any) -> dict[str, Any] | None:
     if isinstance(value, np.ndarray) and value.ndim == 1:
         value = pd.Series(value)
     if isinstance(value, (pd.Series, pd.Index)):
+        value = pd.Series(value)
         # what is missing is None, whatever the column calls it
         parts = value.astype("object").where(value.notna(), None).tolist()
         return {"column": [packed(part) for part in parts], "type": str(value.dtype)}
@@ -132,12 +133,18 @@ def _unpacked(data: Any, call: Caller | None) -> Any:
         return parts[kind](_unpacked(part, call) for part in content)
     if kind == "dict":
         return {_unpacked(name, call): _unpacked(part, call) for name, part in content}
-    if kind in ("table", "column"):
-        return _unpacked_table(data, call)
-    if kind in ("form", "record"):
-        return _unpacked_form(data) if kind == "form" else _unpacked_record(data)
     if kind == "function" and call is not None:
         return call
+    larger: dict[str, Callable[[], Any]] = {
+        "table": lambda: _unpacked_table(data, call),
+        "column": lambda: _unpacked_table(data, call),
+        "form": lambda: _unpacked_form(data),
+        "record": lambda: _unpacked_record(data),
+    }
+    return larger[kind]() if kind in larger else _unpacked_simple(kind, content)
+
+
+def _unpacked_simple(kind: str, content: Any) -> Any:
     simple: dict[str, Callable[[Any], Any]] = {
         "blank": lambda _: ...,
         "day": date.fromisoformat,
@@ -186,7 +193,8 @@ def _unpacked_record(data: dict[str, Any]) -> Record:
 
     known = {record.__name__: record for record in (*RECORDS.values(), Evidence)}
     fields = {str(name): _unpacked(part, None) for name, part in data["fields"]}
-    return known[data["record"]](**fields)
+    record: Record = known[data["record"]](**fields)
+    return record
 
 
 def line_of(message: dict[str, Any]) -> bytes:

@@ -10,7 +10,6 @@ import contextlib
 import io
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -102,12 +101,11 @@ def _shell() -> Any:
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "nocolor"
     InteractiveShell.clear_instance()
-    shell = InteractiveShell.instance(config=settings)
+    shell: Any = InteractiveShell.instance(config=settings)
     # a picture nobody sees is not drawn
     shell.display_formatter.active_types = ["text/plain"]
-    shell.showtraceback = lambda *_, **__: None
-    shell.showsyntaxerror = lambda *_, **__: None
-    shell.ask_exit = lambda: None
+    for name in ("showtraceback", "showsyntaxerror", "ask_exit"):
+        setattr(shell, name, lambda *_, **__: None)
     return shell
 
 
@@ -161,4 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

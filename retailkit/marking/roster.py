@@ -93,9 +93,9 @@ def _source(path: str | Path) -> Rows:
 
 def _columns(source: Rows) -> tuple[int, dict[str, int], list[Fault]]:
     """The row of names, the place of each column, and what is wrong with them."""
-    known = [
-        [MEANS.get(folded(cell), "") for cell in row] for row in source.rows[:FIRST_ROWS]
-    ] or [[]]
+    known = [[MEANS.get(folded(cell), "") for cell in row] for row in source.rows[:FIRST_ROWS]] or [
+        []
+    ]
     header = max(range(len(known)), key=lambda row: sum(map(bool, known[row])))
     columns, faults = known[header], []
     for column in filter(None, dict.fromkeys(columns)):

@@ -1,4 +1,4 @@
-"""One job of the marking process: a notebook of one learner, run, read out and judged."""
+"""The jobs of a marking process: mark a learner's notebook, or make a learner's pack."""
 
 from __future__ import annotations
 
@@ -14,15 +14,24 @@ from retailkit.marking.marker import Ended, Run, running
 
 
 def done(job: dict[str, Any]) -> dict[str, Any]:
-    """The marks for a job's notebook, with everything that was noticed on the way."""
+    """What came of a job."""
     warm_up()
+    if "pack" in job:
+        from retailkit.marking.packs import write_pack
+
+        return {"answers": write_pack(str(job["learner"]), Path(job["pack"]))}
+    return marked(job)
+
+
+def marked(job: dict[str, Any]) -> dict[str, Any]:
+    """The marks for a learner's notebook, with everything that was noticed on the way."""
     lesson, learner = int(job["lesson"]), str(job["learner"])
     sources = [source_of(cell) for cell in code_cells(Path(job["notebook"]).read_bytes())]
     os.environ["RETAILKIT_CODENAME"] = learner
     # the learner's program is split off from this one, and finds its shop made
     rights = rights_of(lesson, learner)
     steps = steps_of(sources, lesson)
-    with running(steps, Limits(**job["limits"]), {}) as run:
+    with running(steps, Limits(**job["limits"])) as run:
         told, why = _told(run)
         answers = answers_of([one for one in told if "answer" in one], run.ask)
         marks = marks_of(lesson, learner, answers)
@@ -32,7 +41,7 @@ def done(job: dict[str, Any]) -> dict[str, Any]:
         "marks": [mark.plain() for mark in marks],
         "rights": rights,
         "wrong": {one: answers[one].data for one in wrong if one in answers},
-        "errors": [one["error"] for one in told if one.get("error")],
+        "errors": [[one["ran"], one["error"]] for one in told if one.get("error")],
         "ended": why,
         "takes_ours": takes_ours(sources, lesson),
         "missing_checks": _unchecked(steps, answers, marks),
@@ -65,7 +74,7 @@ def _unchecked(steps: list[Step], answers: dict[str, Any], marks: list[Any]) -> 
 def warm_up() -> None:
     """Load what every lesson uses, once."""
     import ipywidgets  # noqa: F401
-    import matplotlib.figure
+    import matplotlib.figure  # noqa: F401
     import pandas  # noqa: ICN001, F401
     from IPython.core.interactiveshell import InteractiveShell  # noqa: F401
 
