@@ -79,5 +79,5 @@ def _bars(axes: Axes, counts: pd.DataFrame) -> None:
         axes.barh(names, counts[state], left=left, color=colour, edgecolor=QUIET_INK, label=state)
         left += counts[state]
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.margins(x=0.05)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.55 / (0.5 + 0.1 * len(names))), ncols=3)
+    axes.set_xlim(0, float(left.max()) * 1.02)
+    axes.figure.legend(frameon=False, loc="outside lower right", ncols=3)

@@ -14,7 +14,7 @@ from retailkit.marking.crew import done_by_all
 from retailkit.marking.packs import cards
 from retailkit.marking.pages import page, table_of
 from retailkit.marking.roster import Learner, named, read_roster
-from retailkit.marking.written import as_csv
+from retailkit.marking.tables import as_csv
 from retailkit.words import count_of, listing
 
 STUDENTS, TEACHER = "students", "teacher"

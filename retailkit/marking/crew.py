@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 Job = dict[str, Any]
@@ -30,9 +30,11 @@ def done_by_all(jobs: Iterable[Job], crew: int | None = None) -> Iterator[tuple[
     done: queue.SimpleQueue[tuple[Job, Job | None]] = queue.SimpleQueue()
     for job in waiting:
         to_do.put(job)
-    stop = threading.Event()
+    stop, markers = threading.Event(), list[subprocess.Popen[str]]()
     count = min(crew or hands(), len(waiting))
-    threads = [threading.Thread(target=_work, args=(to_do, done, stop)) for _ in range(count)]
+    threads = [
+        threading.Thread(target=_work, args=(to_do, done, stop, markers)) for _ in range(count)
+    ]
     for thread in threads:
         thread.start()
     try:
@@ -40,13 +42,18 @@ def done_by_all(jobs: Iterable[Job], crew: int | None = None) -> Iterator[tuple[
             yield done.get()
     finally:
         stop.set()
+        for marker in markers:
+            marker.kill()  # with it goes whatever notebook it runs: we were stopped, or are done
         for thread in threads:
             thread.join()
 
 
-def _work(to_do: Any, done: Any, stop: threading.Event) -> None:
+def _work(
+    to_do: Any, done: Any, stop: threading.Event, markers: list[subprocess.Popen[str]]
+) -> None:
     while not to_do.empty() and not stop.is_set():
         with _marker() as marker:
+            markers.append(marker)
             while not stop.is_set():
                 try:
                     job = to_do.get_nowait()
@@ -74,13 +81,10 @@ def _marker() -> Iterator[subprocess.Popen[str]]:
         yield marker
     finally:
         for pipe in (marker.stdin, marker.stdout):
-            if pipe:
-                pipe.close()
-        try:
-            marker.wait(10)
-        except subprocess.TimeoutExpired:
-            marker.kill()
-            marker.wait()
+            with suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]  # both were asked for
+        marker.kill()
+        marker.wait()
 
 
 def _asked(marker: subprocess.Popen[str], job: Job) -> Job | None:

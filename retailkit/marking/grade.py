@@ -31,6 +31,7 @@ class Marked:
     remarks: list[str] = field(default_factory=list)
     for_teacher: list[str] = field(default_factory=list)
     late: bool = False
+    not_marked: set[int] = field(default_factory=set)
 
     @property
     def all_marks(self) -> list[Mark]:
@@ -97,10 +98,15 @@ def _whose(one: HandedIn, marked: dict[str, Marked]) -> str | None:
     if inside:
         return inside if inside in marked else None
     words = one.file.lower()
-    found = [
-        name for name in marked if re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", words)
-    ]
-    return found[0] if len(found) == 1 else None
+    found = [name for name in marked if re.search(_as_a_word(name), words)]
+    longest = max(found, key=len, default=None)
+    # within the file "blue-fox.zip" the name "fox" is not meant, if there is such a one
+    others = [name for name in found if longest and name not in longest]
+    return None if others else longest
+
+
+def _as_a_word(name: str) -> str:
+    return rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])"
 
 
 def _strange(one: HandedIn) -> str:
@@ -163,6 +169,7 @@ def _note_results(
         if result is None or "failed" in result:
             why = (result or {}).get("failed", "the run was ended from inside")
             whose.remarks.append(f"Lesson {lesson} is not marked: {why}")
+            whose.not_marked.add(lesson)
             continue
         whose.marks[lesson] = [Mark(**mark) for mark in result["marks"]]
         whose.remarks += [f"Lesson {lesson}: {said}" for said in _run_remarks(result)]
@@ -210,6 +217,6 @@ def _fits(exercise_id: str, answer: Any, rights: dict[str, Any]) -> bool:
 
 
 def _note_missing(one: Marked, lessons: list[int]) -> None:
-    missing = [str(lesson) for lesson in lessons if lesson not in one.marks]
+    missing = [str(lesson) for lesson in lessons if lesson not in {*one.marks, *one.not_marked}]
     if missing:
         one.remarks.append(f"Missing: lesson {listing(missing)}.")

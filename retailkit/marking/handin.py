@@ -39,14 +39,7 @@ def handin(
     Raises ValueError where there is no code name or nothing to hand in.
     """
     folder = folder.expanduser().absolute()
-    if not folder.is_dir():
-        raise ValueError(f"There is no folder '{folder}'. Say where your lessons lie: --folder.")
-    code_name = codename_for(folder, None)
-    if code_name is None:
-        raise ValueError(
-            "You have no code name yet, and work is handed in under it. "
-            "Start the course once with 'retailkit lab --codename NAME'."
-        )
+    code_name = _code_name_in(folder)
     work, said = _work(folder, lessons)
     if not work:
         raise ValueError(" ".join([*said, f"There is no work to hand in in '{folder}'."]))
@@ -64,6 +57,19 @@ def handin(
         f"Packed {count_of(len(work), 'lesson')} ({listing([str(one) for one in sorted(work)])})"
     )
     return [*said, f"{packed} into {out}", "Your name is not in it; see that you wrote it nowhere."]
+
+
+def _code_name_in(folder: Path) -> str:
+    """The code name that the lessons' folder remembers."""
+    if not folder.is_dir():
+        raise ValueError(f"There is no folder '{folder}'. Say where your lessons lie: --folder.")
+    code_name = codename_for(folder, None)
+    if code_name is None:
+        raise ValueError(
+            "You have no code name yet, and work is handed in under it. "
+            "Start the course once with 'retailkit lab --codename NAME'."
+        )
+    return code_name
 
 
 def _work(folder: Path, wanted: list[int]) -> tuple[dict[int, tuple[Path, bytes]], list[str]]:

@@ -11,6 +11,7 @@ from retailkit.marking.answer_cells import Step, code_cells, source_of, steps_of
 from retailkit.marking.judging import answers_of, marks_of, rights_of
 from retailkit.marking.limits import Limits
 from retailkit.marking.marker import Ended, Run, running
+from retailkit.marking.reading_out import LONGEST_ERROR
 
 
 def done(job: dict[str, Any]) -> dict[str, Any]:
@@ -52,6 +53,11 @@ def marked(job: dict[str, Any]) -> dict[str, Any]:
 def _told(run: Run) -> tuple[list[dict[str, Any]], str]:
     """Everything that the program told up to its last cell; and why it ended, if before that."""
     told: list[dict[str, Any]] = []
+    # the first thing said is ours; what follows may be anything
+    try:
+        run.missing = list(run.heard()["limits"])
+    except Ended as error:
+        raise OSError(f"The notebook's own process could not be started: {error}.") from None
     while True:
         try:
             message = run.heard()
@@ -59,10 +65,10 @@ def _told(run: Run) -> tuple[list[dict[str, Any]], str]:
             return told, str(error)
         if message.get("end"):
             return told, ""
-        if "limits" in message and not told:
-            run.missing = [str(one) for one in message["limits"]]
-        elif "answer" in message or "ran" in message:
+        if isinstance(message.get("answer"), str):
             told.append(message)
+        elif isinstance(message.get("ran"), int) and isinstance(message.get("error"), str):
+            told.append({"ran": message["ran"], "error": message["error"][:LONGEST_ERROR]})
 
 
 def _unchecked(steps: list[Step], answers: dict[str, Any], marks: list[Any]) -> list[str]:

@@ -32,17 +32,16 @@ KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "RETAILKIT_C
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How much one notebook may take: seconds of the clock, megabytes, further processes."""
+    """How much one notebook may take: seconds of the clock, megabytes, further processes.
+
+    A cell that does not end has its own, shorter time: so it costs no answers further down.
+    """
 
     seconds: float = 120
+    seconds_for_a_cell: float = 30
     memory: int = 2_000
     file: int = 50
     processes: int = 60
-
-    @property
-    def seconds_for_a_cell(self) -> float:
-        """A cell that does not end costs itself, and not those below it."""
-        return self.seconds / 4
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)

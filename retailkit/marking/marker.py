@@ -149,6 +149,7 @@ def _be_the_learners(job: dict[str, Any], talk: socket.socket) -> None:
     missing = enter(job["folder"], job["limits"])
     with os.fdopen(os.dup(3), "rb") as read, os.fdopen(os.dup(3), "wb") as write:
         write.write(line_of({"limits": missing}))
+        write.flush()
         read_out(job, read, write)
 
 
@@ -225,8 +226,8 @@ def main() -> None:
     for line in sys.stdin:
         try:
             result = done(json.loads(line))
-        except (ValueError, OSError) as error:
-            result = {"failed": str(error)}
+        except Exception as error:  # one notebook that we cannot mark must not stop the others
+            result = {"failed": str(error) or type(error).__name__}
         out.write(json.dumps(result) + "\n")
         out.flush()
 

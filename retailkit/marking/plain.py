@@ -22,6 +22,9 @@ MOST_BYTES = 2_000_000
 COLUMN_TYPES = {"int64", "float64", "bool", "object", "str", "Int64", "Float64", "boolean"}
 """How a column may be typed on our side; any other kind of column arrives as plain values."""
 
+ODD = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What data of another shape than ours leads to."""
+
 Caller = Callable[..., Any]
 
 
@@ -118,7 +121,7 @@ def unpacked(data: Any, call: Caller | None = None) -> Any:
         return _unpacked(data, call)
     except CannotBeRead:
         raise
-    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+    except ODD as error:
         raise CannotBeRead(f"Its data cannot be read ({type(error).__name__}).") from None
 
 

@@ -13,6 +13,7 @@ from retailkit.imports.opening import kind_of_file, opened
 from retailkit.imports.problems import Fault, ImportProblems, shown
 from retailkit.imports.workbook import rows_of_workbook
 from retailkit.lab import checked_codename
+from retailkit.marking.tables import as_read
 from retailkit.words import listing
 
 NAMES = {
@@ -136,7 +137,7 @@ def _learners(source: Rows, header: int, places: dict[str, int]) -> Iterator[tup
 def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)  # a workbook knows no whole numbers
-    return " ".join(str("" if cell is None else cell).split())
+    return as_read(" ".join(str("" if cell is None else cell).split()))
 
 
 def _gaps(

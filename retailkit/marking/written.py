@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from pathlib import Path
 
 from retailkit.keep import whole_folder, write_file
 from retailkit.marking.grade import Marks
 from retailkit.marking.pages import class_page, learner_page, marks_table, points
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet would take for a formula."""
+from retailkit.marking.tables import as_csv
 
 
 def write_marks(marks: Marks, out: Path) -> list[Path]:
@@ -58,17 +53,3 @@ def _reasons(marks: Marks) -> str:
     table = marks_table(marks)
     rows = [[str(cell) for cell in row] for row in table.itertuples(index=False)]
     return as_csv(list(table.columns), rows)
-
-
-def as_csv(names: list[str], rows: Iterable[list[str]]) -> str:
-    r"""Rows as CSV in which no text becomes a formula.
-
-    >>> as_csv(["name"], [["=1+1"]])
-    "name\n'=1+1\n"
-    """
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
-    return file.getvalue()
