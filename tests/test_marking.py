@@ -35,6 +35,12 @@ for number in range(3, 40):
         pass
 """
 
+MAGICS = """%matplotlib inline
+!echo hello
+import asyncio
+await asyncio.sleep(0)
+"""
+
 BOMB = f"""
 import os
 while True:
@@ -150,7 +156,7 @@ def test_a_notebook_that_is_none_is_named(by_name):
 
 def test_a_file_of_nobody_is_named(marks):
     (said,) = marks.strangers
-    assert said.startswith("nobody.ipynb: it names no code name, which is nobody on the roster.")
+    assert said.startswith("nobody.ipynb: it names no code name of the roster.")
 
 
 def test_who_handed_nothing_in_is_named(by_name):

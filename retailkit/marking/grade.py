@@ -110,8 +110,9 @@ def _as_a_word(name: str) -> str:
 
 
 def _strange(one: HandedIn) -> str:
-    said = f"inside it says {one.code_name!r}" if one.code_name else "it names no code name"
-    return " ".join([f"{one.file}: {said}, which is nobody on the roster.", *one.remarks])
+    inside = f"inside it says {one.code_name!r}, which is nobody on the roster."
+    said = inside if one.code_name else "it names no code name of the roster."
+    return " ".join([f"{one.file}: {said}", *one.remarks])
 
 
 def _take(
