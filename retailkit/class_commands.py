@@ -18,6 +18,9 @@ Secret = Annotated[
     Path | None,
     typer.Option(help="A file with one word: with the same one, code names come out the same."),
 ]
+WithAnswers = Annotated[
+    bool, typer.Option("--answers/--no-answers", help="Work out everybody's answers; takes time.")
+]
 Lessons = Annotated[
     list[int] | None,
     typer.Argument(metavar="LESSON", help="Numbers of lessons; else those you have worked in."),
@@ -38,13 +41,17 @@ Seconds = Annotated[int, typer.Option(help="How long one notebook may run.", min
 Memory = Annotated[int, typer.Option(metavar="MB", help="How much memory it may take.", min=200)]
 
 
-def classroom_command(roster: Roster, folder: Folder, secret: Secret = None) -> None:
+def classroom_command(
+    roster: Roster, folder: Folder, secret: Secret = None, answers: WithAnswers = True
+) -> None:
     """Make a pack for every student, and the teacher's with names, code names and answers."""
     from retailkit.marking.classroom import classroom
 
     word = secret_in(secret) if secret else None
     with progress("Making the packs") as tell:
-        said = classroom(roster, folder, secret=word, progress=tell)
+        said = classroom(
+            roster, folder, secret=word, answers_to=None if answers else (), progress=tell
+        )
     for line in said:
         typer.echo(line)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from retailkit.course.builder import HOME
 from retailkit.course.exercises import lessons
@@ -26,16 +27,20 @@ def classroom(
     folder: str | Path,
     *,
     secret: str | None = None,
+    answers_to: Iterable[int] | None = None,
     crew: int | None = None,
     progress: Callable[[float], None] = lambda share: None,
 ) -> list[str]:
     """Make every student's pack and the teacher's; what was done, in sentences.
 
-    Written whole or not at all. Made again with a longer roster, everybody keeps the code
-    name they have. Raises ImportProblems for a bad roster, ValueError where the folder
-    holds something else, CannotKeep where it cannot be written.
+    `answers_to` are the lessons whose right answers are worked out for everybody: all, if
+    nothing is said, which takes most of the time. Written whole or not at all. Made again
+    with a longer roster, everybody keeps the code name they have. Raises ImportProblems for
+    a bad roster, ValueError where the folder holds something else, CannotKeep where it
+    cannot be written.
     """
     folder = Path(folder).expanduser().absolute()
+    answers_to = list(lessons() if answers_to is None else answers_to)
     learners = read_roster(roster)
     _refuse_other_things(folder)
     secret = secret or _secret_of(folder) or secrets.token_hex(16)
@@ -46,7 +51,7 @@ def classroom(
     with whole_folder(folder) as draft:
         for name in (STUDENTS, TEACHER):
             (draft / name).mkdir()
-        answers = _packs(everybody, draft / STUDENTS, crew, progress)
+        answers = _made(everybody, draft / STUDENTS, answers_to, crew, progress)
         _write_teachers(everybody, answers, secret, draft / TEACHER)
     new = sum(one.key not in before for one in everybody)
     said = [f"Made {count_of(len(everybody), 'pack')} in {folder / STUDENTS}, {new} of them new."]
@@ -80,26 +85,33 @@ def _code_names_of(folder: Path) -> dict[str, str]:
     return {one.key: one.code_name for one in read_roster(file)} if file.exists() else {}
 
 
-def _packs(
-    everybody: list[Learner], folder: Path, crew: int | None, progress: Callable[[float], None]
-) -> dict[str, list[list[str]]]:
-    """Write everybody's pack; returns their right answers, by code name."""
-    jobs = [
-        {"learner": one.code_name, "pack": str(folder / f"{one.code_name}.zip")}
-        for one in everybody
-    ]
-    answers = {}
-    for job, result in done_by_all(jobs, crew):
+def _made(
+    everybody: list[Learner],
+    students: Path,
+    answers_to: list[int],
+    crew: int | None,
+    progress: Callable[[float], None],
+) -> list[list[str]]:
+    """Write everybody's pack; returns the right answers to these lessons, each with its learner."""
+    jobs: list[dict[str, Any]] = []
+    for one in everybody:
+        about = {"learner": one.code_name}
+        jobs.append({**about, "pack": str(students / f"{one.code_name}.zip")})
+        # lesson by lesson, so that all hands have work to the end
+        jobs += [{**about, "answers": [number]} for number in answers_to]
+    found = []
+    for number, (job, result) in enumerate(done_by_all(jobs, crew), 1):
         if result is None or "failed" in result:
             why = (result or {}).get("failed", "the program that makes it ended")
-            raise CannotKeep(Path(job["pack"]), OSError(why))
-        answers[str(job["learner"])] = result["answers"]
-        progress(len(answers) / len(everybody))
-    return answers
+            raise CannotKeep(students, OSError(why))
+        found += [[str(job["learner"]), *row] for row in result.get("answers", [])]
+        progress(number / len(jobs))
+    place = {one.code_name: number for number, one in enumerate(everybody)}
+    return sorted(found, key=lambda row: (place[row[0]], int(row[1])))
 
 
 def _write_teachers(
-    everybody: list[Learner], answers: dict[str, list[list[str]]], secret: str, folder: Path
+    everybody: list[Learner], answers: list[list[str]], secret: str, folder: Path
 ) -> None:
     rows = [[one.name, one.learner_id, one.code_name] for one in everybody]
     if not any(one.learner_id for one in everybody):
@@ -109,8 +121,9 @@ def _write_teachers(
         names = ["name", "id", "code_name"]
     write_file(folder / ROSTER, as_csv(names, rows))
     write_file(folder / "cards.pdf", cards(everybody))
-    every = [[one.code_name, *row] for one in everybody for row in answers[one.code_name]]
-    write_file(folder / "answers.csv", as_csv(["code_name", "lesson", "exercise", "answer"], every))
+    if answers:
+        names = ["code_name", "lesson", "exercise", "answer"]
+        write_file(folder / "answers.csv", as_csv(names, answers))
     write_file(folder / "solutions.html", _solutions())
     write_private(folder / SECRET, f"{secret}\n")
     # a checkout has the solved lessons; an installed kit has the solutions alone

@@ -1,4 +1,4 @@
-"""The jobs of a marking process: mark a learner's notebook, or make a learner's pack."""
+"""The jobs of a marking process: mark a notebook, make a pack, work answers out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from retailkit.marking.answer_cells import Step, code_cells, source_of, steps_of
 from retailkit.marking.judging import answers_of, marks_of, rights_of
 from retailkit.marking.limits import Limits
 from retailkit.marking.marker import Ended, Run, running
+from retailkit.marking.packs import right_answers, write_pack
 from retailkit.marking.reading_out import LONGEST_ERROR
 
 
@@ -18,9 +19,10 @@ def done(job: dict[str, Any]) -> dict[str, Any]:
     """What came of a job."""
     warm_up()
     if "pack" in job:
-        from retailkit.marking.packs import write_pack
-
-        return {"answers": write_pack(str(job["learner"]), Path(job["pack"]))}
+        write_pack(str(job["learner"]), Path(job["pack"]))
+        return {}
+    if "answers" in job:
+        return {"answers": right_answers(str(job["learner"]), job["answers"])}
     return marked(job)
 
 

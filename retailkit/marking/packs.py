@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retailkit.course.exercises import lessons
+from retailkit.course.exercises import find_lesson
 from retailkit.course.places import shop_of
 from retailkit.files import write_dataset
 from retailkit.handout import packaged_lessons, unrun
@@ -41,8 +42,8 @@ WIDTH, HEIGHT = 85, 52
 """A card, in millimetres."""
 
 
-def write_pack(code_name: str, path: Path) -> list[list[str]]:
-    """Write a learner's pack, and return the right answers: lesson, exercise, answer."""
+def write_pack(code_name: str, path: Path) -> None:
+    """Write a learner's pack."""
     files = {"README.txt": HOW.format(name=code_name).encode()}
     files["card.pdf"] = cards([Learner(name="", code_name=code_name)])
     files |= {f"lessons/{one.name}": unrun(one.read_bytes()) for one in packaged_lessons()}
@@ -51,7 +52,7 @@ def write_pack(code_name: str, path: Path) -> list[list[str]]:
         folder = write_dataset(shop_of(code_name, LESSON_OF_THE_DATA), Path(place, "data"))
         files |= {f"data/{one.name}": one.read_bytes() for one in sorted(folder.iterdir())}
     write_zip(path, files)
-    return answers_of(code_name)
+    shop_of.cache_clear()
 
 
 def write_zip(path: Path, files: dict[str, bytes]) -> None:
@@ -67,11 +68,12 @@ def write_zip(path: Path, files: dict[str, bytes]) -> None:
             packed.writestr(entry, content)
 
 
-def answers_of(code_name: str) -> list[list[str]]:
+def right_answers(code_name: str, numbers: Iterable[int]) -> list[list[str]]:
     """The right answers for one learner: lesson, exercise, answer as text."""
     os.environ["RETAILKIT_CODENAME"] = code_name
     found = []
-    for number, lesson in lessons().items():
+    for number in numbers:
+        lesson = find_lesson(number)
         rights = rights_of(number, code_name)
         for exercise in lesson.exercises:
             right = rights.get(exercise.id, {}).get("right", {})

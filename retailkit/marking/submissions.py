@@ -47,7 +47,7 @@ def handed_in(place: Path) -> Iterator[HandedIn]:
         raise ValueError(f"There is no '{place}'. Name the folder with what was handed in.")
     files = [place] if place.is_file() else sorted(place.rglob("*"))
     files = [file for file in files if file.suffix.lower() in (".zip", ".ipynb")]
-    files = [file for file in files if not SKIPPED.search(file.relative_to(place).as_posix())]
+    files = [file for file in files if not SKIPPED.search(_name(file, place))]
     if not files:
         raise ValueError(
             f"'{place}' holds nothing that was handed in: no .zip and no .ipynb. "
@@ -57,8 +57,12 @@ def handed_in(place: Path) -> Iterator[HandedIn]:
         yield _read(file, place)
 
 
+def _name(file: Path, place: Path) -> str:
+    return file.relative_to(place).as_posix() if file != place else file.name
+
+
 def _read(file: Path, place: Path) -> HandedIn:
-    name = file.relative_to(place).as_posix() if file != place else file.name
+    name = _name(file, place)
     if file.is_symlink() or not file.is_file():
         moment = datetime.fromtimestamp(0, UTC)
         said = "It is a link to another place, and was not followed."
