@@ -72,6 +72,13 @@ def test_name_and_code_name_stand_together_with_the_teacher_alone(made):
     assert "len(shop.customers)" in (made / "teacher" / "solutions.html").read_text("utf-8")
 
 
+@pytest.fixture
+def no_packs(monkeypatch):
+    """For what is about code names and folders alone."""
+    monkeypatch.setattr("retailkit.marking.classroom._made", lambda *_: [])
+
+
+@pytest.mark.usefixtures("no_packs")
 def test_a_longer_roster_keeps_the_code_names_that_were_given(tmp_path):
     before = with_names(tmp_path, NAMES, secret="pineapple")
     after = with_names(tmp_path, ["Eva Soto", *NAMES])
@@ -92,6 +99,7 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path):
         classroom(roster(tmp_path), tmp_path / "4b")
 
 
+@pytest.mark.usefixtures("no_packs")
 def test_a_class_that_cannot_be_made_leaves_nothing(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")

@@ -167,6 +167,11 @@ def _names_set(source: str) -> set[str]:
     return found
 
 
+def forget() -> None:
+    """Keep nothing of the cells that were read: the next notebook may look through our memory."""
+    _tree.cache_clear()
+
+
 @functools.lru_cache(maxsize=2048)
 def _tree(source: str) -> ast.Module:
     """A cell as Python reads it; an empty one where it cannot be read."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from retailkit.course.places import shop_of
-from retailkit.marking.answer_cells import Step, code_cells, source_of, steps_of, takes_ours
+from retailkit.marking.answer_cells import Step, code_cells, forget, source_of, steps_of, takes_ours
 from retailkit.marking.judging import answers_of, marks_of, rights_of
 from retailkit.marking.limits import Limits
 from retailkit.marking.marker import Ended, Run, running
@@ -34,6 +34,7 @@ def marked(job: dict[str, Any]) -> dict[str, Any]:
     # the learner's program is split off from this one, and finds its shop made
     rights = rights_of(lesson, learner)
     steps = steps_of(sources, lesson)
+    forget()  # what others wrote is none of its business
     with running(steps, Limits(**job["limits"])) as run:
         told, why = _told(run)
         answers = answers_of([one for one in told if "answer" in one], run.ask)

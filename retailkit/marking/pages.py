@@ -67,7 +67,8 @@ def class_page(marks: Marks) -> str:
     """The class for its teacher: who has what, what went badly and why, what was noticed."""
     parts = ["<p>For the teacher alone: names and code names stand together here.</p>"]
     if any(one.all_marks for one in marks.learners):
-        parts.append(class_marks(marks_table(marks))._repr_html_())
+        chart = class_marks(marks_table(marks))
+        parts += [chart._repr_html_(), f"<p class='quiet'>{escaped(chart.words)}</p>"]
     rows = [
         [one.learner.name, one.learner.code_name, points(one.total), _remarks(one)]
         for one in marks.learners
