@@ -38,7 +38,9 @@ Out = Annotated[Path, typer.Option(help="The table of marks; pages go into a fol
 Due = Annotated[
     str | None, typer.Option(metavar="DAY", help="2026-11-30, to its end, or 2026-11-30T12:00.")
 ]
-Seconds = Annotated[int, typer.Option(help="How long one notebook may run.", min=5)]
+Seconds = Annotated[
+    int, typer.Option(help="How long one notebook may run; one cell, a quarter of it.", min=20)
+]
 Memory = Annotated[int, typer.Option(metavar="MB", help="How much memory it may take.", min=200)]
 
 
@@ -78,7 +80,7 @@ def grade_command(
     roster: WithCodeNames,
     out: Out = Path("marks.csv"),
     due: Due = None,
-    seconds: Seconds = 120,
+    seconds: Seconds = 240,
     memory: Memory = 2000,
 ) -> None:
     """Mark what was handed in: a table of marks, a page for each learner, one of the class.
@@ -102,7 +104,10 @@ def grade_command(
     from retailkit.marking.written import write_marks
 
     learners = read_roster(roster, with_code_names=True)
-    limits, until = Limits(seconds=seconds, memory=memory), due_at(due) if due else None
+    limits, until = (
+        Limits(seconds=seconds, seconds_for_a_cell=seconds / 4, memory=memory),
+        due_at(due) if due else None,
+    )
     with progress("Marking") as tell:
         marks = grade(submissions, learners, due=until, limits=limits, progress=tell)
     for line in lines_of(marks):

@@ -37,8 +37,8 @@ class Limits:
     A cell that does not end has its own, shorter time: so it costs no answers further down.
     """
 
-    seconds: float = 120
-    seconds_for_a_cell: float = 30
+    seconds: float = 240
+    seconds_for_a_cell: float = 60
     memory: int = 2_000
     file: int = 50
     processes: int = 60
