@@ -104,10 +104,8 @@ def grade_command(
     from retailkit.marking.written import write_marks
 
     learners = read_roster(roster, with_code_names=True)
-    limits, until = (
-        Limits(seconds=seconds, seconds_for_a_cell=seconds / 4, memory=memory),
-        due_at(due) if due else None,
-    )
+    limits = Limits(seconds=seconds, seconds_for_a_cell=seconds / 4, memory=memory)
+    until = due_at(due) if due else None
     with progress("Marking") as tell:
         marks = grade(submissions, learners, due=until, limits=limits, progress=tell)
     for line in lines_of(marks):
