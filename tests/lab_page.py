@@ -69,6 +69,8 @@ class LabPage:
         self.tab.goto(re.sub(r"/tree/[^?]*", f"/tree/{name}", self.address))
         self.tab.locator(".jp-Notebook .jp-Cell").first.wait_for()
         self.tab.wait_for_function(KERNEL_IS_IDLE, arg=name)
+        # what an earlier visit showed was saved with the lesson, and its kernel may still live
+        self.tab.evaluate(CLEAR_ALL)
 
     def run_all(self) -> list[str]:
         """Run > Run All Cells; the errors that came."""

@@ -141,7 +141,7 @@ def test_twenty_of_the_worst_texts_are_shown_as_stored_and_run_nothing(page):
     hostile = page.cell("from hostile import WORST")
     page.run(hostile)
     # a table of pandas leaves out blanks at the ends
-    shown = hostile.locator("td").all_text_contents()
+    shown = hostile.locator("tbody td").all_text_contents()
     assert shown == [text.strip() for text in WORST]
 
     field = "What happened? In the customer's own words."
