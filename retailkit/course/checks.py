@@ -6,26 +6,28 @@ A check says the same words each time, changes nothing and never stops a noteboo
 from __future__ import annotations
 
 import contextlib
-import io
-import random
-import warnings
-from collections.abc import Iterator
+import functools
+import os
+from dataclasses import replace
 from typing import Any
 
 from retailkit.case_file import CaseFiles
-from retailkit.course.exercises import Exercise, Lesson, find_exercise
+from retailkit.course.exercises import Cases, Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
-from retailkit.course.judges import is_blank, is_left_open
+from retailkit.course.judges import is_blank, is_left_open, share_right
 from retailkit.course.places import code_name, shop_of
 from retailkit.course.sheets import Sheet
-from retailkit.shop import Shop
+from retailkit.course.traces import leaving_no_trace
 
 FRESH_SHOPS = 2
 """On how many further shops a function is tried, so that it cannot just know the visible one."""
 
 
-def check(exercise_id: str, answer: Any) -> Feedback:
+def check(exercise_id: str, answer: Any, *, given: Any = ...) -> Feedback:
     """Whether an answer is right, and if not, what is the matter with it.
+
+    Where an exercise builds on an earlier one, `given` is the learner's own answer there: then
+    a right step from a wrong answer counts. `.share` is the part of the answer that is right.
 
     >>> check("0.1", ...)
     Not yet. How many customers does your shop have? Give a number.
@@ -34,9 +36,9 @@ def check(exercise_id: str, answer: Any) -> Feedback:
         exercise, lesson = find_exercise(exercise_id)
     except ValueError as error:
         return Feedback(Outcome.CANNOT_SAY, str(error))
-    with leaving_no_trace():
+    with leaving_no_trace(answer):
         try:
-            return _checked(exercise, lesson, answer)
+            return _checked(exercise, lesson, answer, given)
         except (Exception, SystemExit) as error:  # whatever is handed in, the notebook goes on
             reason = f"{type(error).__name__}: {error}"
             return Feedback(Outcome.CANNOT_SAY, f"Your answer could not be read ({reason}).")
@@ -66,7 +68,7 @@ def hint(exercise_id: str, number: int = 1) -> Feedback:
 
 
 def solution(exercise_id: str) -> Feedback:
-    """One way to solve an exercise, and why it is solved so.
+    """One way to solve an exercise, and why it is solved so; nothing where the teacher says so.
 
     >>> print(solution("0.1").code)
     customers = len(shop.customers)
@@ -75,6 +77,9 @@ def solution(exercise_id: str) -> Feedback:
         exercise, _ = find_exercise(exercise_id)
     except ValueError as error:
         return Feedback(Outcome.CANNOT_SAY, str(error))
+    if os.environ.get("RETAILKIT_SOLUTIONS") == "off":
+        said = f'Your teacher keeps the solutions back. rk.hint("{exercise_id}") helps you on.'
+        return Feedback(Outcome.SOLUTION, said)
     how = [line for line in exercise.how.splitlines() if " SOLUTION" not in line]
     return Feedback(Outcome.SOLUTION, exercise.why, "\n".join(how))
 
@@ -113,65 +118,90 @@ def given(exercise_id: str, answer: Any) -> Any:
     312
     """
     exercise, lesson = find_exercise(exercise_id)
-    shop = shop_of(code_name(), lesson.number)
-    with leaving_no_trace():
-        unanswered = _unanswered(exercise, answer, shop)
+    with leaving_no_trace(answer):
+        unanswered = _unanswered(exercise, answer, cases_of(exercise, lesson))
     if not unanswered:
         return answer
     said = f"You have no answer to {exercise_id} yet, so the lesson goes on with the course's own."
     print(said)
-    return exercise.right(shop)
+    return exercise.right(shop_of(code_name(), lesson.number))
 
 
-@contextlib.contextmanager
-def leaving_no_trace() -> Iterator[None]:
-    """Whatever runs inside prints nothing, warns of nothing and draws no random numbers."""
-    import numpy as np
-
-    state, numpy_state = random.getstate(), np.random.get_state()
-    silence = io.StringIO()
-    try:
-        with (
-            warnings.catch_warnings(action="ignore"),
-            contextlib.redirect_stdout(silence),
-            contextlib.redirect_stderr(silence),
-        ):
-            yield
-    finally:
-        random.setstate(state)
-        np.random.set_state(numpy_state)
-
-
-def _checked(exercise: Exercise, lesson: Lesson, answer: Any) -> Feedback:
-    shop = shop_of(code_name(), lesson.number)
-    if _unanswered(exercise, answer, shop):
+def _checked(exercise: Exercise, lesson: Lesson, answer: Any, given: Any) -> Feedback:
+    if _unanswered(exercise, answer, cases_of(exercise, lesson)):
         return Feedback(Outcome.NOT_YET, exercise.asks)
-    if problem := _problem(exercise, answer, shop):
-        return Feedback(Outcome.NOT_QUITE, problem)
+    if problem := _problem(exercise, lesson, answer):
+        if _follows(exercise, lesson, answer, given):
+            said = (
+                f"It follows from your answer to {exercise.builds_on}. That one is not right yet: "
+                "when you mend it, this one changes with it."
+            )
+            return Feedback(Outcome.YES, said, share=1.0)
+        return problem
     for number in range(1, FRESH_SHOPS + 1) if exercise.fresh_shops else ():
-        problem = _problem(exercise, answer, shop_of(code_name(), lesson.number, fresh=number))
-        if problem:
+        if problem := _problem(exercise, lesson, answer, fresh=number):
             slips = [wrong.says for wrong in exercise.wrong]
+            known = problem.sentence in slips
             # the numbers of another shop's cases would tell a learner nothing
-            why = problem if problem in slips else "Does it know your own cases by heart?"
+            why = problem.sentence if known else "Does it know your own cases by heart?"
             said = f"Right for your shop, but not for another one. {why}"
-            return Feedback(Outcome.NOT_QUITE, said)
-    return Feedback(Outcome.YES, exercise.yes)
+            return replace(problem, sentence=said, share=problem.share if known else 0.0)
+    return Feedback(Outcome.YES, exercise.yes, share=1.0)
 
 
-def _problem(exercise: Exercise, answer: Any, shop: Shop) -> str | None:
+def _problem(exercise: Exercise, lesson: Lesson, answer: Any, fresh: int = 0) -> Feedback | None:
     """What is the matter with an answer: the sentence for a known slip before any other."""
-    cases = exercise.cases(shop)
-    problem = exercise.judge(answer, exercise.right(shop), cases)
+    cases = cases_of(exercise, lesson, fresh)
+    problem = exercise.judge(answer, _right(exercise.id, code_name(), fresh), cases)
     if problem is None:
         return None
-    for wrong in exercise.wrong:
-        if exercise.judge(answer, wrong.answer(shop), cases) is None:
-            return wrong.says
-    return problem
+    share = share_right(problem)
+    for wrong, slip in zip(exercise.wrong, _slips(exercise.id, code_name(), fresh), strict=True):
+        if exercise.judge(answer, slip, cases) is None:
+            return Feedback(Outcome.NOT_QUITE, wrong.says, share=share)
+    return Feedback(Outcome.NOT_QUITE, str(problem), share=share)
 
 
-def _unanswered(exercise: Exercise, answer: Any, shop: Shop) -> bool:
-    if callable(answer):
-        return is_left_open(answer, exercise.cases(shop))
-    return is_blank(answer)
+def _follows(exercise: Exercise, lesson: Lesson, answer: Any, given: Any) -> bool:
+    """Whether an answer follows from the learner's own wrong answer to the earlier exercise."""
+    if not exercise.builds_on or is_blank(given):
+        return False
+    earlier, _ = find_exercise(exercise.builds_on)
+    shop = shop_of(code_name(), lesson.number)
+    with contextlib.suppress(ValueError, TypeError, KeyError):  # an odd answer: nothing follows
+        if _problem(earlier, lesson, given):
+            cases = cases_of(exercise, lesson)
+            possible = exercise.follows(shop, given)
+            return any(exercise.judge(answer, right, cases) is None for right in possible)
+    return False
+
+
+def cases_of(exercise: Exercise, lesson: Lesson, fresh: int = 0) -> Cases:
+    """The cases of an exercise in the learner's own shop, or in a fresh one."""
+    return _cases(exercise.id, code_name(), fresh)
+
+
+# what is right does not change as long as a shop stands, and a check is asked for often
+
+
+@functools.lru_cache(maxsize=256)
+def _cases(exercise_id: str, learner: str, fresh: int) -> Cases:
+    exercise, lesson = find_exercise(exercise_id)
+    return exercise.cases(shop_of(learner, lesson.number, fresh))
+
+
+@functools.lru_cache(maxsize=256)
+def _right(exercise_id: str, learner: str, fresh: int) -> Any:
+    exercise, lesson = find_exercise(exercise_id)
+    return exercise.right(shop_of(learner, lesson.number, fresh))
+
+
+@functools.lru_cache(maxsize=256)
+def _slips(exercise_id: str, learner: str, fresh: int) -> tuple[Any, ...]:
+    exercise, lesson = find_exercise(exercise_id)
+    shop = shop_of(learner, lesson.number, fresh)
+    return tuple(wrong.answer(shop) for wrong in exercise.wrong)
+
+
+def _unanswered(exercise: Exercise, answer: Any, cases: Cases) -> bool:
+    return is_left_open(answer, cases) if callable(answer) else is_blank(answer)

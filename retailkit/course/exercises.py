@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,9 @@ class Exercise:
 
     With `fresh_shops` an answer, which then is a function, is tried on further shops too.
     `cases` are shown as cards, a `sheet` as numbered lines.
+
+    An exercise that `builds_on` an earlier one has in `follows` every answer that follows from
+    a learner's own answer there: a slip made earlier is not held against it once more.
     """
 
     id: str
@@ -54,6 +57,8 @@ class Exercise:
     card: Callable[[Shop, str], CaseFile] = case_file
     sheet: Callable[[Shop], Sheet] = lambda shop: Sheet()
     fresh_shops: bool = False
+    builds_on: str = ""
+    follows: Callable[[Shop, Any], Collection[Any]] = lambda shop, earlier: ()
 
 
 @dataclass(frozen=True, kw_only=True)

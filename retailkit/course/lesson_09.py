@@ -178,6 +178,8 @@ broken = list(rows.index)""",
         sheet=pick.what_may_be_wrong,
         cases=pick.fault_names,
         judge=one_word,
+        builds_on="9.4",
+        follows=pick.faults_behind,
         yes="This is what happens again and again in your shop, and a standard is broken by it.",
         hints=(
             "Which of the six meanings says the same as the sentence that the audit gave as its reason?",
