@@ -52,6 +52,8 @@ if TYPE_CHECKING:
         hint,
         my_shop,
         practice_folder,
+        progress,
+        quiz,
         sheet,
         solution,
         try_rule,
@@ -196,7 +198,9 @@ __all__ = [
     "plan_after_sales",
     "planted_faults",
     "practice_folder",
+    "progress",
     "purchase_file",
+    "quiz",
     "read_claims",
     "read_customers",
     "read_dataset",
@@ -234,7 +238,9 @@ _HOMES = {
         "benefits may_contact permissions plan_after_sales request_file right_support "
         "support_directory support_requests with_and_without"
     ),
-    "course": "cases check given hint my_shop practice_folder sheet solution try_rule",
+    "course": (
+        "cases check given hint my_shop practice_folder progress quiz sheet solution try_rule"
+    ),
     "crm": "Role open_crm",
     "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
     "files": "read_dataset write_dataset write_plan write_table",

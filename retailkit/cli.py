@@ -94,6 +94,27 @@ def lab(
         typer.echo("\nStopped. 'retailkit lab' opens your work again.")
 
 
+@app.command()
+def forget(
+    codename: Annotated[
+        str | None, typer.Option(help="Only the journal of this code name; else all of the folder.")
+    ] = None,
+    folder: Annotated[Path, typer.Option(help="Where your own copies of the lessons lie.")] = Path(
+        "~/retailkit-lessons"
+    ),
+) -> None:
+    """Delete the journal: what you answered and how it was judged. The lessons stay."""
+    from retailkit import journal
+
+    place = folder.expanduser()
+    gone = journal.forget(place, codename)
+    whose = f" of {codename}" if codename else ""
+    for name in gone:
+        typer.echo(f"The journal of {name} is deleted.")
+    if not gone:
+        typer.echo(f"There is no journal{whose} in '{place}'. Nothing was deleted.")
+
+
 @lessons.command("build")
 def build_lessons(
     check: Annotated[

@@ -1,8 +1,6 @@
 """Checks: blank, right and wrong answers of every exercise, and that a check leaves no trace."""
 
-import random
 import sys
-import warnings
 
 import numpy as np
 import pandas as pd

@@ -19,6 +19,7 @@ FLOORS = [
     "columns",
     "shares",
     "keep",
+    "journal",
     "markets",
     "customers",
     "orders",

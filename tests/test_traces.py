@@ -17,6 +17,7 @@ from retailkit.course.exercises import lessons
 from retailkit.course.places import shop_of
 from retailkit.course.traces import leaving_no_trace
 
+
 def in_a_notebook(code, **names):
     """The function `rule`, as if a cell of a notebook had made it among these names."""
     names |= {"__name__": "__main__", "np": np, "pd": pd, "mpl": mpl, "os": os}
@@ -157,6 +158,5 @@ def test_checks_do_not_change_the_shop_they_look_at(lesson):
 def test_also_after_an_error_all_is_put_back():
     before = random.getstate()
     with pytest.raises(ZeroDivisionError), leaving_no_trace():
-        random.random()
-        raise ZeroDivisionError
+        random.random() / 0
     assert random.getstate() == before

@@ -1,6 +1,7 @@
 """Check, hint, solution: what a learner calls.
 
-A check says the same words each time, changes nothing and never stops a notebook.
+A check says the same words each time, changes nothing and never stops a notebook. Where a
+journal is kept, it notes there what it said, and reminds whoever starts afresh.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from retailkit.case_file import CaseFiles
 from retailkit.course.exercises import Cases, Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
 from retailkit.course.judges import is_blank, is_left_open, share_right
-from retailkit.course.places import code_name, shop_of
+from retailkit.course.memory import remembered
+from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet
 from retailkit.course.traces import leaving_no_trace
+from retailkit.journal import code_name, lessons_folder
 
 FRESH_SHOPS = 2
 """On how many further shops a function is tried, so that it cannot just know the visible one."""
@@ -38,10 +41,11 @@ def check(exercise_id: str, answer: Any, *, given: Any = ...) -> Feedback:
         return Feedback(Outcome.CANNOT_SAY, str(error))
     with leaving_no_trace(answer):
         try:
-            return _checked(exercise, lesson, answer, given)
+            feedback = _checked(exercise, lesson, answer, given)
         except (Exception, SystemExit) as error:  # whatever is handed in, the notebook goes on
             reason = f"{type(error).__name__}: {error}"
             return Feedback(Outcome.CANNOT_SAY, f"Your answer could not be read ({reason}).")
+        return remembered(feedback, exercise.id, answer)
 
 
 def hint(exercise_id: str, number: int = 1) -> Feedback:
@@ -77,11 +81,24 @@ def solution(exercise_id: str) -> Feedback:
         exercise, _ = find_exercise(exercise_id)
     except ValueError as error:
         return Feedback(Outcome.CANNOT_SAY, str(error))
-    if os.environ.get("RETAILKIT_SOLUTIONS") == "off":
+    if solutions_are_kept_back():
         said = f'Your teacher keeps the solutions back. rk.hint("{exercise_id}") helps you on.'
         return Feedback(Outcome.SOLUTION, said)
     how = [line for line in exercise.how.splitlines() if " SOLUTION" not in line]
     return Feedback(Outcome.SOLUTION, exercise.why, "\n".join(how))
+
+
+def solutions_are_kept_back() -> bool:
+    """Whether a teacher wants it so: RETAILKIT_SOLUTIONS says off, or a file of the lessons folder.
+
+    The file is `.retailkit/solutions`. It is a wish and no lock: whoever opens
+    the library finds how an exercise is solved.
+    """
+    wish = os.environ.get("RETAILKIT_SOLUTIONS", "")
+    if folder := lessons_folder():
+        with contextlib.suppress(OSError, UnicodeError):
+            wish = wish or (folder / ".retailkit" / "solutions").read_text(encoding="utf-8")
+    return wish.strip().lower() == "off"
 
 
 def cases(exercise_id: str) -> CaseFiles:

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from retailkit.case_file import CaseFile, case_file
+from retailkit.course.questions import QuizQuestion
 from retailkit.course.sheets import Sheet
 from retailkit.words import did_you_mean, listing
 
@@ -63,7 +64,7 @@ class Exercise:
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """What the library knows of a lesson: the facts it teaches, its shop, its exercises.
+    """What the library knows of a lesson: the facts it teaches, its shop, its exercises, its quiz.
 
     `faults` are planted in its shop: the same for everybody, or drawn from the shop's seed.
     None plants what every shop meets. `files` lie in its practice folder, by name.
@@ -72,6 +73,7 @@ class Lesson:
     number: int
     teaches: tuple[str, ...]
     exercises: tuple[Exercise, ...]
+    quiz: tuple[QuizQuestion, ...] = ()
     customers: int = 500
     market: str = "ES"
     faults: Mapping[str, float] | Callable[[int], Mapping[str, float]] | None = None

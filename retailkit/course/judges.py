@@ -27,6 +27,7 @@ class Shortfall(str):
     """
 
     __slots__ = ("share",)
+    share: float
 
     def __new__(cls, sentence: str, share: float) -> Self:
         """A sentence with its share."""

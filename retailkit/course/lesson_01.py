@@ -5,6 +5,7 @@ from __future__ import annotations
 from retailkit.course import cases_01 as pick
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number, words_in_order
+from retailkit.course.quiz_01 import QUIZ
 from retailkit.course.tables import table
 from retailkit.stages import Stage, customer_file
 from retailkit.tracking import TrackingStatus
@@ -169,4 +170,6 @@ stages = [line.stage for line in lines]""",
     ),
 )
 
-LESSON = Lesson(number=1, teaches=("B1", "B2", "B3"), exercises=EXERCISES, customers=4000)
+LESSON = Lesson(
+    number=1, teaches=("B1", "B2", "B3"), exercises=EXERCISES, quiz=QUIZ, customers=4000
+)

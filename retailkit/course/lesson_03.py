@@ -8,6 +8,7 @@ from retailkit.claims import Reason, Remedy
 from retailkit.course import cases_03 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import Shortfall, number, words_in_order
+from retailkit.course.quiz_03 import QUIZ
 from retailkit.customers import CollectionChannel
 from retailkit.forms.complaint_form import ComplaintForm
 from retailkit.words import listing
@@ -244,11 +245,7 @@ LESSON = Lesson(
     number=3,
     teaches=("A5", "A6", "A7"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=1500,
-    faults={
-        "heard_by_missing": 0.1,
-        "card_without_serial": 0.1,
-        "anonymous_survey_named": 0.15,
-        "unfounded_claim": 0.025,
-    },
+    faults=pick.planted,
 )

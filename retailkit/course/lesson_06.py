@@ -8,6 +8,7 @@ from typing import Any
 from retailkit.course import cases_06 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import Shortfall, fraction, listed, number
+from retailkit.course.quiz_06 import QUIZ
 from retailkit.insight import purchase_file
 from retailkit.records import understood
 
@@ -225,6 +226,7 @@ LESSON = Lesson(
     number=6,
     teaches=("A13",),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=3000,
     faults={"unfounded_claim": 0.025},
 )

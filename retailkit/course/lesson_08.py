@@ -6,6 +6,7 @@ from retailkit.claims import Function
 from retailkit.course import cases_08 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import days_in_order, line_numbers, words_in_order
+from retailkit.course.quiz_08 import QUIZ
 from retailkit.course.texts import text_that_says
 from retailkit.reading import Required
 
@@ -187,6 +188,7 @@ LESSON = Lesson(
     number=8,
     teaches=("B9", "B10", "B11", "B12", "B13"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=5000,
     market="ES-AN",
     faults={"late_answer": 0.1, "unfounded_claim": 0.025},

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 from dataclasses import replace
 
 from retailkit.course.exercises import find_lesson
 from retailkit.generate import make_shop
+from retailkit.journal import code_name
 from retailkit.shop import Shop
 
 COURSE = "specialist support to customers"
-NOBODY_IN_PARTICULAR = "demo"
-
-
-def code_name() -> str:
-    """The learner's code name, as `retailkit lab --codename` sets it; "demo" where none is set."""
-    return os.environ.get("RETAILKIT_CODENAME") or NOBODY_IN_PARTICULAR
 
 
 def my_shop(lesson: int) -> Shop:

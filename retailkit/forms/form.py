@@ -25,6 +25,9 @@ class Form:
     said_below = False
     """Where on a page the last words stand: below the intro, or above it where that changes."""
 
+    stays_filled_in = False
+    """Whether the answers stay when they have been kept, so that they can be changed."""
+
     def __init__(self, title: str, questions: list[Question], options: Options) -> None:
         self.title = title
         self.questions = questions
@@ -95,7 +98,7 @@ class Form:
             self._not_taken = {n: text for n, text in self._not_taken.items() if n in known}
         else:
             self.said = self.keep(dict(self.answers))
-            self.answers = {}
+            self.answers = self.answers if self.stays_filled_in else {}
         self._redraw()
         return self.said
 
