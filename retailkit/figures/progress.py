@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart
 from retailkit.words import count_of
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "Yes": {"marker": "o", "color": CUSTOMERS_BLUE, "label": "right"},
     "Not quite": {"marker": "^", "color": NEEDS_WORK, "label": "not quite right"},
     "Not yet": {"marker": "o", "color": "white", "edgecolor": INK, "label": "not answered yet"},
 }
-"""How a task is drawn by how it stands: told apart by its form and its fill, not by colour alone."""
+"""How a task is drawn by how it stands: told apart by form and fill, and by colour besides."""
 
 
 def progress(tasks: pd.DataFrame) -> Chart:
@@ -28,24 +28,25 @@ def progress(tasks: pd.DataFrame) -> Chart:
     >>> import pandas as pd
     >>> rows = {"lesson": [1, 1], "task": ["1.1", "quiz"], "stands": ["Yes", "Not yet"]}
     >>> progress(pd.DataFrame(rows))
-    Chart of marks. 1 of 2 tasks is right. Lesson 1: 1.1 right, quiz not answered yet.
+    Chart of marks. 1 of 2 tasks is right. Lesson 1: right 1.1; not answered yet quiz.
     """
     lessons = list(dict.fromkeys(tasks["lesson"]))
-    place = tasks.groupby("lesson").cumcount()
-    right = int((tasks["stands"] == "Yes").sum())
-    are = "is" if right == 1 else "are"
-    title = f"{right} of {count_of(len(tasks), 'task')} {are} right."
+    place = tasks.groupby("lesson").cumcount().to_list()
+    level = [lessons.index(lesson) for lesson in tasks["lesson"]]
+    good = int((tasks["stands"] == "Yes").sum())
+    are = "is" if good == 1 else "are"
+    title = f"{good} of {count_of(len(tasks), 'task')} {are} right."
 
     def draw(axes: Axes) -> str:
         for stands, look in LOOKS.items():
-            rows = tasks[tasks["stands"] == stands]
-            down = [lessons.index(lesson) for lesson in rows["lesson"]]
-            axes.scatter(place[rows.index], down, s=90, **{"edgecolor": look["color"], **look})
-        for row, task in tasks.iterrows():
-            axes.text(place[row] + 0.16, lessons.index(task.lesson), task.task, va="center")
+            here = [row for row, state in enumerate(tasks["stands"]) if state == stands]
+            across, down = [place[row] for row in here], [level[row] for row in here]
+            axes.scatter(across, down, s=90, **{"edgecolor": look["color"], **look})
+        for right, below, task in zip(place, level, tasks["task"], strict=True):
+            axes.text(right + 0.16, below, task, va="center")
         axes.set_yticks(range(len(lessons)), [f"lesson {lesson}" for lesson in lessons])
         axes.set_ylim(len(lessons) - 0.5, -0.5)
-        axes.set_xlim(-0.4, place.max() + 0.8)
+        axes.set_xlim(-0.4, max(place) + 0.8)
         axes.set_xticks([])
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
@@ -57,8 +58,17 @@ def progress(tasks: pd.DataFrame) -> Chart:
 
 
 def _said(tasks: pd.DataFrame) -> str:
-    lines = []
-    for lesson, rows in tasks.groupby("lesson", sort=False):
-        each = [f"{row.task} {LOOKS[row.stands]['label']}" for row in rows.itertuples()]
-        lines.append(f"Lesson {lesson}: {', '.join(each)}.")
-    return " ".join(lines)
+    return " ".join(
+        _of_lesson(lesson, rows) for lesson, rows in tasks.groupby("lesson", sort=False)
+    )
+
+
+def _of_lesson(lesson: object, rows: pd.DataFrame) -> str:
+    by_state = {
+        str(look["label"]): rows.loc[rows["stands"] == stands, "task"].astype(str).to_list()
+        for stands, look in LOOKS.items()
+    }
+    if set(rows["stands"]) == {"Not yet"}:
+        return f"Lesson {lesson}: nothing answered yet."
+    parts = [f"{label} {', '.join(names)}" for label, names in by_state.items() if names]
+    return f"Lesson {lesson}: {'; '.join(parts)}."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retailkit.course.exercises import Lesson, lessons
 from retailkit.course.feedback import Outcome
 from retailkit.course.memory import CHECK
-from retailkit.course.quiz import QUIZ
+from retailkit.course.quizzes import QUIZ
 from retailkit.journal import Line, journal, lines
 from retailkit.text import Sentences
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NO_JOURNAL = Sentences(
     [
         "Here no journal is kept, so nobody can say where you stand.",
-        "When the course is opened with 'retailkit lab', your answers are noted in your own folder.",
+        "Opened with 'retailkit lab', the course notes your answers in your own folder.",
     ]
 )
 
@@ -31,7 +31,7 @@ def progress() -> Chart | Sentences:
 
     >>> progress()
     Here no journal is kept, so nobody can say where you stand.
-    When the course is opened with 'retailkit lab', your answers are noted in your own folder.
+    Opened with 'retailkit lab', the course notes your answers in your own folder.
     """
     from retailkit import figures
 
