@@ -132,6 +132,58 @@ def test_a_killed_run_loses_nothing_that_was_said(book):
     assert noted[: int(said) + 1] == [str(number) for number in range(int(said) + 1)]
 
 
+@pytest.fixture
+def shop():
+    return rk.make_shop(seed=7, customers=300, market="ES")
+
+
+@pytest.fixture
+def on_a_page(monkeypatch):
+    """Show a deck as a notebook does, but for the drawing."""
+    shown = type("Page", (), {"refresh": lambda self: None, "box": None})
+
+    def show(deck):
+        monkeypatch.setattr("retailkit.forms.page.Page", lambda form: deck_page)
+        deck_page = shown()
+        deck_page.box = type("Box", (), {"_repr_mimebundle_": lambda self: {}})()
+        deck._repr_mimebundle_()
+        return deck
+
+    return show
+
+
+def test_a_deck_goes_on_where_it_was_left(book, shop, on_a_page):
+    deck = on_a_page(rk.forms.customer_desk(shop))
+    for _ in range(3):
+        deck.fill(group=deck.options["group"][0][1]).save()
+    deck.undo()
+    again = on_a_page(rk.forms.customer_desk(shop))
+    assert again.ruled == deck.ruled
+    assert len(again.ruled) == 2
+    assert repr(again).splitlines()[2:4] == repr(deck).splitlines()[2:4]
+
+
+def test_a_deck_of_another_shop_begins_anew(book, shop, on_a_page):
+    deck = on_a_page(rk.forms.customer_desk(shop))
+    deck.fill(group=deck.options["group"][0][1]).save()
+    other = rk.make_shop(seed=8, customers=300, market="ES")
+    assert on_a_page(rk.forms.customer_desk(other)).ruled == []
+
+
+def test_what_a_cell_of_the_lesson_saves_is_not_the_learners(book, shop, on_a_page):
+    ana = rk.forms.customer_desk(shop)
+    ana.fill(group=ana.options["group"][0][1]).save()
+    assert on_a_page(rk.forms.customer_desk(shop)).ruled == []
+    assert not book.exists()
+
+
+def test_a_deck_that_asks_for_other_words_by_now_begins_anew(book, shop, on_a_page):
+    deck = on_a_page(rk.forms.customer_desk(shop))
+    journal.note("deck", deck._about(0), answers={"group": "no such group"})
+    again = on_a_page(rk.forms.customer_desk(shop))
+    assert (again.ruled, again.problems) == ([], {})
+
+
 def test_every_code_name_has_a_journal_of_its_own(book, monkeypatch):
     rk.check("0.1", 1)
     monkeypatch.setenv("RETAILKIT_CODENAME", "../../river")

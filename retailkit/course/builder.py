@@ -14,6 +14,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from retailkit.course.exercises import lessons
+from retailkit.course.facts import facts_missing
+from retailkit.course.rhythm import names_in, out_of_rhythm
 from retailkit.keep import write_file
 
 HOME = Path(__file__).parents[2] / "notebooks"
@@ -24,14 +27,16 @@ SECONDS_FOR_A_CELL = 120
 def build(home: Path = HOME, check: bool = False) -> list[str]:
     """Build every lesson; with `check` nothing is written, only compared. Says what was done.
 
-    Raises ValueError where a source is faulty, where a cell fails, or where a checked
-    notebook is not what its source gives.
+    Raises ValueError where a source is faulty, out of rhythm or misses a fact, where a cell
+    fails, or where a checked notebook is not what its source gives.
     """
     sources = sorted((home / "source").glob("*.md"))
     if not sources:
         raise ValueError(
             f"There are no lesson sources in '{home}'. They come with a checkout only."
         )
+    if faulty := faults_of(sources):
+        raise ValueError("\n".join(faulty))
     said, differ = [], []
     for source in sources:
         for target, solved in targets(source, home).items():
@@ -47,6 +52,23 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
             f"Not what the sources give: {', '.join(differ)}. Run: retailkit lessons build"
         )
     return said
+
+
+def faults_of(sources: list[Path]) -> list[str]:
+    """What keeps the lessons from being built, one sentence each: their rhythm, and their facts."""
+    said, known = [*facts_missing()], set[str]()
+    for source in sources:
+        student, lesson = draft(source, solved=False), lessons().get(_number(source))
+        if lesson:
+            wrong = out_of_rhythm(student, lesson, known)
+            said += [f"{source.name}: {sentence}" for sentence in wrong]
+        known |= names_in(student)
+    return said
+
+
+def _number(source: Path) -> int:
+    found = re.match(r"\d+", source.name)
+    return int(found[0]) if found else -1
 
 
 def targets(source: Path, home: Path) -> dict[Path, bool]:
