@@ -16,7 +16,7 @@ from typing import Any
 
 from retailkit.course.exercises import lessons
 from retailkit.course.facts import facts_missing
-from retailkit.course.rhythm import names_in, out_of_rhythm
+from retailkit.course.rhythm import names_in, out_of_rhythm, too_long
 from retailkit.keep import write_file
 
 HOME = Path(__file__).parents[2] / "notebooks"
@@ -83,6 +83,8 @@ def notebook_text(source: Path, solved: bool) -> str:
     notebook = draft(source, solved)
     run(notebook, source.name)
     normalise(notebook)
+    if said := too_long(notebook, _number(source)):
+        raise ValueError(f"{source.name}: {said}")
     text: str = nbformat.writes(notebook)
     return text + "\n"
 

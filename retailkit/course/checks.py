@@ -9,18 +9,18 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from dataclasses import replace
 from typing import Any
 
 from retailkit.case_file import CaseFiles
 from retailkit.course.exercises import Cases, Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
-from retailkit.course.judges import is_blank, is_left_open, share_right
+from retailkit.course.judges import Shortfall, is_blank, is_left_open, share_right
 from retailkit.course.memory import remembered
 from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet
 from retailkit.course.traces import leaving_no_trace
 from retailkit.journal import code_name, lessons_folder
+from retailkit.shop import Shop
 
 FRESH_SHOPS = 2
 """On how many further shops a function is tried, so that it cannot just know the visible one."""
@@ -135,90 +135,81 @@ def given(exercise_id: str, answer: Any) -> Any:
     312
     """
     exercise, lesson = find_exercise(exercise_id)
+    shop = shop_of(code_name(), lesson.number)
     with leaving_no_trace(answer):
-        unanswered = _unanswered(exercise, answer, cases_of(exercise, lesson))
+        unanswered = _unanswered(exercise, answer, shop)
     if not unanswered:
         return answer
     said = f"You have no answer to {exercise_id} yet, so the lesson goes on with the course's own."
     print(said)
-    return exercise.right(shop_of(code_name(), lesson.number))
+    return exercise.right(shop)
 
 
 def _checked(exercise: Exercise, lesson: Lesson, answer: Any, given: Any) -> Feedback:
-    if _unanswered(exercise, answer, cases_of(exercise, lesson)):
+    shop = shop_of(code_name(), lesson.number)
+    if _unanswered(exercise, answer, shop):
         return Feedback(Outcome.NOT_YET, exercise.asks)
-    if problem := _problem(exercise, lesson, answer):
-        if _follows(exercise, lesson, answer, given):
+    if problem := _problem(exercise, answer, shop):
+        if _follows(exercise, answer, given, shop):
             said = (
                 f"It follows from your answer to {exercise.builds_on}. That one is not right yet: "
                 "when you mend it, this one changes with it."
             )
             return Feedback(Outcome.YES, said, share=1.0)
-        return problem
+        return Feedback(Outcome.NOT_QUITE, str(problem), share=share_right(problem))
     for number in range(1, FRESH_SHOPS + 1) if exercise.fresh_shops else ():
-        if problem := _problem(exercise, lesson, answer, fresh=number):
-            slips = [wrong.says for wrong in exercise.wrong]
-            known = problem.sentence in slips
+        problem = _problem(exercise, answer, shop_of(code_name(), lesson.number, fresh=number))
+        if problem:
+            known = str(problem) in [wrong.says for wrong in exercise.wrong]
             # the numbers of another shop's cases would tell a learner nothing
-            why = problem.sentence if known else "Does it know your own cases by heart?"
+            why = problem if known else "Does it know your own cases by heart?"
             said = f"Right for your shop, but not for another one. {why}"
-            return replace(problem, sentence=said, share=problem.share if known else 0.0)
+            return Feedback(Outcome.NOT_QUITE, said, share=share_right(problem) if known else 0.0)
     return Feedback(Outcome.YES, exercise.yes, share=1.0)
 
 
-def _problem(exercise: Exercise, lesson: Lesson, answer: Any, fresh: int = 0) -> Feedback | None:
+def _problem(exercise: Exercise, answer: Any, shop: Shop) -> str | None:
     """What is the matter with an answer: the sentence for a known slip before any other."""
-    cases = cases_of(exercise, lesson, fresh)
-    problem = exercise.judge(answer, _right(exercise.id, code_name(), fresh), cases)
+    cases, right = _cases(exercise, shop), _right(exercise, shop)
+    problem = exercise.judge(answer, right, cases)
     if problem is None:
         return None
-    share = share_right(problem)
-    for wrong, slip in zip(exercise.wrong, _slips(exercise.id, code_name(), fresh), strict=True):
+    for wrong, slip in zip(exercise.wrong, _slips(exercise, shop), strict=True):
         if exercise.judge(answer, slip, cases) is None:
-            return Feedback(Outcome.NOT_QUITE, wrong.says, share=share)
-    return Feedback(Outcome.NOT_QUITE, str(problem), share=share)
+            return Shortfall(wrong.says, share_right(problem))
+    return problem
 
 
-def _follows(exercise: Exercise, lesson: Lesson, answer: Any, given: Any) -> bool:
+def _follows(exercise: Exercise, answer: Any, given: Any, shop: Shop) -> bool:
     """Whether an answer follows from the learner's own wrong answer to the earlier exercise."""
     if not exercise.builds_on or is_blank(given):
         return False
     earlier, _ = find_exercise(exercise.builds_on)
-    shop = shop_of(code_name(), lesson.number)
-    with contextlib.suppress(ValueError, TypeError, KeyError):  # an odd answer: nothing follows
-        if _problem(earlier, lesson, given):
-            cases = cases_of(exercise, lesson)
-            possible = exercise.follows(shop, given)
-            return any(exercise.judge(answer, right, cases) is None for right in possible)
-    return False
+    if not _problem(earlier, given, shop):
+        return False
+    possible = exercise.follows(shop, given)
+    cases = _cases(exercise, shop)
+    return any(exercise.judge(answer, right, cases) is None for right in possible)
 
 
-def cases_of(exercise: Exercise, lesson: Lesson, fresh: int = 0) -> Cases:
-    """The cases of an exercise in the learner's own shop, or in a fresh one."""
-    return _cases(exercise.id, code_name(), fresh)
+def _unanswered(exercise: Exercise, answer: Any, shop: Shop) -> bool:
+    return is_left_open(answer, _cases(exercise, shop)) if callable(answer) else is_blank(answer)
 
 
-# what is right does not change as long as a shop stands, and a check is asked for often
+# what is right does not change while a shop stands, and a check is asked for again and again;
+# a few are kept, for each holds on to its shop
 
 
-@functools.lru_cache(maxsize=256)
-def _cases(exercise_id: str, learner: str, fresh: int) -> Cases:
-    exercise, lesson = find_exercise(exercise_id)
-    return exercise.cases(shop_of(learner, lesson.number, fresh))
+@functools.lru_cache(maxsize=24)
+def _cases(exercise: Exercise, shop: Shop) -> Cases:
+    return exercise.cases(shop)
 
 
-@functools.lru_cache(maxsize=256)
-def _right(exercise_id: str, learner: str, fresh: int) -> Any:
-    exercise, lesson = find_exercise(exercise_id)
-    return exercise.right(shop_of(learner, lesson.number, fresh))
+@functools.lru_cache(maxsize=24)
+def _right(exercise: Exercise, shop: Shop) -> Any:
+    return exercise.right(shop)
 
 
-@functools.lru_cache(maxsize=256)
-def _slips(exercise_id: str, learner: str, fresh: int) -> tuple[Any, ...]:
-    exercise, lesson = find_exercise(exercise_id)
-    shop = shop_of(learner, lesson.number, fresh)
+@functools.lru_cache(maxsize=24)
+def _slips(exercise: Exercise, shop: Shop) -> tuple[Any, ...]:
     return tuple(wrong.answer(shop) for wrong in exercise.wrong)
-
-
-def _unanswered(exercise: Exercise, answer: Any, cases: Cases) -> bool:
-    return is_left_open(answer, cases) if callable(answer) else is_blank(answer)

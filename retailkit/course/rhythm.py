@@ -67,6 +67,19 @@ def out_of_rhythm(student: Any, lesson: Lesson, known: Collection[str] = ()) -> 
     return said + _out_of_place(student, lesson)
 
 
+def too_long(run: Any, number: int) -> str | None:
+    """Which output of a notebook that has been run is longer than a screen, if one is."""
+    shown = [
+        (str(output.get("text") or output.get("data", {}).get("text/plain", "")), cell.source)
+        for cell in run.cells
+        for output in cell.get("outputs", [])
+    ]
+    name = "lines of an output"
+    most = rules()["let_pass"].get(f"lesson {number}", {}).get(name, rules()["limits"][name][1])
+    long = [code for text, code in shown if len(text.splitlines()) > most]
+    return f"An output has more than {most} lines: {long[0]!r}." if long else None
+
+
 def _out_of_place(student: Any, lesson: Lesson) -> list[str]:
     """What has to stand in a lesson, and does not, or not in its place."""
     texts = [cell.source for cell in student.cells]
