@@ -47,7 +47,7 @@ def columns_off(answer: pd.DataFrame, right: pd.DataFrame) -> str | None:
         return f"{_columns(twice)} there twice: {listing(twice)}."
     for name in right.columns:
         if (kind := _kind(answer[name])) != _kind(right[name]) and len(answer):
-            return f"The column {name} holds {kind}; {_kind(right[name])} is needed there."
+            return f"The column {name} holds {kind}; it should hold {_kind(right[name])}."
     return None
 
 
