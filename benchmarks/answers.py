@@ -46,9 +46,9 @@ def milliseconds(exercise: Exercise, lesson: Lesson) -> float:
     slowest = 0.0
     for answer in (exercise.right(shop), *(wrong.answer(shop) for wrong in exercise.wrong)):
         check(exercise.id, answer)
-        begun = time.perf_counter()
+        begun = time.process_time()
         check(exercise.id, answer)
-        slowest = max(slowest, time.perf_counter() - begun)
+        slowest = max(slowest, time.process_time() - begun)
     return 1000 * slowest
 
 
@@ -66,7 +66,7 @@ def main() -> None:
             print(
                 f"{exercise.id:5} {len(counted):4} different right answers, "
                 f"the commonest covers {commonest:5.1%}; "
-                f"a check takes at most {milliseconds(exercise, lesson):6.1f} ms",
+                f"a check takes the processor at most {milliseconds(exercise, lesson):6.1f} ms",
                 flush=True,
             )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+from dataclasses import replace
 from typing import Any
 
 from retailkit.case_file import CaseFiles
@@ -18,6 +19,7 @@ from retailkit.course.judges import Shortfall, is_blank, is_left_open, share_rig
 from retailkit.course.memory import remembered
 from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet
+from retailkit.course.stale import stale
 from retailkit.course.traces import leaving_no_trace
 from retailkit.journal import code_name, lessons_folder
 from retailkit.shop import Shop
@@ -45,7 +47,10 @@ def check(exercise_id: str, answer: Any, *, given: Any = ...) -> Feedback:
         except (Exception, SystemExit) as error:  # whatever is handed in, the notebook goes on
             reason = f"{type(error).__name__}: {error}"
             return Feedback(Outcome.CANNOT_SAY, f"Your answer could not be read ({reason}).")
-        return remembered(feedback, exercise.id, answer)
+        feedback = remembered(feedback, exercise.id, answer)
+    if feedback.outcome != Outcome.NOT_YET and (mind := stale(exercise.id)):
+        return replace(feedback, sentence=f"{feedback.sentence} {mind}")
+    return feedback
 
 
 def hint(exercise_id: str, number: int = 1) -> Feedback:
@@ -175,9 +180,15 @@ def _problem(exercise: Exercise, answer: Any, shop: Shop) -> str | None:
     if problem is None:
         return None
     for wrong, slip in zip(exercise.wrong, _slips(exercise, shop), strict=True):
-        if exercise.judge(answer, slip, cases) is None:
+        if not _of_another_size(answer, slip) and exercise.judge(answer, slip, cases) is None:
             return Shortfall(wrong.says, share_right(problem))
     return problem
+
+
+def _of_another_size(answer: Any, slip: Any) -> bool:
+    """Whether both are tables and cannot be the same; to say in what they differ takes long."""
+    shape = getattr(slip, "shape", ())
+    return len(shape) == 2 and getattr(answer, "shape", shape) != shape
 
 
 def _follows(exercise: Exercise, answer: Any, given: Any, shop: Shop) -> bool:

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 
 from retailkit.course.exercises import find_lesson
+from retailkit.course.stale import watch_cells
 from retailkit.generate import make_shop
 from retailkit.journal import code_name
 from retailkit.shop import Shop
@@ -23,6 +24,7 @@ def my_shop(lesson: int) -> Shop:
     'ES'
     """
     show_text_as_it_is()
+    watch_cells()
     shop = shop_of(code_name(), lesson)
     tables = {name: table.copy() for name, table in shop.tables.items()}
     return replace(shop, tables=tables)
