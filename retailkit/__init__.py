@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     )
     from retailkit.crm import Role, open_crm
     from retailkit.desk import INVARIANTS, Case, broken_rules, case_of, open_case, worklist
-    from retailkit.files import read_dataset, write_dataset, write_plan, write_table
+    from retailkit.files import print_table, read_dataset, write_dataset, write_plan, write_table
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
@@ -77,7 +77,9 @@ if TYPE_CHECKING:
         trend,
     )
     from retailkit.letters import Letter, leaks, letter, missing
+    from retailkit.owner_report import OwnerReport, write_report
     from retailkit.principles import (
+        CHANGES,
         PRINCIPLES,
         CorrectiveAction,
         Visit,
@@ -113,6 +115,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "CHANGES",
     "FAULTS",
     "INVARIANTS",
     "PRINCIPLES",
@@ -134,6 +137,7 @@ __all__ = [
     "Level",
     "Merge",
     "Order",
+    "OwnerReport",
     "Procedure",
     "Product",
     "Provider",
@@ -198,6 +202,7 @@ __all__ = [
     "plan_after_sales",
     "planted_faults",
     "practice_folder",
+    "print_table",
     "progress",
     "purchase_file",
     "quiz",
@@ -230,6 +235,7 @@ __all__ = [
     "worklist",
     "write_dataset",
     "write_plan",
+    "write_report",
     "write_table",
 ]
 
@@ -243,7 +249,7 @@ _HOMES = {
     ),
     "crm": "Role open_crm",
     "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
-    "files": "read_dataset write_dataset write_plan write_table",
+    "files": "print_table read_dataset write_dataset write_plan write_table",
     "generate": "FAULTS compare make_shop planted_faults",
     "imports": "ImportProblems read_claims read_customers read_orders",
     "insight": (
@@ -251,9 +257,10 @@ _HOMES = {
         "repeat_purchase rfm sales_lines satisfaction trend"
     ),
     "letters": "Letter leaks letter missing",
+    "owner_report": "OwnerReport write_report",
     "principles": (
-        "PRINCIPLES CorrectiveAction Visit audit cases_showing causes indicators outcome_gaps "
-        "over_time overall recurrence verdict"
+        "CHANGES PRINCIPLES CorrectiveAction Visit audit cases_showing causes indicators "
+        "outcome_gaps over_time overall recurrence verdict"
     ),
     "triage.from_records": "evidence",
     "upkeep": (

@@ -7,7 +7,6 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retailkit.figures import Chart, house_style
 from retailkit.figures import principles as drawn
 from retailkit.keep import write_files
 from retailkit.letters.printed import paper, write
@@ -87,21 +86,13 @@ def as_pdf(shop: Shop, report: pd.DataFrame) -> bytes:
     write(pdf, repr(shop), size=9, height=5)
     write(pdf, repr(overall(report)), style="B")
     chart = drawn(report)
-    pdf.image(io.BytesIO(_print(chart)), w=140, alt_text=chart.words)
+    pdf.image(io.BytesIO(chart.for_paper()), w=140, alt_text=chart.words)
     for letter, one in report.iterrows():
         write(pdf, f"{_sign(one)} {letter} {_shown(one)}", size=9, style="B", height=4.6)
         because = one["because"]
         cut = because if len(because) <= LONGEST else f"{because[:LONGEST].rsplit(' ', 1)[0]} ..."
         write(pdf, cut, size=8, height=3.8)
     return bytes(pdf.output())
-
-
-def _print(chart: Chart) -> bytes:
-    """The picture, fine enough for paper."""
-    file = io.BytesIO()
-    with house_style():
-        chart.savefig(file, format="png", dpi=200, metadata={"Software": None})
-    return file.getvalue()
 
 
 def write_audit(shop: Shop, report: pd.DataFrame, folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ import pytest
 import retailkit as rk
 from retailkit import audit_page, cli, desk, handout, lab
 from retailkit.course import builder
+from retailkit.files import FORMATS
 from retailkit.generate.plan import plan_of
 from retailkit.keep import CannotKeep, write_files, write_private
 
 SHOPS = [rk.make_shop(seed=seed, customers=20, market="ES") for seed in (7, 8)]
 WORDS = "four words nobody guesses"
+SOUND = tempfile.TemporaryDirectory(prefix="retailkit-sound-", ignore_cleanup_errors=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +34,47 @@ class Writer:
     write: Callable
     makes_its_folder: bool = False
     once: bool = False
+    of_database: bool = False
 
 
 def dataset(path, turn):
-    rk.write_dataset(SHOPS[turn], path, ["csv", "sqlite"])
+    rk.write_dataset(SHOPS[turn], path, FORMATS)
+
+
+def sheet(path, turn):
+    rk.write_table(SHOPS[turn].customers, path, "xlsx")
+
+
+def columns(path, turn):
+    rk.write_table(SHOPS[turn].customers, path, "parquet")
+
+
+def plain_table(path, turn):
+    rk.write_table(SHOPS[turn].customers, path, "csv")
+
+
+def printed_table(path, turn):
+    rk.print_table(SHOPS[turn].customers[["given_name", "phone"]], path)
+
+
+@cache
+def stocked(turn):
+    """A database in a place where nothing is wrong."""
+    crm = rk.open_crm(Path(tempfile.mkdtemp(dir=SOUND.name), "shop.crm"), WORDS)
+    crm.store(SHOPS[turn])
+    return crm
+
+
+def exported(path, turn):
+    stocked(turn).export("customers", path, "csv")
+
+
+def printed_list(path, turn):
+    stocked(turn).print_list("customers", path, ["given_name", "phone"])
+
+
+def recovery_sheet(path, turn):
+    stocked(turn).write_recovery_key(path)
 
 
 def answers(path, turn):
@@ -79,7 +119,7 @@ def code_name(path, turn):
 
 
 def kernel_settings(path, turn):
-    lab.keep_no_history(path)
+    lab.prepare_kernels(path)
 
 
 def database(path, turn):
@@ -94,6 +134,13 @@ WRITERS = [
     Writer(name="data-set", write=dataset),
     Writer(name="answers.csv", write=answers),
     Writer(name="letter.pdf", write=letter),
+    Writer(name="table.xlsx", write=sheet),
+    Writer(name="table.parquet", write=columns),
+    Writer(name="table.csv", write=plain_table),
+    Writer(name="list.pdf", write=printed_table),
+    Writer(name="from-the-database.csv", write=exported, of_database=True),
+    Writer(name="from-the-database.pdf", write=printed_list, of_database=True),
+    Writer(name="recovery-key.txt", write=recovery_sheet, once=True, of_database=True),
     Writer(name="audit", write=audit, makes_its_folder=True),
     Writer(name="rulings", write=rulings, makes_its_folder=True),
     Writer(name="lessons", write=lesson, makes_its_folder=True),
@@ -171,8 +218,12 @@ FULL = {"no room to sync": no_sync, "no room to write": small_files, "gone": no_
 @pytest.mark.parametrize("fault", FULL)
 @pytest.mark.parametrize("writer", **BY_NAME)
 def test_a_disk_that_fails_leaves_what_was_there(writer, fault, old, tmp_path, nobody_there):
-    if (old and writer.once) or (writer.name == "recovery.txt" and fault == "gone"):
+    if (old and writer.once) or (writer.name.startswith("recovery") and fault == "gone"):
         return  # it is written once, or moved nowhere
+    if writer.of_database:
+        stocked(1)  # while all is well
+        if fault == "no room to write":
+            return  # nor has the database, which says so of itself
     if writer.name == "shop.crm" and fault == "no room to sync":
         return  # what SQLite writes it syncs by itself
     place = tmp_path / "place"

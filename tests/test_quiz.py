@@ -188,9 +188,9 @@ def test_every_fact_is_taught_and_needed():
     assert len(facts()) == 30
 
 
-@pytest.mark.parametrize("number", [n for n in LESSONS if n > 0])
+@pytest.mark.parametrize("number", LESSONS)
 def test_a_quiz_needs_the_facts_of_its_lesson(number):
-    assert needed_in(lessons()[number]) == set(lessons()[number].teaches)
+    assert needed_in(lessons()[number]) >= set(lessons()[number].teaches)
 
 
 def test_a_fact_that_nobody_teaches_is_named(monkeypatch):

@@ -16,6 +16,7 @@ from retailkit.course.sheets import Sheet
 from retailkit.words import did_you_mean, listing
 
 if TYPE_CHECKING:
+    from retailkit.procedure import Procedure
     from retailkit.shop import Shop
 
 Cases = Mapping[str, Any]
@@ -67,7 +68,8 @@ class Lesson:
     """What the library knows of a lesson: the facts it teaches, its shop, its exercises, its quiz.
 
     `faults` are planted in its shop: the same for everybody, or drawn from the shop's seed.
-    None plants what every shop meets. `files` lie in its practice folder, by name.
+    None plants what every shop meets. `procedure` is what its shop promises, drawn in the
+    same way; None promises what is usual. `files` lie in its practice folder, by name.
     """
 
     number: int
@@ -77,6 +79,7 @@ class Lesson:
     customers: int = 500
     market: str = "ES"
     faults: Mapping[str, float] | Callable[[int], Mapping[str, float]] | None = None
+    procedure: Callable[[int], Procedure] | None = None
     files: Callable[[Shop], Mapping[str, bytes]] = lambda shop: {}
 
 

@@ -34,8 +34,15 @@ def facts_missing() -> list[str]:
         said += [f"Lesson {lesson.number} teaches {fact}, which is no fact." for fact in strange]
         idle = [fact for fact in lesson.teaches if fact not in needed_in(lesson)]
         said += [f"Lesson {lesson.number}: no question of its quiz needs {fact}." for fact in idle]
-        alien = sorted(needed_in(lesson) - set(lesson.teaches))
+        known = {
+            fact
+            for other in lessons().values()
+            if other.number <= lesson.number
+            for fact in other.teaches
+        }
+        alien = sorted(needed_in(lesson) - known)
         said += [
-            f"Lesson {lesson.number}: its quiz needs {fact}, taught elsewhere." for fact in alien
+            f"Lesson {lesson.number}: its quiz needs {fact}, which nobody has taught yet."
+            for fact in alien
         ]
     return said

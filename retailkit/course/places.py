@@ -6,11 +6,13 @@ import functools
 import hashlib
 from dataclasses import replace
 
+from retailkit.calm import speak_calmly
 from retailkit.course.exercises import find_lesson
 from retailkit.course.stale import watch_cells
 from retailkit.generate import make_shop
 from retailkit.journal import code_name
 from retailkit.shop import Shop
+from retailkit.shown import show_tables_for_everybody
 
 COURSE = "specialist support to customers"
 
@@ -25,6 +27,7 @@ def my_shop(lesson: int) -> Shop:
     """
     show_text_as_it_is()
     watch_cells()
+    speak_calmly()
     shop = shop_of(code_name(), lesson)
     tables = {name: table.copy() for name, table in shop.tables.items()}
     return replace(shop, tables=tables)
@@ -44,6 +47,7 @@ def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
         customers=plan.customers + seed % 89,
         market=plan.market,
         faults=dict(faults) if faults is not None else None,
+        procedure=plan.procedure(seed) if plan.procedure else None,
         language="en",
     )
 
@@ -55,3 +59,4 @@ def show_text_as_it_is() -> None:
 
     pd.set_option("display.html.use_mathjax", False, "display.max_colwidth", 200)
     mpl.rcParams["text.parse_math"] = False
+    show_tables_for_everybody()

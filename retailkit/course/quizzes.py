@@ -29,7 +29,7 @@ class Quiz(Form):
     `right` is how many questions were right when it was last saved.
     """
 
-    stays_filled_in = True
+    stays_filled = True
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson

@@ -11,8 +11,10 @@ from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.complaint_form import ComplaintForm
 from retailkit.forms.customer_desk import CustomerDesk
 from retailkit.forms.enquiry_form import EnquiryForm
+from retailkit.forms.improvement_board import ImprovementBoard
 from retailkit.forms.merge_desk import MergeDesk, pair_to_decide
 from retailkit.forms.order_form import OrderForm
+from retailkit.forms.report_form import ReportForm
 from retailkit.forms.request_desk import RequestDesk
 from retailkit.forms.triage_deck import TriageDeck
 from retailkit.forms.visit_sheet import VisitSheet
@@ -32,8 +34,10 @@ __all__ = [
     "customer_desk",
     "enquiry_form",
     "feedback_card",
+    "improvement_board",
     "merge_desk",
     "order_form",
+    "owner_report",
     "request_desk",
     "survey_card",
     "triage_deck",
@@ -131,6 +135,20 @@ def customer_desk(shop: Shop, cards: int = 12) -> CustomerDesk:
     return CustomerDesk(shop, cards)
 
 
+def improvement_board(shop: Shop, budget: float) -> ImprovementBoard:
+    """What is to change at a shop's desk: a yes or no for each change, within a budget in euros.
+
+    `compared()` is the shop beside its twin with these changes.
+    Raises ValueError where the budget is no sum.
+
+    >>> from retailkit.generate import make_shop
+    >>> board = improvement_board(make_shop(seed=7, customers=20), budget=100)
+    >>> board.fill(drop_the_fee="yes").save()[1]
+    'Together that costs 130 euros, and the budget is 100.'
+    """
+    return ImprovementBoard(shop, budget)
+
+
 def merge_desk(shop: Shop, keep: str | None = None, other: str | None = None) -> MergeDesk:
     """Two records that may be of one person, side by side, to be made one or left two.
 
@@ -154,6 +172,15 @@ def order_form(shop: Shop) -> OrderForm:
     'Not saved yet.'
     """
     return OrderForm(shop)
+
+
+def owner_report() -> ReportForm:
+    """A report to the owner, empty; give its `report` to `rk.write_report`.
+
+    >>> owner_report().fill(found="A promise is not kept.").save()[0]
+    'Not saved yet.'
+    """
+    return ReportForm()
 
 
 def survey_card(shop: Shop) -> SurveyCard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from retailkit.case_file import CaseFile
@@ -38,6 +39,24 @@ class Deck(Form):
     def score(self) -> Sentences:
         """How the answers so far stand; each deck in its own way."""
         raise NotImplementedError
+
+    def print(self, path: str | Path) -> Sentences:
+        """Write the cards on paper, to be cut out, with a sheet for the answers: a PDF, A4.
+
+        Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
+        """
+        from retailkit.forms.cut_out import write_cards
+
+        return write_cards(self, path)
+
+    def print_answers(self, path: str | Path) -> Sentences:
+        """Write what the desk says to each card, and why, for the teacher: a PDF, A4.
+
+        Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
+        """
+        from retailkit.forms.cut_out import write_answers
+
+        return write_answers(self, path)
 
     def save(self) -> Sentences:
         before = len(self.ruled)

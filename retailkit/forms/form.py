@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 from retailkit.records import Question, understood
@@ -25,8 +26,8 @@ class Form:
     said_below = False
     """Where on a page the last words stand: below the intro, or above it where that changes."""
 
-    stays_filled_in = False
-    """Whether the answers stay when they have been kept, so that they can be changed."""
+    stays_filled = False
+    """Whether what was saved stays in the fields, to be changed and saved again."""
 
     def __init__(self, title: str, questions: list[Question], options: Options) -> None:
         self.title = title
@@ -98,7 +99,7 @@ class Form:
             self._not_taken = {n: text for n, text in self._not_taken.items() if n in known}
         else:
             self.said = self.keep(dict(self.answers))
-            self.answers = self.answers if self.stays_filled_in else {}
+            self.answers = self.answers if self.stays_filled else {}
         self._redraw()
         return self.said
 
@@ -107,6 +108,15 @@ class Form:
         self.said = self.take_back()
         self._redraw()
         return self.said
+
+    def print(self, path: str | Path) -> Sentences:
+        """Write the form on paper: a PDF, A4, with boxes to tick and lines to write on.
+
+        Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
+        """
+        from retailkit.forms.paper import write_form
+
+        return write_form(self, path)
 
     def _redraw(self) -> None:
         if self._page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -66,14 +66,14 @@ def compare(
     shop: Shop,
     procedure: Procedure | None = None,
     faults: Mapping[str, float] | None = None,
-    mended: str | None = None,
+    mended: str | Collection[str] | None = None,
 ) -> Comparison:
     """What another procedure, other faults or a mended one would have caused in this shop.
 
     The twin has the same people, who buy and are let down alike; all that differs follows
-    from the change. `mended` names one fault that the twin does not have; who mends what
-    does not go wrong gets the same shop again. Satisfaction is seen as shops see it, in the
-    surveys that came back.
+    from the change. `mended` names a fault, or several, that the twin does not have; who
+    mends what does not go wrong gets the same shop again. Satisfaction is seen as shops see
+    it, in the surveys that came back.
     Raises ValueError where nothing is changed, or it is not known how the shop was made.
 
     >>> from retailkit.generate import make_shop
@@ -97,7 +97,10 @@ def compare(
 
 
 def _changed(
-    plan: Plan, procedure: Any, faults: Mapping[str, float] | None, mended: str | None
+    plan: Plan,
+    procedure: Any,
+    faults: Mapping[str, float] | None,
+    mended: str | Collection[str] | None,
 ) -> Plan:
     """The plan of the twin."""
     if procedure is not None:
@@ -110,8 +113,10 @@ def _changed(
     if faults is not None:
         plan = replace(plan, faults=MappingProxyType(checked_faults(faults)))
     if mended is not None:
-        need_word(mended if isinstance(mended, str) else repr(mended), FAULTS, "fault")
-        left = {name: share for name, share in plan.faults.items() if name != mended}
+        gone = {mended} if isinstance(mended, str) else set(mended)
+        for name in gone:
+            need_word(name if isinstance(name, str) else repr(name), FAULTS, "fault")
+        left = {name: share for name, share in plan.faults.items() if name not in gone}
         plan = replace(plan, faults=MappingProxyType(left))
     return plan
 

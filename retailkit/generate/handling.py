@@ -183,27 +183,34 @@ def _acknowledged(desk: Desk, stories: Stories, marks: Marks) -> Times:
 
 
 def _until_acknowledged(desk: Desk, stories: Stories, marks: Marks) -> Whole:
-    """Minutes: at the desk and on the telephone at once, otherwise within the time promised."""
+    """Minutes: at the desk and on the telephone at once, otherwise as fast as the desk can.
+
+    That is within the time promised, unless it promises more than so few people can do.
+    """
     dice, promised = stories.dice, desk.procedure.acknowledge_within_hours * 60
+    takes = max(promised, life("hours_to_acknowledge") * 60 // desk.procedure.staff)
     there = np.isin(stories.channel, [CHANNELS.index("desk"), CHANNELS.index("phone")])
-    at_once = dice.between("acknowledged", 3, max(10, promised // 12))
-    in_time = dice.between("acknowledged", promised // 8, promised * 9 // 10)
+    at_once = dice.between("acknowledged", 3, max(10, takes // 12))
+    in_time = dice.between("acknowledged", takes // 8, takes * 9 // 10)
     too_late = promised + dice.between("too_late", 1440, 4 * 1440)
     late = planted(marks, "late_acknowledgement", stories.row)
     return np.where(late, too_late, np.where(there, at_once, in_time))
 
 
 def _answered(desk: Desk, stories: Stories, marks: Marks) -> Times:
-    """When the answer is meant to go out: within the promise, but for a few slow cases."""
+    """When the answer is meant to go out: within the promise, but for a few slow cases.
+
+    A promise that asks too much of so few people is not kept.
+    """
     dice = stories.dice
+    days = max(desk.procedure.answer_within_days, life("days_to_answer") // desk.procedure.staff)
     normal, urgent = life("part_of_promise"), life("part_of_promise_urgent")
     percent = np.where(
         stories.told(*HARD),
         dice.between("answered", urgent["least"], urgent["most"]),
         dice.between("answered", normal["least"], normal["most"]),
     )
-    promised = desk.procedure.answer_within_days * 1440 * percent // 100
-    in_time = later(stories.received, minutes=promised)
+    in_time = later(stories.received, minutes=days * 1440 * percent // 100)
     received = stories.received.astype("datetime64[D]")
     last = answer_days(received, desk.market).astype("datetime64[D]")
     minutes = (stories.received - received.astype("datetime64[s]")).astype(np.int64) // 60

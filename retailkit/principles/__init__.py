@@ -6,6 +6,7 @@ surveys and orders, what it publishes, and a mystery shopper's sheets.
 
 from retailkit.principles.alike import outcome_gaps
 from retailkit.principles.audit import audit, cases_showing, indicators, over_time, overall
+from retailkit.principles.changes import CHANGES, Change, cost_of, mended_by, procedure_with
 from retailkit.principles.counted import verdict
 from retailkit.principles.improvement import CorrectiveAction, Recurrence, causes, recurrence
 from retailkit.principles.principle import (
@@ -19,7 +20,9 @@ from retailkit.principles.principle import (
 from retailkit.principles.visits import Visit
 
 __all__ = [
+    "CHANGES",
     "PRINCIPLES",
+    "Change",
     "CorrectiveAction",
     "Indicator",
     "Principle",
@@ -30,11 +33,14 @@ __all__ = [
     "audit",
     "cases_showing",
     "causes",
+    "cost_of",
     "indicators",
+    "mended_by",
     "outcome_gaps",
     "over_time",
     "overall",
     "principle",
+    "procedure_with",
     "recurrence",
     "verdict",
 ]

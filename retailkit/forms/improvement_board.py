@@ -1,0 +1,91 @@
+"""The improvement board: what is to change at the desk, what it costs, and what it is worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retailkit.forms.form import Form
+from retailkit.principles import CHANGES, cost_of, mended_by, procedure_with
+from retailkit.records import Question, understood
+from retailkit.text import Sentences
+from retailkit.words import count_of, listing
+
+if TYPE_CHECKING:
+    from retailkit.generate import Comparison
+    from retailkit.shop import Shop
+
+
+class ImprovementBoard(Form):
+    """A yes or no for each change there is, within a budget; `taken` are those taken on.
+
+    What is saved replaces what was saved before. A board that costs too much is not saved,
+    and says so.
+    """
+
+    said_below = True
+    stays_filled = True
+
+    def __init__(self, shop: Shop, budget: float) -> None:
+        money = understood("budget", budget, float)
+        if money is None or money < 0:
+            raise ValueError(f"budget: {budget!r} is no sum to spend. Choose 0 or more.")
+        asks = [
+            Question(
+                name=name,
+                text=f"{change.says} ({change.cost:,} euros)",
+                answer=bool,
+                optional=True,
+                long=False,
+            )
+            for name, change in CHANGES.items()
+        ]
+        super().__init__("Improvement board", asks, {})
+        self.shop, self.budget = shop, money
+        self._saved: list[list[str]] = []
+        self.said = Sentences(["Nothing is decided yet."])
+
+    @property
+    def taken(self) -> list[str]:
+        """The names of the changes that are taken on."""
+        return self._saved[-1] if self._saved else []
+
+    def intro(self) -> Sentences:
+        return Sentences([f"Budget: {self.budget:,.0f} euros. What stays open is a no."])
+
+    def compared(self) -> Comparison:
+        """The shop beside its twin, in which these changes were made on the first day."""
+        from retailkit.generate import compare
+
+        names = self.taken
+        twins_procedure = procedure_with(self.shop.procedure, names)
+        return compare(self.shop, procedure=twins_procedure, mended=mended_by(names))
+
+    def keep(self, answers: dict[str, Any]) -> Sentences:
+        self._saved.append(self._chosen())
+        cost = cost_of(self.taken)
+        letters = sorted({CHANGES[name].letter for name in self.taken})
+        what = f"You take on {count_of(len(self.taken), 'change')}"
+        for_whom = (
+            f", for {count_of(len(letters), 'principle')}: {listing(letters)}" if letters else ""
+        )
+        left = self.budget - cost
+        return Sentences([f"{what}{for_whom}.", f"Cost: {cost:,} euros. Left: {left:,.0f} euros."])
+
+    def take_back(self) -> Sentences:
+        if not self._saved:
+            return Sentences(["There is nothing to take back."])
+        self._saved.pop()
+        self.answers = dict.fromkeys(self.taken, True)
+        return Sentences([f"Taken back. You take on {count_of(len(self.taken), 'change')} now."])
+
+    def doubts(self) -> dict[str, str]:
+        chosen = self._chosen()
+        cost = cost_of(chosen)
+        if cost <= self.budget:
+            return {}
+        dearest = max(chosen, key=lambda name: CHANGES[name].cost)
+        over = f"Together that costs {cost:,} euros, and the budget is {self.budget:,.0f}."
+        return {dearest: over}
+
+    def _chosen(self) -> list[str]:
+        return [name for name in CHANGES if self.answers.get(name)]
