@@ -5,7 +5,8 @@ import shutil
 import tempfile
 
 # before any kernel starts: the stored outputs are those of a learner without a code name
-os.environ.pop("RETAILKIT_CODENAME", None)
+for name in ("RETAILKIT_CODENAME", "RETAILKIT_LESSONS", "RETAILKIT_SOLUTIONS"):
+    os.environ.pop(name, None)
 
 
 def pytest_configure(config):

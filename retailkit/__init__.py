@@ -52,6 +52,8 @@ if TYPE_CHECKING:
         hint,
         my_shop,
         practice_folder,
+        progress,
+        quiz,
         sheet,
         solution,
         try_rule,
@@ -201,7 +203,9 @@ __all__ = [
     "planted_faults",
     "practice_folder",
     "print_table",
+    "progress",
     "purchase_file",
+    "quiz",
     "read_claims",
     "read_customers",
     "read_dataset",
@@ -240,7 +244,9 @@ _HOMES = {
         "benefits may_contact permissions plan_after_sales request_file right_support "
         "support_directory support_requests with_and_without"
     ),
-    "course": "cases check given hint my_shop practice_folder sheet solution try_rule",
+    "course": (
+        "cases check given hint my_shop practice_folder progress quiz sheet solution try_rule"
+    ),
     "crm": "Role open_crm",
     "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
     "files": "print_table read_dataset write_dataset write_plan write_table",

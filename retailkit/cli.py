@@ -13,8 +13,8 @@ import typer
 from retailkit.class_commands import classroom_command, grade_command, handin_command
 from retailkit.command_line import secret_in
 from retailkit.import_command import import_table
-from retailkit.lab_command import doctor, lab, restart
-from retailkit.progress import progress
+from retailkit.lab_command import doctor, forget, lab, restart
+from retailkit.progress_bar import progress
 from retailkit.records import need_word
 
 app = typer.Typer(
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a learner is shown a sentence, not our stack
 )
 lessons = typer.Typer(help="The lessons, for those who write them.", no_args_is_help=True)
-for command in (lab, restart, doctor):
+for command in (lab, restart, doctor, forget):
     app.command()(command)
 app.command("import")(import_table)
 app.command("classroom")(classroom_command)

@@ -25,8 +25,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from retailkit.handout import open_folder
+from retailkit.journal import CODE_NAME_IS, FOLDER_IS
 from retailkit.keep import write_file
-from retailkit.progress import WATCHED
+from retailkit.progress_bar import WATCHED
 from retailkit.resume import last_notebook
 
 HOST = "127.0.0.1"
@@ -82,7 +83,7 @@ def running(
     where JupyterLab is missing or does not start.
     """
     name = codename_for(folder, codename)
-    settings = {} if name is None else {"RETAILKIT_CODENAME": name}
+    settings = {FOLDER_IS: str(folder)} | ({} if name is None else {CODE_NAME_IS: name})
     port = free_port() if port is None else checked_port(port)
     if importlib.util.find_spec("jupyterlab") is None:
         raise OSError("JupyterLab is not installed. Try: python -m pip install jupyterlab")

@@ -70,3 +70,21 @@ def doctor(folder: Folder = HOME) -> None:
         typer.echo("\nMend what is WRONG, then ask the doctor again.")
         raise typer.Exit(1)
     typer.echo("\nThe course can start: retailkit lab")
+
+
+def forget(
+    codename: Annotated[
+        str | None, typer.Option(help="Only the journal of this code name; else all of the folder.")
+    ] = None,
+    folder: Folder = HOME,
+) -> None:
+    """Delete the journal: what you answered and how it was judged. The lessons stay."""
+    from retailkit import journal
+
+    place = folder.expanduser()
+    gone = journal.forget(place, codename)
+    whose = f" of {codename}" if codename else ""
+    for name in gone:
+        typer.echo(f"The journal of {name} is deleted.")
+    if not gone:
+        typer.echo(f"There is no journal{whose} in '{place}'. Nothing was deleted.")

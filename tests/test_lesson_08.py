@@ -92,7 +92,7 @@ def test_an_acknowledgement_in_ones_own_words_is_right():
 
 def test_a_letter_that_lacks_other_things_is_told_which():
     said = check("8.3", "Ana is responsible for it.")
-    assert "Your letter does not tell the customer: the number of the case, by when" in said
+    assert "Not found in your letter yet: the number of the case, by when" in said
 
 
 @pytest.mark.parametrize(

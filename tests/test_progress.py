@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from retailkit import progress as module
-from retailkit.progress import going_through, progress
+from retailkit.progress_bar import going_through, progress
 
 
 class Watched:

@@ -7,6 +7,7 @@ from retailkit.course import cases_05 as pick
 from retailkit.course import consents_05 as said
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number, words_in_order
+from retailkit.course.quiz_05 import QUIZ
 from retailkit.customers import Purpose
 
 EXERCISES = (
@@ -241,6 +242,7 @@ LESSON = Lesson(
     number=5,
     teaches=("A11", "A12"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=4000,
     faults=pick.PLANTED,
 )

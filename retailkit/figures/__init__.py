@@ -16,6 +16,7 @@ from retailkit.figures.principles import (
     principle_over_time,
     principles,
 )
+from retailkit.figures.progress import progress
 from retailkit.figures.roles import who_sees
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
@@ -46,6 +47,7 @@ __all__ = [
     "plan_by_week",
     "principle_over_time",
     "principles",
+    "progress",
     "rfm_grid",
     "shop_at_a_glance",
     "stages",

@@ -32,7 +32,7 @@ from retailkit.files.spreadsheet import Spreadsheet
 from retailkit.files.tally import Tally, tally
 from retailkit.keep import CannotKeep, whole_folder, write_file
 from retailkit.markets import rules_of
-from retailkit.progress import progress
+from retailkit.progress_bar import progress
 from retailkit.records import kinds, need_columns, need_word
 from retailkit.shop import RECORDS, Shop
 from retailkit.words import listing

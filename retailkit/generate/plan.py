@@ -25,7 +25,7 @@ from retailkit.generate.planting import with_faults
 from retailkit.generate.staff import Desk, staff_table
 from retailkit.markets import rules_of
 from retailkit.procedure import Procedure
-from retailkit.progress import going_through
+from retailkit.progress_bar import going_through
 from retailkit.records import need_word
 from retailkit.shop import RECORDS, Origin, Shop
 

@@ -22,7 +22,7 @@ from retailkit.principles.principle import (
 from retailkit.principles.published import published
 from retailkit.principles.standards import Finding, found
 from retailkit.principles.visits import Visit, visited, visits_table
-from retailkit.progress import going_through
+from retailkit.progress_bar import going_through
 from retailkit.records import need_word
 from retailkit.words import listing
 
