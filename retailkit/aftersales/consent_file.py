@@ -19,7 +19,7 @@ def consent_file(shop: Shop, customer_id: str) -> CaseFile:
 
     >>> from retailkit.generate import make_shop
     >>> consent_file(make_shop(seed=7, customers=40), "C-000005")[2]
-    'marketing: declined on 21 May 2025 (warranty card)'
+    'marketing: declined on 21 May 2025 (feedback)'
     """
     row, table = record(shop.customers, customer_id), answers_in_order(shop)
     name = f"{row['given_name']} {row['family_name']}"

@@ -3,8 +3,6 @@
 
 const CUT_OFF = ".jupyter-widgets-disconnected";
 
-let formsSoFar = 0;
-
 export default {
   render({ model, el }) {
     const end = new AbortController();
@@ -21,7 +19,7 @@ export default {
 };
 
 function lookAfter(form, model, signal) {
-  const number = ++formsSoFar;
+  const mark = Math.random().toString(36).slice(2); // no other form on the page has it
   let pressedHere = false; // the same form may be on the page twice
   const goOn = () => {
     if (pressedHere) moveTo(form, model.get("place").name);
@@ -33,7 +31,7 @@ function lookAfter(form, model, signal) {
     else pressedHere = true;
   };
   const keepUp = () => {
-    describe(form, number);
+    describe(form, mark);
     if (form.querySelector(CUT_OFF)) closeDown(form, model.get("cut_off"));
   };
   const changes = new MutationObserver(keepUp);
@@ -59,20 +57,20 @@ function keepKey(form, event) {
   if (event.repeat && event.target.matches("button")) event.preventDefault();
 }
 
-function describe(form, number) {
-  const title = form.querySelector("h4");
-  title.id = `rk-form-${number}-title`;
+function describe(form, mark) {
+  const title = form.querySelector(".rk-title");
+  title.id = `rk-${mark}-title`;
   set(form, { role: "group", "aria-labelledby": title.id });
   set(said(form), { role: "status", "aria-atomic": "true" });
   form.querySelectorAll(".rk-note").forEach((note, place) => {
-    note.id = `rk-form-${number}-note-${place}`;
+    note.id = `rk-${mark}-note-${place}`;
     const wrong = note.textContent.trim() !== "";
     const control = note.previousElementSibling.querySelector("input, select, textarea");
     set(control, { "aria-describedby": note.id, "aria-invalid": String(wrong) });
   });
   const card = form.querySelector(".rk-intro");
   if (!card) return;
-  card.id = `rk-form-${number}-card`;
+  card.id = `rk-${mark}-card`;
   const names = { "aria-labelledby": title.id, "aria-describedby": card.id };
   set(card, { role: "group", tabindex: "-1", ...names });
 }

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from retailkit.forms.form import Form
 
 STYLE = """<style>
+.rk-title { font-weight: 600; font-size: 1.15em; margin-top: 0.5em }
 .rk-form .widget-label {
-  text-align: left; width: auto; max-width: none; overflow: visible; font-weight: 600
+  text-align: left; width: auto; height: auto; max-width: none; overflow: visible;
+  white-space: normal; line-height: 1.5; padding: 0.2em 0; font-weight: 600
 }
 .rk-form select, .rk-form input, .rk-form textarea { flex: none !important }
 .rk-form select { height: 2.3em !important; font-size: inherit }
 .rk-form textarea { height: 5.5em !important }
+.rk-form input { height: 2.2em !important }
+.rk-form button { height: auto; line-height: 1.5; padding: 0.3em 1em }
+.rk-form .jupyter-widgets-disconnected::before { content: none }
+.rk-form > .jupyter-widgets-error-widget { display: none }
 .rk-form .widget-html-content { line-height: 1.45 }
 </style>"""
 
@@ -46,7 +52,8 @@ class Page:
         self.has_card = bool(form.intro()) and not form.said_below
         self.box = widgets.VBox(
             [
-                _html(f"{STYLE}<h4>{escaped(form.title)}</h4>"),
+                # no heading: nobody knows which level has its turn where a form is shown
+                _html(f'{STYLE}<div class="rk-title">{escaped(form.title)}</div>'),
                 # what is said of the last card stands above the next one
                 *([self.said] if self.has_card else []),
                 *([self.intro] if form.intro() else []),
