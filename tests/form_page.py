@@ -32,7 +32,7 @@ END = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 HAS_FOCUS = "control => control === document.activeElement"
 CHOSEN = "control => control.selectedIndex"
 FURTHEST_TAB = 8
-SECONDS_FOR_A_FORM = 15
+SECONDS_FOR_A_FORM = 30
 
 
 def write_notebook(file: Path, sources: list[str]) -> None:
