@@ -50,8 +50,8 @@ def forms(folder: Path, browser: Any, address: str, lessons: Path) -> int:
             form = page.form(place)
             form.box.screenshot(path=folder / f"form_{name}.png")
             form.press_by_mouse("Save")
-            form.expect("Not saved yet.")
-            form.box.screenshot(path=folder / f"form_{name}_not_saved.png")
+            page.wait_until_idle()
+            form.box.screenshot(path=folder / f"form_{name}_after_save.png")
     return 2 * len(ANSWERS)
 
 

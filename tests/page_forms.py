@@ -41,6 +41,7 @@ ANSWERS: dict[str, dict[str, object]] = {
         "news": True,
     },
     "feedback_card": {"topic": "open", "text": "A bench at the door, please."},
+    "improvement_board": {"drop_the_fee": True},
     "in_tray": {"paper": "enquiry", "turn": "today"},
     "merge_desk": {"same": True},
     "order_form": {
@@ -50,6 +51,13 @@ ANSWERS: dict[str, dict[str, object]] = {
         "in_stock": False,
         "commits": True,
         "prepaid": False,
+    },
+    "owner_report": {
+        "found": "One promise in five is not kept.",
+        "changed": "Somebody answers within two hours.",
+        "gained": "31 more customers in time.",
+        "not_known": "Whether they come back.",
+        "next_step": "The deliveries, in May.",
     },
     "request_desk": {"support_type": "online_technical", "provider": "manufacturer"},
     "survey_card": {"about": "purchase", "staff": 5, "speed": 2, "overall": 4},
@@ -79,8 +87,13 @@ ANSWERS: dict[str, dict[str, object]] = {
 }
 """For each form what fills it in."""
 
+MAY_STAY_EMPTY = "improvement_board"
+"""What stays open on this form is a no, so that it can be saved as it is."""
+
 CALLS = {
     "after_sales_planner": 'rk.forms.after_sales_planner(shop, on="2026-07-01", budget=50)',
+    "improvement_board": "rk.forms.improvement_board(shop, budget=300)",
+    "owner_report": "rk.forms.owner_report()",
     "visit_sheet": "rk.forms.visit_sheet()",
 }
 
