@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 
 import retailkit as rk
 from retailkit.course.exercises import lessons
-from retailkit.course.judges import case_numbers, line_numbers, number, words_in_order
 from retailkit.course.places import shop_of
 from retailkit.forms import complaint_form
 from retailkit.marking.answer_cells import answer_names, code_cells, lesson_of, source_of, steps_of
 from retailkit.marking.limits import Limits, _watch
 from retailkit.marking.plain import CannotBeRead, line_of, message_in, packed, unpacked
-from retailkit.marking.shares import share_right
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.dates()
@@ -73,26 +71,6 @@ def test_an_object_of_the_learners_own_arrives_as_its_name_alone():
     there = unpacked(packed(Cheat()))
     assert type(there).__name__ == "Cheat"
     assert there != 3
-
-
-def test_each_place_of_an_ordered_list_counts():
-    judge = words_in_order(["yes", "no"])
-    assert share_right(judge, ["yes", "yes", "no"], ["yes", "no", "no"], {}) == pytest.approx(2 / 3)
-    assert share_right(judge, ["yes", "yes"], ["yes", "no", "no"], {}) == 0
-    assert share_right(judge, "yes", ["yes", "no", "no"], {}) == 0
-
-
-def test_what_does_not_belong_takes_away_from_a_list_without_order():
-    lines = dict.fromkeys("abcdef")
-    assert share_right(line_numbers, [1, 2], [1, 2, 3, 4], lines) == 0.5
-    assert share_right(line_numbers, [1, 2, 5], [1, 2, 3, 4], lines) == 0.25
-    assert share_right(line_numbers, [1, 2, 3, 4, 5, 6], [1, 2, 3, 4], lines) == 0.5
-    assert share_right(case_numbers, ["a"], ["a", "b"], lines) == 0.5
-
-
-def test_a_number_is_right_or_not():
-    assert share_right(number, 6, 7, {}) == 0
-    assert share_right(number, 7, 7, {}) == 1
 
 
 def test_every_exercise_of_every_lesson_has_a_name_for_its_answer():

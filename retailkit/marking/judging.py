@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from retailkit.course.checks import check, leaving_no_trace
+from retailkit.course.checks import check
 from retailkit.course.exercises import Exercise, find_lesson
 from retailkit.course.feedback import Outcome
 from retailkit.course.judges import is_blank
 from retailkit.course.places import shop_of
+from retailkit.course.traces import leaving_no_trace
+from retailkit.journal import CODE_NAME_IS, FOLDER_IS
 from retailkit.marking.plain import CannotBeRead, packed, unpacked
-from retailkit.marking.shares import share_right
 
 Ask = Callable[[str, list[Any]], dict[str, Any]]
 """Asks the learner's program what one of its functions gives; its answer is data."""
@@ -99,40 +100,29 @@ def _error(kind: str, text: str) -> Exception:
 
 def marks_of(lesson: int, learner: str, answers: dict[str, Answer]) -> list[Mark]:
     """A mark for every exercise of a lesson, on the learner's own shop."""
-    os.environ["RETAILKIT_CODENAME"] = learner
+    os.environ[CODE_NAME_IS] = learner
+    os.environ.pop(FOLDER_IS, None)  # a journal is the learner's, and not the marker's
+    none = Answer(value=...)
     return [
-        _mark(exercise, lesson, learner, answers.get(exercise.id, Answer(value=...)))
+        _mark(exercise, answers.get(exercise.id, none), answers.get(exercise.builds_on, none))
         for exercise in find_lesson(lesson).exercises
     ]
 
 
-def _mark(exercise: Exercise, lesson: int, learner: str, answer: Answer) -> Mark:
+def _mark(exercise: Exercise, answer: Answer, earlier: Answer) -> Mark:
     if answer.odd:
         return Mark(
             exercise=exercise.id, mark=0.0, outcome=str(Outcome.CANNOT_SAY), reason=answer.odd
         )
-    said = check(exercise.id, answer.value)
-    share = 1.0 if said.outcome is Outcome.YES else 0.0
-    if said.outcome is Outcome.NOT_QUITE and not callable(answer.value):
-        share = _share(exercise, answer.value, lesson, learner)
+    said = check(exercise.id, answer.value, given=earlier.value)
     known = [wrong.name for wrong in exercise.wrong if wrong.says in said.sentence]
     return Mark(
         exercise=exercise.id,
-        mark=round(share, 4),
+        mark=round(said.share or 0.0, 4),
         outcome=str(said.outcome),
         reason=said.sentence,
         slip=known[0] if known else "",
     )
-
-
-def _share(exercise: Exercise, answer: Any, lesson: int, learner: str) -> float:
-    shop = shop_of(learner, lesson)
-    with leaving_no_trace():
-        try:
-            right, cases = exercise.right(shop), exercise.cases(shop)
-            return share_right(exercise.judge, answer, right, cases)
-        except Exception:  # a judge that cannot make parts of an answer gives none for it
-            return 0.0
 
 
 def rights_of(lesson: int, learner: str) -> dict[str, Any]:
