@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from handed_in import lesson, with_answers, with_cell, without_cells
 
+from retailkit.course.exercises import find_lesson
 from retailkit.course.places import shop_of
+from retailkit.generate import FAULTS
 from retailkit.marking.grade import grade
+from retailkit.marking.judging import Answer, marks_of
 from retailkit.marking.limits import Limits
 from retailkit.marking.pages import class_page, learner_page
 from retailkit.marking.roster import Learner
@@ -236,3 +239,15 @@ def test_late_work_is_marked_and_named(tmp_path):
     assert one.late
     assert "Late: handed in on 2026-03-06 at 13:00." in one.remarks
     assert points(one) == BOTH
+
+
+def test_a_slip_made_earlier_costs_its_marks_once():
+    exercise = next(one for one in find_lesson(9).exercises if one.id == "9.5")
+    shop = shop_of("demo", 9)
+    right = exercise.right(shop)
+    wrong = next(
+        name for name in exercise.cases(shop) if FAULTS[name].breaks != FAULTS[right].breaks
+    )
+    answers = {"9.4": Answer(value=[FAULTS[wrong].breaks]), "9.5": Answer(value=wrong)}
+    marks = {mark.exercise: mark.mark for mark in marks_of(9, "demo", answers)}
+    assert (marks["9.4"], marks["9.5"]) == (0, 1)
