@@ -343,6 +343,10 @@ def tray(shop):
     return rk.forms.in_tray(shop)
 
 
+def test_a_second_tray_can_be_had(shop, tray):
+    assert rk.forms.in_tray(shop).cards == tray.cards
+
+
 def sort_as_the_desk(tray):
     paper = tray.post.loc[tray.cards[len(tray.ruled)]]
     return tray.fill(paper=paper["paper"], turn=paper["turn"]).save()

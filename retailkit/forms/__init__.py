@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retailkit.desk import Case
-    from retailkit.forms.in_tray import InTray
+    from retailkit.forms.tray import InTray
     from retailkit.shop import Shop
 
 __all__ = [
@@ -171,7 +171,7 @@ def in_tray(shop: Shop, cards: int = 14) -> InTray:
     14
     """
     # its words join the glossary with its first use: lessons show the glossary with row numbers
-    from retailkit.forms.in_tray import InTray
+    from retailkit.forms.tray import InTray
 
     return InTray(shop, cards)
 
