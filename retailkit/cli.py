@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from retailkit.class_commands import classroom_command, grade_command, handin_command
+from retailkit.command_line import secret_in
 from retailkit.import_command import import_table
 from retailkit.lab_command import doctor, forget, lab, restart
 from retailkit.progress_bar import progress
@@ -26,6 +28,9 @@ lessons = typer.Typer(help="The lessons, for those who write them.", no_args_is_
 for command in (lab, restart, doctor, forget):
     app.command()(command)
 app.command("import")(import_table)
+app.command("classroom")(classroom_command)
+app.command("handin")(handin_command)
+app.command("grade")(grade_command)
 app.add_typer(lessons, name="lessons")
 
 
@@ -189,23 +194,6 @@ def share_in(name: str, text: str) -> float:
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: {text} is not a share. Choose a number from 0 to 1, like 0.1.")
     return share
-
-
-def secret_in(file: Path) -> str:
-    """The secret that a file holds: one word.
-
-    Raises ValueError.
-    """
-    try:
-        secret = file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
-    except (OSError, ValueError):
-        raise ValueError(
-            f"'{file}' cannot be read as text. Write the secret, one word, into a text file."
-        ) from None
-    if not secret or any(letter.isspace() for letter in secret):
-        what = "a blank in it" if secret.strip() else "nothing in it"
-        raise ValueError(f"'{file}' has {what}. Write one word into it, as long as you like.")
-    return secret
 
 
 @app.command()

@@ -20,7 +20,7 @@ def retailkit(*words):
 def test_help_names_every_command():
     said = retailkit("--help")
     assert said.returncode == 0
-    for command in ("lab", "lessons", "generate", "triage"):
+    for command in ("lab", "lessons", "generate", "triage", "classroom", "handin", "grade"):
         assert f"\n  {command} " in said.stdout
 
 

@@ -57,7 +57,10 @@ FLOORS = [
     "lab",
     "doctor",
     "lab_command",
+    "marking",
+    "command_line",
     "import_command",
+    "class_commands",
     "cli",
 ]
 """From the ground up. A module imports from its own floor and from those below it only."""

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from retailkit.aftersales import may_contact
+from retailkit.aftersales.consent_file import answers_in_order, consent_line
 from retailkit.case_file import CaseFile
 from retailkit.course.cases_05 import Pair, luck_of
 from retailkit.course.exercises import Cases
 from retailkit.customers import ConsentState, Purpose
 from retailkit.forms.merge_desk import pair_to_decide
-from retailkit.text import day, spoken
 from retailkit.upkeep import duplicates, merge
-from retailkit.upkeep.choosing import record
 from retailkit.upkeep.consent import is_no, last_answers
 
 if TYPE_CHECKING:
@@ -50,14 +49,10 @@ WANTED: tuple[set[Answers], ...] = (
 """What the six customers have answered."""
 
 
-def _in_order(shop: Shop) -> pd.DataFrame:
-    return shop.consents.sort_values("at", kind="stable", na_position="first")
-
-
 @functools.lru_cache(maxsize=8)
 def six_customers(shop: Shop) -> Cases:
     """Six customers who have answered differently, each with their answers."""
-    luck, table = luck_of(shop), _in_order(shop)
+    luck, table = luck_of(shop), answers_in_order(shop)
     everybody: dict[str, Answers] = {}
     rows = zip(table["customer_id"], table["purpose"], table["state"], strict=True)
     for number, purpose, state in rows:
@@ -67,21 +62,6 @@ def six_customers(shop: Shop) -> Cases:
         for each in WANTED
     ]
     return {number: everybody[number] for number in luck.sample(drawn, len(drawn))}
-
-
-def answers_card(shop: Shop, number: str) -> CaseFile:
-    """One customer's answers, from first to last, as a card."""
-    row, table = record(shop.customers, number), _in_order(shop)
-    name = f"{row['given_name']} {row['family_name']}"
-    lines = [_line(answer) for _, answer in table[table["customer_id"] == number].iterrows()]
-    return CaseFile(number, [f"{number}.", name, *lines])
-
-
-def _line(answer: pd.Series) -> str:
-    said = f"{answer['purpose']}: {answer['state']}"
-    if pd.isna(answer["at"]):
-        return said
-    return f"{said} on {day(answer['at'])} ({spoken(answer['channel'])})"
 
 
 def may_be_sent_offers(shop: Shop) -> list[str]:
@@ -145,11 +125,11 @@ def _word(state: Any) -> str:
 
 def both_answers_card(shop: Shop, numbers: str) -> CaseFile:
     """What both records of a pair answered about offers, as a card."""
-    table = _in_order(shop)
+    table = answers_in_order(shop)
     table = table[table["purpose"] == OFFERS]
     one, other = numbers.split(" and ")
     lines = [
-        f"{number}: {_line(answer)}"
+        f"{number}: {consent_line(answer)}"
         for number in (one, other)
         for _, answer in table[table["customer_id"] == number].iterrows()
     ]

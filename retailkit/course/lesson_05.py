@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retailkit.aftersales import may_contact
+from retailkit.aftersales.consent_file import consent_file
 from retailkit.course import cases_05 as pick
 from retailkit.course import consents_05 as said
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
@@ -97,7 +98,7 @@ for card in pairs:
         asks="May we send each of the six an offer today? Put six words into the list: yes or no.",
         right=said.may_be_sent_offers,
         cases=said.six_customers,
-        card=said.answers_card,
+        card=consent_file,
         judge=words_in_order(
             said.WORDS,
             advice="For each card look for the lines that begin with marketing; the last of them decides.",

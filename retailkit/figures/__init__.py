@@ -9,6 +9,7 @@ from retailkit.figures.cases import LEVEL_COLOURS, level_by_reason
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart, house_style
 from retailkit.figures.customers import rfm_grid, value_curve
 from retailkit.figures.loyalty import cohort_table
+from retailkit.figures.marks import class_marks
 from retailkit.figures.principles import (
     before_and_after,
     outcome_gap,
@@ -36,6 +37,7 @@ __all__ = [
     "before_and_after",
     "benefits",
     "chart",
+    "class_marks",
     "cohort_table",
     "house_style",
     "level_by_reason",
