@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from retailkit.command_line import secret_in
-from retailkit.progress import progress
+from retailkit.progress_bar import progress
 
 Roster = Annotated[
     Path, typer.Argument(metavar="ROSTER", help="CSV or XLSX with names and, if you like, IDs.")

@@ -101,17 +101,27 @@ def marks_of(lesson: int, learner: str, answers: dict[str, Answer]) -> list[Mark
     """A mark for every exercise of a lesson, on the learner's own shop."""
     os.environ["RETAILKIT_CODENAME"] = learner
     return [
-        _mark(exercise, lesson, learner, answers.get(exercise.id, Answer(value=...)))
+        _mark(
+            exercise,
+            lesson,
+            learner,
+            answers.get(exercise.id, NO_ANSWER),
+            answers.get(exercise.builds_on, NO_ANSWER),
+        )
         for exercise in find_lesson(lesson).exercises
     ]
 
 
-def _mark(exercise: Exercise, lesson: int, learner: str, answer: Answer) -> Mark:
+NO_ANSWER = Answer(value=...)
+
+
+def _mark(exercise: Exercise, lesson: int, learner: str, answer: Answer, earlier: Answer) -> Mark:
+    """The mark for one exercise; what follows from a slip in an `earlier` one is right here."""
     if answer.odd:
         return Mark(
             exercise=exercise.id, mark=0.0, outcome=str(Outcome.CANNOT_SAY), reason=answer.odd
         )
-    said = check(exercise.id, answer.value)
+    said = check(exercise.id, answer.value, given=earlier.value)
     share = 1.0 if said.outcome is Outcome.YES else 0.0
     if said.outcome is Outcome.NOT_QUITE and not callable(answer.value):
         share = _share(exercise, answer.value, lesson, learner)
