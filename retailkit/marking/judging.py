@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from retailkit.course.checks import check, leaving_no_trace
+from retailkit.course.checks import check
 from retailkit.course.exercises import Exercise, find_lesson
 from retailkit.course.feedback import Outcome
 from retailkit.course.judges import is_blank
 from retailkit.course.places import shop_of
+from retailkit.course.traces import leaving_no_trace
 from retailkit.marking.plain import CannotBeRead, packed, unpacked
 from retailkit.marking.shares import share_right
 
