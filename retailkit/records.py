@@ -90,7 +90,7 @@ class Record:
         )
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any] | pd.Series) -> Self:
+    def from_row(cls, row: Mapping[Any, Any] | pd.Series) -> Self:
         """The record that a table's row holds."""
         return cls(**{name: row[name] for name in kinds(cls) if name in row})
 
@@ -248,7 +248,7 @@ def table(records: Iterable[Record], record: type[Record]) -> pd.DataFrame:
 
 def records_in(table: pd.DataFrame, record: type[AnyRecord]) -> list[AnyRecord]:
     """The records that a table's rows hold, in their order."""
-    return [record.from_row(row) for _, row in table.iterrows()]
+    return [record.from_row(row) for row in table.to_dict("records")]
 
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from retailkit.aftersales import may_contact
 from retailkit.aftersales.consent_file import consent_file
 from retailkit.course import cases_05 as pick
 from retailkit.course import consents_05 as said
@@ -217,7 +216,7 @@ cards = len(rows[rows["may"]])""",
             ),
             WrongAnswer(
                 name="forgot the birthday",
-                answer=lambda shop: int(may_contact(shop)["may"].sum()),
+                answer=lambda shop: int(said.everybody_may(shop).sum()),
                 says="Those are all who may get offers. Only some of them have a birthday in July.",
             ),
             WrongAnswer(
