@@ -6,7 +6,7 @@ import nbclient
 import nbformat
 import pytest
 
-from retailkit import progress as module
+from retailkit import progress_bar as module
 from retailkit.progress_bar import going_through, progress
 
 
@@ -79,8 +79,8 @@ def test_where_nobody_watches_there_is_no_bar(monkeypatch, capsys):
 
 
 CELLS = [
-    "from retailkit import progress\nprogress.SECONDS_BEFORE = progress.SECONDS_BETWEEN = 0",
-    "import time\nlist(progress.going_through('Counting', range(5)))[-1]",
+    "from retailkit import progress_bar as bar\nbar.SECONDS_BEFORE = bar.SECONDS_BETWEEN = 0",
+    "import time\nlist(bar.going_through('Counting', range(5)))[-1]",
 ]
 
 
