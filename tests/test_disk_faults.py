@@ -146,7 +146,7 @@ WRITERS = [
     Writer(name="lessons", write=lesson, makes_its_folder=True),
     Writer(name="code-name", write=code_name, makes_its_folder=True),
     Writer(name="kernel-settings", write=kernel_settings, makes_its_folder=True, once=True),
-    Writer(name="01_built.ipynb", write=lessons_built, makes_its_folder=True),
+    Writer(name="99_built.ipynb", write=lessons_built, makes_its_folder=True),
     Writer(name="shop.crm", write=database, once=True),
     Writer(name="recovery.txt", write=key_file, once=True),
 ]
@@ -248,9 +248,9 @@ def test_a_disk_that_fails_leaves_what_was_there(writer, fault, old, tmp_path, n
     place.mkdir()
     if old:
         writer.write(place / writer.name, 0)
-    elif writer.name == "01_built.ipynb":
+    elif writer.name == "99_built.ipynb":
         (place / "source").mkdir()
-        (place / "source" / "01_built.md").touch()
+        (place / "source" / "99_built.md").touch()
     before = held(place)
     with FULL[fault]():
         said_by(writer.write, place / writer.name, 1)
@@ -268,7 +268,7 @@ def test_a_disk_that_fails_leaves_what_was_there(writer, fault, old, tmp_path, n
 
 
 # the name of a built lesson is that of its source, which lies where it is built
-NAMED_BY_US = by_name(but=["01_built.ipynb"])
+NAMED_BY_US = by_name(but=["99_built.ipynb"])
 
 
 @pytest.mark.parametrize("writer", **NAMED_BY_US)
@@ -297,9 +297,9 @@ def test_a_folder_that_is_gone_is_said(writer, tmp_path, nobody_there):
 
 @pytest.mark.parametrize("writer", **by_name())
 def test_something_else_in_its_place_is_left_alone(writer, tmp_path, nobody_there):
-    if writer.name == "01_built.ipynb":
+    if writer.name == "99_built.ipynb":
         (tmp_path / "source").mkdir()
-        (tmp_path / "source" / "01_built.md").touch()
+        (tmp_path / "source" / "99_built.md").touch()
     place = tmp_path / writer.name
     if writer.name == "data-set" or (writer.makes_its_folder and place.suffix == ""):
         place.write_text("Dear Ana")
