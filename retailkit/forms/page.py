@@ -24,6 +24,7 @@ STYLE = """<style>
 .rk-form select { height: 2.3em !important; font-size: inherit }
 .rk-form textarea { height: 5.5em !important }
 .rk-form input { height: 2.2em !important }
+.rk-form :focus-visible { outline: 2px solid #1F5F8B; outline-offset: 1px }
 .rk-form button { height: auto; line-height: 1.5; padding: 0.3em 1em }
 .rk-form .jupyter-widgets-disconnected::before { content: none }
 .rk-form > .jupyter-widgets-error-widget { display: none }
