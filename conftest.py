@@ -4,8 +4,11 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 # before any kernel starts: the stored outputs are those of a learner without a code name
-os.environ.pop("RETAILKIT_CODENAME", None)
+for name in ("RETAILKIT_CODENAME", "RETAILKIT_LESSONS", "RETAILKIT_SOLUTIONS"):
+    os.environ.pop(name, None)
 
 
 def pytest_configure(config):
@@ -19,3 +22,15 @@ def pytest_unconfigure(config):
     """Leave nothing behind."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(config.retailkit_home, ignore_errors=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Send every test that needs a page to one worker: they share a server and a browser."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OnePage(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return "page" if "_page" in nodeid.split("::")[0] else super()._split_scope(nodeid)
+
+    return OnePage(config, log)

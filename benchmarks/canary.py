@@ -7,31 +7,37 @@ A thousand made-up names go through the work of a course, in a home, a lesson fo
 temporary folder of their own: imported into the customer database, found and changed, drawn,
 written to in letters, shown in a notebook, and written as a data set. Then every file in the
 three places is read, and packed ones unpacked. A name may stand in what was asked for: the
-file that was brought, the notebook that shows it, the data set and the letters.
+file that was brought, the notebooks that show it, the data set and the letters.
+
+The same is asked of everybody who lives in the lessons' own shops: their full names and their
+e-mail addresses, while every solved lesson is run and saved as JupyterLab saves it.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import nbclient
 import nbformat
 from traitlets.config import Config
 
+import retailkit as rk
 from retailkit import lab
 from retailkit.course import builder
 
 KEPT_APART = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA")
 
-ASKED_FOR = ("lessons/mine.ipynb", "lessons/asked/")
-"""Where a name may stand: the notebook that shows it, and what was asked for."""
+ASKED_FOR = re.compile(r"lessons/(asked/.*|[^/]*\.ipynb)")
+"""Where a name may stand: the notebooks that show it, and what was asked for."""
 
 COURSE = """
 from dataclasses import replace
@@ -78,14 +84,20 @@ def main() -> None:
         (where["lessons"] / "asked" / "names.txt").write_text("\n".join(names))
         bring_in(where["lessons"], names, environment)
         work(where["lessons"], names, environment)
-        for lesson in solved[:1] if quick else solved:
-            run(nbformat.read(lesson, as_version=4), where["lessons"], environment)
-        report(Path(place), names, lessons=1 if quick else len(solved))
+        run_lessons = solved[:1] if quick else solved
+        for lesson in run_lessons:
+            notebook = nbformat.read(lesson, as_version=4)
+            run(notebook, where["lessons"], environment)
+            save(notebook, where["lessons"], lesson.name)
+        people = people_of(len(run_lessons))
+        print(f"{'lessons run':<48}{len(run_lessons):>8}")
+        report(Path(place), names, "planted names")
+        report(Path(place), people, "names and addresses of the lessons' own")
 
 
 def surroundings(where: dict[str, Path]) -> dict[str, str]:
     """A home, a lesson folder and a temporary folder in which nothing lies yet."""
-    lab.keep_no_history(where["lessons"])
+    lab.prepare_kernels(where["lessons"])
     own = {name: str(where["temp" if name == "TMPDIR" else "home"]) for name in KEPT_APART}
     backend = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     package = {"PYTHONPATH": str(builder.HOME.parent)}
@@ -106,11 +118,27 @@ def work(folder: Path, names: list[str], environment: dict[str, str]) -> None:
     cells = [nbformat.v4.new_code_cell(COURSE.replace("{typed}", names[3]))]
     notebook = nbformat.v4.new_notebook(cells=cells)
     run(notebook, folder, environment)
-    nbformat.write(notebook, folder / "mine.ipynb")
+    save(notebook, folder, "mine.ipynb")
+
+
+def save(notebook: nbformat.NotebookNode, folder: Path, name: str) -> None:
+    """Save a notebook and its copy as JupyterLab does, and forget the copy as the kit does."""
+    nbformat.write(notebook, folder / name)
     copies = folder / ".ipynb_checkpoints"
-    copies.mkdir()
-    nbformat.write(notebook, copies / "mine-checkpoint.ipynb")
+    copies.mkdir(exist_ok=True)
+    nbformat.write(notebook, copies / name.replace(".ipynb", "-checkpoint.ipynb"))
     lab.forget_copies(folder)
+
+
+def people_of(lessons: int) -> list[str]:
+    """The full names and e-mail addresses of everybody in the shops of the first lessons."""
+    found: dict[str, None] = {}
+    for lesson in range(lessons):
+        people = rk.my_shop(lesson=lesson).customers
+        known = people.dropna(subset=["given_name", "family_name"])
+        found |= dict.fromkeys(known["given_name"] + " " + known["family_name"])
+        found |= dict.fromkeys(people["email"].dropna())
+    return list(found)
 
 
 def run(notebook: nbformat.NotebookNode, folder: Path, environment: dict[str, str]) -> None:
@@ -126,28 +154,30 @@ def run(notebook: nbformat.NotebookNode, folder: Path, environment: dict[str, st
     client.execute(env=environment)
 
 
-def report(place: Path, names: list[str], lessons: int) -> None:
+def report(place: Path, names: list[str], what: str) -> None:
     """Print where names were found."""
     files = [file for file in place.rglob("*") if file.is_file()]
-    found = {
-        file.relative_to(place).as_posix(): count
-        for file in files
-        if (count := names_in(file, names))
-    }
-    asked = {file: count for file, count in found.items() if file.startswith(ASKED_FOR)}
-    print(f"{'names planted':<40}{len(names):>8}")
-    print(f"{'lessons run':<40}{lessons:>8}")
-    print(f"{'files searched':<40}{len(files):>8}")
-    print(f"{'files asked for that hold names':<40}{len(asked):>8}")
-    print(f"{'other files that hold names':<40}{len(found) - len(asked):>8}")
+    found = {}
+    for file in files:
+        name = file.relative_to(place).as_posix()
+        # where they may stand one is enough to know that some do
+        most = 1 if ASKED_FOR.fullmatch(name) else len(names)
+        if count := names_in(file, names, most):
+            found[name] = count
+    asked = [file for file in found if ASKED_FOR.fullmatch(file)]
+    print(f"{what:<48}{len(names):>8}")
+    print(f"{'files searched':<48}{len(files):>8}")
+    print(f"{'files asked for that hold names':<48}{len(asked):>8}")
+    print(f"{'other files that hold names':<48}{len(found) - len(asked):>8}")
     for file in sorted(set(found) - set(asked)):
         print(f"  {file}: {found[file]}")
 
 
-def names_in(file: Path, names: list[str]) -> int:
-    """How many of the names stand in a file, in whichever way they are written."""
+def names_in(file: Path, names: list[str], most: int) -> int:
+    """How many of the names stand in a file, in whichever way they are written, up to so many."""
     data = b"".join(contents(file))
-    return sum(name.encode() in data or name.encode("utf-16-le") in data for name in names)
+    found = (name for name in names if name.encode() in data or name.encode("utf-16-le") in data)
+    return sum(1 for _ in islice(found, most))
 
 
 def contents(file: Path) -> Iterator[bytes]:

@@ -52,13 +52,15 @@ if TYPE_CHECKING:
         hint,
         my_shop,
         practice_folder,
+        progress,
+        quiz,
         sheet,
         solution,
         try_rule,
     )
     from retailkit.crm import Role, open_crm
     from retailkit.desk import INVARIANTS, Case, broken_rules, case_of, open_case, worklist
-    from retailkit.files import read_dataset, write_dataset, write_plan, write_table
+    from retailkit.files import print_table, read_dataset, write_dataset, write_plan, write_table
     from retailkit.generate import FAULTS, compare, make_shop, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
@@ -200,7 +202,10 @@ __all__ = [
     "plan_after_sales",
     "planted_faults",
     "practice_folder",
+    "print_table",
+    "progress",
     "purchase_file",
+    "quiz",
     "read_claims",
     "read_customers",
     "read_dataset",
@@ -239,10 +244,12 @@ _HOMES = {
         "benefits may_contact permissions plan_after_sales request_file right_support "
         "support_directory support_requests with_and_without"
     ),
-    "course": "cases check given hint my_shop practice_folder sheet solution try_rule",
+    "course": (
+        "cases check given hint my_shop practice_folder progress quiz sheet solution try_rule"
+    ),
     "crm": "Role open_crm",
     "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
-    "files": "read_dataset write_dataset write_plan write_table",
+    "files": "print_table read_dataset write_dataset write_plan write_table",
     "generate": "FAULTS compare make_shop planted_faults",
     "imports": "ImportProblems read_claims read_customers read_orders",
     "insight": (

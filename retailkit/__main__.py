@@ -1,5 +1,16 @@
-"""`python -m retailkit`: the same as the command `retailkit`."""
+"""The command `retailkit`, which is also `python -m retailkit`."""
 
-from retailkit.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run one command; where a package of the course is missing, say so."""
+    try:
+        from retailkit.cli import main as run
+    except ImportError as error:
+        sys.exit(f"{error.name or error} is missing or damaged. Install the course again.")
+    run()
+
+
+if __name__ == "__main__":
+    main()

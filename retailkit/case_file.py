@@ -36,7 +36,7 @@ class CaseFile(Sentences):
         return (
             '<div style="border: 1px solid #8a939a; border-radius: 6px; padding: 0.5em 1em; '
             f'margin: 0.5em 0; max-width: 60em"><strong>{before}{title}</strong><p>{words}</p>'
-            f"<ul>{lines}</ul></div>"
+            f"{f'<ul>{lines}</ul>' if lines else ''}</div>"
         )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from retailkit.class_commands import classroom_command, grade_command, handin_command
+from retailkit.command_line import secret_in
 from retailkit.import_command import import_table
+from retailkit.lab_command import doctor, forget, lab, restart
+from retailkit.progress_bar import progress
 from retailkit.records import need_word
 
 app = typer.Typer(
@@ -23,8 +25,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a learner is shown a sentence, not our stack
 )
 lessons = typer.Typer(help="The lessons, for those who write them.", no_args_is_help=True)
-app.add_typer(lessons, name="lessons")
+for command in (lab, restart, doctor, forget):
+    app.command()(command)
 app.command("import")(import_table)
+app.command("classroom")(classroom_command)
+app.command("handin")(handin_command)
+app.command("grade")(grade_command)
+app.add_typer(lessons, name="lessons")
 
 
 def main() -> None:
@@ -41,6 +48,10 @@ def main() -> None:
     except (ValueError, OSError) as error:
         typer.echo(sentence(error), err=True)
         sys.exit(1)
+    except ImportError as error:
+        missing = f"{error.name or error} is missing or damaged."
+        typer.echo(f"{missing} 'retailkit doctor' says what to do.", err=True)
+        sys.exit(1)
 
 
 def sentence(error: ValueError | OSError) -> str:
@@ -53,45 +64,6 @@ def sentence(error: ValueError | OSError) -> str:
         name = f"'{error.filename}'" if error.filename else "A file"
         return f"{name} could not be used: {error.strerror.lower()}."
     return str(error)
-
-
-@app.command()
-def lab(
-    codename: Annotated[
-        str | None,
-        typer.Option(help="A name you made up; your shop is made from it. Not your real name."),
-    ] = None,
-    folder: Annotated[Path, typer.Option(help="Where your own copies of the lessons lie.")] = Path(
-        "~/retailkit-lessons"
-    ),
-    port: Annotated[int | None, typer.Option(help="By default the next free one is taken.")] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the browser, or leave it to you.")
-    ] = True,
-) -> None:
-    """Open the course in JupyterLab."""
-    from retailkit.handout import hand_out, open_folder
-    from retailkit.lab import checked_codename, checked_port, codename_for, running
-
-    # first what the learner typed: a slip there should leave nothing behind
-    if codename is not None:
-        checked_codename(codename)
-    if port is not None:
-        checked_port(port)
-    folder = open_folder(folder)
-    for line in hand_out(folder):
-        typer.echo(line)
-    typer.echo(f"Your lessons and your work lie in {folder}")
-    if name := codename_for(folder, codename):
-        typer.echo(f"Your code name is {name}; the shop in the lessons is made from it.")
-    typer.echo("Opening JupyterLab, which takes a moment ...")
-    try:
-        with running(folder, codename=codename, port=port, browser=browser) as started:
-            typer.echo(f"If no page opens, copy this address into a browser:\n  {started.address}")
-            typer.echo("Your work is saved as you go. To stop, press Ctrl-C here.")
-            started.wait()
-    except KeyboardInterrupt:
-        typer.echo("\nStopped. 'retailkit lab' opens your work again.")
 
 
 @lessons.command("build")
@@ -165,7 +137,7 @@ def generate(
     )
     names, crew = formats.replace(",", " ").split(), whole_number("workers", workers)
     try:
-        with progress_bar() as bar:
+        with progress("Making the shop") as bar:
             folder = write_plan(plan, folder, names, workers=crew, progress=bar, answers=answers)
     except KeyboardInterrupt:
         typer.echo("Stopped. What was there before is unchanged.", err=True)
@@ -222,35 +194,6 @@ def share_in(name: str, text: str) -> float:
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: {text} is not a share. Choose a number from 0 to 1, like 0.1.")
     return share
-
-
-def secret_in(file: Path) -> str:
-    """The secret that a file holds: one word.
-
-    Raises ValueError.
-    """
-    try:
-        secret = file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
-    except (OSError, ValueError):
-        raise ValueError(
-            f"'{file}' cannot be read as text. Write the secret, one word, into a text file."
-        ) from None
-    if not secret or any(letter.isspace() for letter in secret):
-        what = "a blank in it" if secret.strip() else "nothing in it"
-        raise ValueError(f"'{file}' has {what}. Write one word into it, as long as you like.")
-    return secret
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[float], None]]:
-    """A bar that shows which share is done; nothing where nobody is watching."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Making the shop", total=1.0)
-        yield lambda share: bar.update(task, completed=share)
 
 
 @app.command()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from retailkit.records import Record, asked, noted
 from retailkit.text import Problems
@@ -37,6 +41,13 @@ class RecordKeepingBenefit(Word):
     STABILITY = "stability", "Service goes on steadily, whoever comes or goes."
 
 
+PHONE_LIKE = "+34 600 000 000"
+"""How a telephone number is written, where no list of them says more."""
+
+SAMPLE = 200
+"""So many numbers tell of which country a list is."""
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Customer(Record):
     """One customer as the shop knows them.
@@ -65,11 +76,14 @@ class Customer(Record):
         "When somebody last made sure that the details are right."
     )
 
-    def problems(self) -> Problems:
-        """What is to be put right in this record, one sentence each."""
+    def problems(self, phone_like: str = PHONE_LIKE) -> Problems:
+        """What is to be put right in this record, one sentence each.
+
+        `phone_like` is a telephone number as most in the same list are written.
+        """
         found = super().problems()
         found += email_problems(self.email) if self.email else []
-        found += phone_problems(self.phone) if self.phone else []
+        found += phone_problems(self.phone, phone_like) if self.phone else []
         if not self.email and not self.phone:
             found.append(
                 "contact: neither e-mail nor telephone. Ask for one, to be able to answer."
@@ -205,12 +219,38 @@ def email_problems(email: str) -> list[str]:
     return []
 
 
-def phone_problems(phone: str) -> list[str]:
-    """What cannot be right about a telephone number; it is to begin with + and its country."""
+def phone_problems(phone: str, like: str = PHONE_LIKE) -> list[str]:
+    """What cannot be right about a telephone number; it is to begin with + and its country.
+
+    `like` is one as it should be written, to be shown.
+    """
     import phonenumbers
 
     try:
         possible = phonenumbers.is_possible_number(phonenumbers.parse(phone))
     except phonenumbers.NumberParseException:
-        return [f"phone: {phone!r} has no country in front. Write it like +34 600 000 000."]
+        return [f"phone: {phone!r} has no country in front. Write it like {like}."]
     return [] if possible else [f"phone: {phone!r} is too short or too long for its country."]
+
+
+def phone_like(phones: Iterable[str]) -> str:
+    """An example of a telephone number, of the country from which most of these are.
+
+    >>> phone_like(["+44 20 7946 0412", "2079460411"])
+    '+44 7400 123456'
+    """
+    import phonenumbers
+
+    countries: Counter[int] = Counter()
+    for phone in islice((phone for phone in phones if phone.lstrip().startswith("+")), SAMPLE):
+        with suppress(phonenumbers.NumberParseException):
+            countries[phonenumbers.parse(phone).country_code or 0] += 1
+    for code, _ in countries.most_common(1):
+        if PHONE_LIKE.startswith(f"+{code} "):
+            break
+        region = phonenumbers.region_code_for_country_code(code)
+        mobile = phonenumbers.PhoneNumberType.MOBILE
+        if example := phonenumbers.example_number_for_type(region, mobile):
+            international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+            return phonenumbers.format_number(example, international)
+    return PHONE_LIKE

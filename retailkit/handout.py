@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from retailkit.keep import write_file
-from retailkit.words import count_of
+from retailkit.words import count_of, did_you_mean, listing
 
 MEMORY = Path(".retailkit", "lessons.json")
 
@@ -48,6 +48,66 @@ def hand_out(folder: str | Path, lessons: Iterable[Path] | None = None) -> list[
         if json.dumps(memory) != before:
             _write_memory(folder, memory)
     return _sentences(done)
+
+
+def restart(folder: str | Path, lesson: str, lessons: Iterable[Path] | None = None) -> list[str]:
+    """A fresh copy of one lesson, and the old one kept aside; what was done, in sentences.
+
+    `lesson` is its number or name. Raises ValueError where there is no such lesson, OSError
+    where the folder cannot be written; then the old copy is what it was.
+    """
+    lessons = packaged_lessons() if lessons is None else list(lessons)
+    fresh, folder = find_lesson_file(lesson, lessons), open_folder(folder)
+    copy, content = folder / fresh.name, unrun(fresh.read_bytes())
+    said = []
+    if copy.exists():
+        if _hash(copy.read_bytes()) == _hash(content):
+            return [f"Your '{copy.name}' is as fresh as on the first day."]
+        aside = _free_name(copy, "kept")
+        copy.rename(aside)
+        said.append(f"Your old copy is kept as '{aside.name}'.")
+    try:
+        write_file(copy, content)
+    except OSError:
+        if said:
+            aside.rename(copy)
+        raise
+    memory = _read_memory(folder)
+    memory[fresh.name] = {"started": _hash(content)}
+    _write_memory(folder, memory)
+    reload = " If it is open in your browser, close its tab and open it again." if said else ""
+    return [f"'{copy.name}' is fresh.{reload}", *said]
+
+
+def find_lesson_file(lesson: str, lessons: Iterable[Path]) -> Path:
+    """The lesson meant by a number or a name.
+
+    Raises ValueError that names the lessons there are, and the likely one.
+
+    >>> shelf = [Path("06_best_customers.ipynb"), Path("07_triage.ipynb")]
+    >>> [find_lesson_file(word, shelf).stem for word in ("7", "07", "triage", "07_Triage.ipynb")]
+    ['07_triage', '07_triage', '07_triage', '07_triage']
+    """
+    by_name = {path.stem: path for path in lessons}
+    word = lesson.strip().lower().removesuffix(".ipynb")
+    for stem, path in by_name.items():
+        number, _, name = stem.partition("_")
+        if word in (stem, name, number, number.lstrip("0") or "0"):
+            return path
+    names = [stem.partition("_")[2] for stem in by_name]
+    raise ValueError(
+        f"There is no lesson {lesson!r}. There are {listing(by_name)}."
+        f"{did_you_mean(word.lstrip('0123456789_ '), names)}"
+    )
+
+
+def _free_name(copy: Path, words: str) -> Path:
+    """A name beside a copy that nothing has yet."""
+    beside, number = copy.with_name(f"{copy.stem} ({words}){copy.suffix}"), 1
+    while beside.exists():
+        number += 1
+        beside = copy.with_name(f"{copy.stem} ({words} {number}){copy.suffix}")
+    return beside
 
 
 def open_folder(folder: str | Path) -> Path:

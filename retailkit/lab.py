@@ -18,13 +18,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from retailkit.handout import open_folder
+from retailkit.journal import CODE_NAME_IS, FOLDER_IS
 from retailkit.keep import write_file
+from retailkit.progress_bar import WATCHED
+from retailkit.resume import last_notebook
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8888, 8987
@@ -32,8 +36,12 @@ FIRST_LESSON = "00_welcome.ipynb"
 OURS = Path(".retailkit", "jupyter")
 LOG = OURS / "server.log"
 OF_THE_KERNEL = OURS / "ipython" / "profile_default" / "ipython_kernel_config.json"
-NO_HISTORY = {"HistoryManager": {"hist_file": ":memory:"}}
-"""What is typed into a cell, perhaps a customer's name, is kept in the lesson and nowhere else."""
+FOR_THE_KERNEL = {
+    # what is typed into a cell, perhaps a customer's name, is kept in the lesson and nowhere else
+    "HistoryManager": {"hist_file": ":memory:"},
+    # a slip is told in a sentence even before the first cell has run
+    "InteractiveShellApp": {"extensions": ["retailkit.calm"]},
+}
 
 SECONDS_TO_START = 180
 SECONDS_TO_END = 10
@@ -47,11 +55,12 @@ class Lab:
     port: int
     token: str = field(repr=False)
     server: subprocess.Popen[bytes] = field(repr=False)
+    opens: str = FIRST_LESSON
 
     @property
     def address(self) -> str:
-        """What to type into a browser's address line to get to the first lesson."""
-        return f"{self.site}/lab/tree/{FIRST_LESSON}?token={self.token}"
+        """What to type into a browser's address line to get to where the learner goes on."""
+        return f"{self.site}/lab/tree/{urllib.parse.quote(self.opens)}?token={self.token}"
 
     @property
     def site(self) -> str:
@@ -74,17 +83,18 @@ def running(
     where JupyterLab is missing or does not start.
     """
     name = codename_for(folder, codename)
-    settings = {} if name is None else {"RETAILKIT_CODENAME": name}
+    settings = {FOLDER_IS: str(folder)} | ({} if name is None else {CODE_NAME_IS: name})
     port = free_port() if port is None else checked_port(port)
     if importlib.util.find_spec("jupyterlab") is None:
         raise OSError("JupyterLab is not installed. Try: python -m pip install jupyterlab")
     token = secrets.token_hex(24)
-    keep_no_history(folder)
+    prepare_kernels(folder)
+    opens = last_notebook(folder) or FIRST_LESSON
     environment = os.environ | surroundings(folder) | settings | {"JUPYTER_TOKEN": token}
     # a kernel's last words at Ctrl-C are a stack: for the log, not for the learner
     with (folder / LOG).open("wb") as log:
         server = subprocess.Popen(
-            command(folder, port, browser=browser),
+            command(folder, port, opens=opens, browser=browser),
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -93,7 +103,7 @@ def running(
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             process_group=0 if os.name == "posix" else None,
         )
-    lab = Lab(folder=folder, port=port, token=token, server=server)
+    lab = Lab(folder=folder, port=port, token=token, server=server, opens=opens)
     try:
         _wait_until_open(lab)
         yield lab
@@ -102,10 +112,10 @@ def running(
         forget_copies(folder)
 
 
-def keep_no_history(folder: Path) -> None:
-    """See to it that kernels write what was typed into them to no file of their own."""
+def prepare_kernels(folder: Path) -> None:
+    """See to it that kernels tell slips calmly, and keep no file of what was typed into them."""
     open_folder(folder / OF_THE_KERNEL.parent)
-    write_file(folder / OF_THE_KERNEL, json.dumps(NO_HISTORY) + "\n")
+    write_file(folder / OF_THE_KERNEL, json.dumps(FOR_THE_KERNEL) + "\n")
     (folder / OF_THE_KERNEL).with_name("history.sqlite").unlink(missing_ok=True)
 
 
@@ -122,7 +132,9 @@ def forget_copies(folder: Path) -> None:
         copies.rmdir()  # stays where a copy of something else lies in it
 
 
-def command(folder: Path, port: int, *, browser: bool) -> list[str]:
+def command(
+    folder: Path, port: int, *, opens: str = FIRST_LESSON, browser: bool = True
+) -> list[str]:
     """The command line that starts JupyterLab; the token is not on it, for everyone can read it."""
     # -P: a learner's own json.py or random.py must not stand in for Python's
     line = [sys.executable, "-P", "-m", "jupyterlab"]
@@ -135,7 +147,7 @@ def command(folder: Path, port: int, *, browser: bool) -> list[str]:
         f"--ServerApp.root_dir={folder}",
         # what passes between the page's server and the kernel is nobody else's, where they can
         "--KernelManager.transport_encryption=auto",
-        f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
+        f"--LabApp.default_url=/lab/tree/{urllib.parse.quote(opens)}",
         f"--LabApp.app_settings_dir={Path(__file__).parent / 'settings'}",
     ]
     if not browser:
@@ -157,6 +169,7 @@ def surroundings(folder: Path) -> dict[str, str]:
         "IPYTHONDIR": str(ours / "ipython"),
         # the kernel of this Python before any other that is registered on the machine
         "JUPYTER_PREFER_ENV_PATH": "1",
+        WATCHED: "1",
     }
 
 

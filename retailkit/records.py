@@ -15,6 +15,7 @@ import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from retailkit.text import Problems, sound_text
@@ -89,7 +90,7 @@ class Record:
         )
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any] | pd.Series) -> Self:
+    def from_row(cls, row: Mapping[Any, Any] | pd.Series) -> Self:
         """The record that a table's row holds."""
         return cls(**{name: row[name] for name in kinds(cls) if name in row})
 
@@ -190,17 +191,23 @@ def _yes_or_no(name: str, value: Any) -> bool:
 
 
 def _number(name: str, value: Any, kind: type) -> int | float:
+    number: int | float = 0
     try:
         number = float(value)
-        fits = math.isfinite(number) and (kind is float or number.is_integer())
-    except (TypeError, ValueError, OverflowError):
+        fits = math.isfinite(number)
+        if fits and kind is int:
+            # digit by digit: a float has room for fifteen
+            written = Decimal(str(value))
+            number = int(written)
+            fits = number == written
+    except (TypeError, ValueError, ArithmeticError):
         fits = False
     if not fits or isinstance(value, (bool, bytes)):
         wanted = "a number. Write it with digits and a point, like 12.50."
         if kind is int:
             wanted = "a whole number. Write it with digits alone, like 12."
         raise ValueError(f"{name}: {value!r} is not {wanted}")
-    return typing.cast("int | float", kind(number))
+    return number
 
 
 def _moment(name: str, value: Any, kind: type) -> date | datetime:
@@ -241,7 +248,7 @@ def table(records: Iterable[Record], record: type[Record]) -> pd.DataFrame:
 
 def records_in(table: pd.DataFrame, record: type[AnyRecord]) -> list[AnyRecord]:
     """The records that a table's rows hold, in their order."""
-    return [record.from_row(row) for _, row in table.iterrows()]
+    return [record.from_row(row) for row in table.to_dict("records")]
 
 
 def need_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:

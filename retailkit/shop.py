@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retailkit.claims import Claim, ClaimStep, Message, StaffMember
 from retailkit.customers import Consent, Customer, Feedback, Signup, Survey
@@ -197,7 +197,7 @@ class Shop:
         )
 
 
-def _row(table: pd.DataFrame, key: str, number: str, missing: str) -> pd.Series:
+def _row(table: pd.DataFrame, key: str, number: str, missing: str) -> Mapping[str, Any]:
     """The row with this number; where there is none, a sentence that begins with `missing`."""
     found = table[table[key] == number]
     if found.empty:
@@ -205,4 +205,4 @@ def _row(table: pd.DataFrame, key: str, number: str, missing: str) -> pd.Series:
         raise ValueError(
             f"{missing} {number!r}. {like or 'It is empty.'}{did_you_mean(number, table[key])}"
         )
-    return found.iloc[0]
+    return {str(column): value for column, value in found.iloc[0].items()}

@@ -13,6 +13,19 @@ from datetime import date
 LOST_ON_A_PAGE = re.compile(r"^[ ]|[ ]$|[ ]{2}|[\t\n\r\f]")
 """White space that a page does not show unless it is told to."""
 
+_FROM_THE_RIGHT = (
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+RIGHT_TO_LEFT = re.compile(f"[{_FROM_THE_RIGHT}]")
+"""Letters that are written from the right: Hebrew, Arabic and their neighbours."""
+
+_FROM_THE_LEFT = "A-Za-z\u00c0-\u058f\u0900-\u1fff"
+LEFT_TO_RIGHT = re.compile(f"[{_FROM_THE_LEFT}]")
+_QUOTED = f"(?<=“)[^“”]*[{_FROM_THE_RIGHT}][^“”]*(?=”)"
+_RUN = f"[{_FROM_THE_RIGHT}](?:[^{_FROM_THE_LEFT}“”\\n]*[{_FROM_THE_RIGHT}])?"
+APART = re.compile(f"({_QUOTED}|{_RUN})")
+"""A piece written from the right: what is quoted as a whole, or else from letter to letter."""
+
 
 def sound_text(name: str, text: str) -> str:
     """The text itself, if every store and every file can hold it.
@@ -43,11 +56,25 @@ def escaped(text: object) -> str:
 
     >>> escaped("<b>O'Neill</b> owes $50 or $60")
     '<span class="tex2jax_ignore">&lt;b&gt;O&#x27;Neill&lt;/b&gt; owes $50 or $60</span>'
+
+    What is written from the right keeps its order, and the rest of the line keeps its own.
+
+    >>> escaped("Order 7 of דנה 3 pieces")
+    '<span class="tex2jax_ignore">Order 7 of <bdi>דנה</bdi> 3 pieces</span>'
     """
+    text = str(text)
+    if RIGHT_TO_LEFT.search(text) and not LEFT_TO_RIGHT.search(text):
+        direction, pieces = ' dir="auto"', [_safe(text)]
+    else:
+        direction, pieces = "", [_safe(piece) for piece in APART.split(text)]
+        pieces[1::2] = [f"<bdi>{piece}</bdi>" for piece in pieces[1::2]]
+    style = ' style="white-space: pre-wrap"' if LOST_ON_A_PAGE.search(text) else ""
+    return f'<span class="tex2jax_ignore"{direction}{style}>{"".join(pieces)}</span>'
+
+
+def _safe(text: str) -> str:
     # a page would make one line end of two, and one blank of many
-    safe = html.escape(str(text)).replace("\r", "&#13;")
-    style = ' style="white-space: pre-wrap"' if LOST_ON_A_PAGE.search(str(text)) else ""
-    return f'<span class="tex2jax_ignore"{style}>{safe}</span>'
+    return html.escape(text).replace("\r", "&#13;")
 
 
 def day(moment: date) -> str:

@@ -6,6 +6,7 @@ import keyring
 import keyring.backends.fail
 import pytest
 from hypothesis import settings
+from page_server import browser_of_ours, lab_of_ours
 
 import retailkit as rk
 
@@ -27,3 +28,23 @@ def crm(tmp_path, nobody_there):
     """An empty customer database, its key in a file beside it."""
     with rk.open_crm(tmp_path / "shop.crm") as database:
         yield database
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    """One browser for all tests that need a page."""
+    with browser_of_ours(tmp_path_factory.mktemp("browser")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def learner(tmp_path_factory):
+    """The lesson folder of the one JupyterLab that all these tests share."""
+    return tmp_path_factory.mktemp("learner")
+
+
+@pytest.fixture(scope="session")
+def lab_address(learner):
+    """The address that `retailkit lab` prints."""
+    with lab_of_ours(learner) as address:
+        yield address

@@ -50,7 +50,7 @@ class LabPage:
         self.tab, self.address = tab, address
         self.console_errors: list[str] = []
         self.asked_outside: set[str] = set()
-        tab.set_default_timeout(90_000)
+        tab.set_default_timeout(60_000)
         tab.on("console", self._hear)
         tab.on("pageerror", lambda error: self.console_errors.append(str(error)))
         tab.on("request", self._watch)
@@ -65,10 +65,12 @@ class LabPage:
             self.asked_outside.add(url.hostname)
 
     def open_lesson(self, name: str) -> None:
-        """Go to the lesson as the printed address does to the first, and wait for its kernel."""
-        self.tab.goto(re.sub(r"/tree/[^?]*", f"/tree/{name}", self.address))
+        """Go to the lesson as the printed address does to the first, with nothing else open."""
+        self.tab.goto(re.sub(r"/tree/[^?]*[?]", f"/tree/{name}?reset&", self.address))
         self.tab.locator(".jp-Notebook .jp-Cell").first.wait_for()
         self.tab.wait_for_function(KERNEL_IS_IDLE, arg=name)
+        # what an earlier visit showed was saved with the lesson, and its kernel may still live
+        self.tab.evaluate(CLEAR_ALL)
 
     def run_all(self) -> list[str]:
         """Run > Run All Cells; the errors that came."""

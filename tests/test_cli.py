@@ -20,7 +20,7 @@ def retailkit(*words):
 def test_help_names_every_command():
     said = retailkit("--help")
     assert said.returncode == 0
-    for command in ("lab", "lessons", "generate", "triage"):
+    for command in ("lab", "lessons", "generate", "triage", "classroom", "handin", "grade"):
         assert f"\n  {command} " in said.stdout
 
 
@@ -195,3 +195,19 @@ def test_a_fault_named_twice_is_one_sentence(tmp_path):
     said = retailkit("generate", tmp_path / "shop", *twice)
     assert (said.returncode, said.stderr.count("\n")) == (1, 1)
     assert "named twice" in said.stderr
+
+
+def test_forget_deletes_the_journal_and_says_so(tmp_path):
+    journal = tmp_path / ".retailkit" / "journal" / "kestrel.jsonl"
+    journal.parent.mkdir(parents=True)
+    journal.write_text("{}\n")
+    (tmp_path / "00_welcome.ipynb").write_text("mine")
+    said = retailkit("forget", "--folder", tmp_path, "--codename", "river")
+    assert said.stdout.startswith("There is no journal of river in ")
+    assert (
+        retailkit("forget", "--folder", tmp_path).stdout == "The journal of kestrel is deleted.\n"
+    )
+    assert not journal.exists()
+    assert (tmp_path / "00_welcome.ipynb").read_text() == "mine"
+    said = retailkit("forget", "--folder", tmp_path / "nowhere")
+    assert (said.returncode, said.stdout.startswith("There is no journal in ")) == (0, True)

@@ -1,6 +1,7 @@
 """The access log: what was done is in it, and what is done to it shows."""
 
 import random
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -146,3 +147,21 @@ def test_where_a_head_lags_the_log_still_holds(crm):
     early = crm.log_head()
     crm.find("bea")
     assert crm.check_log(early) == []
+
+
+def test_what_was_shown_before_a_block_failed_is_noted(crm):
+    crm.add(rk.Customer(given_name="Ana"))
+    with suppress(ZeroDivisionError), crm.all_or_nothing():
+        crm.rows("customers")
+        crm.add(rk.Customer(given_name="Luis"))
+        crm.find("ana")
+        raise ZeroDivisionError
+    assert crm.log()["what"].tolist() == ["added", "read", "looked_up"]
+    assert crm.count("customers") == 1
+    assert crm.check_log() == []
+
+
+def test_a_look_that_failed_itself_showed_nothing(crm):
+    with suppress(ValueError):
+        crm.record("customers", "C-7")
+    assert crm.log().empty

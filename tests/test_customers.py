@@ -1,6 +1,6 @@
 """Customers: what is to be put right in what we know of somebody."""
 
-from retailkit.customers import CollectionChannel, Customer
+from retailkit.customers import CollectionChannel, Customer, phone_like
 
 ANA = {"given_name": "Ana", "family_name": "Ruiz", "channel": "warranty_card"}
 
@@ -44,3 +44,8 @@ def test_nobody_is_born_after_we_met_them():
 
 def test_there_are_seven_ways_to_come_to_know_a_customer():
     assert len(CollectionChannel) == 7
+
+
+def test_the_example_of_a_number_is_of_the_country_of_the_list():
+    assert phone_like(["+91 98765 43210", "+34 600 000 000", "+91 98765 43211"])[:3] == "+91"
+    assert phone_like(["600123456", "+"]) == "+34 600 000 000"

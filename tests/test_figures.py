@@ -1,5 +1,7 @@
 """Pictures: a finding in the title, words for those who cannot see it, nobody's style changed."""
 
+import itertools
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -74,3 +76,36 @@ def test_the_shop_at_a_glance_names_the_busiest_month():
 
 def test_the_same_table_gives_the_same_picture():
     assert rk.figures.level_by_reason(BOOK).png() == rk.figures.level_by_reason(BOOK).png()
+
+
+def test_words_on_every_shade_are_read_at_four_and_a_half_to_one():
+    from retailkit.figures.chart import letters_on
+    from retailkit.figures.fields import SHADES
+
+    def light(colour):
+        parts = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+            for c in mpl.colors.to_rgb(colour)
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05
+
+    shades = [SHADES(step / 50)[:3] for step in range(51)]
+    for shade in [*shades, *rk.figures.SERVICE_COLOURS.values(), rk.figures.NEEDS_WORK]:
+        words, ground = light(letters_on(shade)), light(shade)
+        assert max(words, ground) / min(words, ground) >= 4.5
+
+
+def test_of_two_parts_alike_in_grey_one_has_a_pattern():
+    shop = rk.make_shop(seed=7, customers=300)
+    bands = rk.figures.age_bands(rk.age_bands(rk.ages(shop)))
+    plan = rk.figures.plan_by_week(rk.plan_after_sales(shop, "2026-07-01", 200))
+    for picture in (bands, plan):
+        (axes,) = picture.axes
+        parts = [part for bars in axes.containers for part in bars]
+        looks = {(part.get_facecolor(), part.get_hatch()) for part in parts}
+        greys = sorted(
+            (0.299 * red + 0.587 * green + 0.114 * blue, hatch or "")
+            for (red, green, blue, _), hatch in looks
+        )
+        for (one, mine), (next_, other) in itertools.pairwise(greys):
+            assert next_ - one > 0.1 or mine != other

@@ -333,3 +333,75 @@ def test_a_visit_that_saw_others_complaints_breaks_privacy_and_nothing_else():
     seen = rk.indicators(rk.audit(rk.make_shop(seed=7, customers=60), visits=sheet.visits))
     broken = seen[(seen["source"] == "visit") & (seen["verdict"] == "broken")]
     assert broken.index.to_list() == [("F", "others_seen")]
+
+
+# ---- the in-tray and the consent desk ----
+
+
+@pytest.fixture
+def tray(shop):
+    return rk.forms.in_tray(shop)
+
+
+def test_a_second_tray_can_be_had(shop, tray):
+    assert rk.forms.in_tray(shop).cards == tray.cards
+
+
+def sort_as_the_desk(tray):
+    paper = tray.post.loc[tray.cards[len(tray.ruled)]]
+    return tray.fill(paper=paper["paper"], turn=paper["turn"]).save()
+
+
+def test_a_tray_has_papers_of_every_sort_and_turn(tray):
+    papers = tray.post.loc[tray.cards]
+    assert len(papers) == 14
+    assert set(papers["paper"]) == {"claim", "complaint", "enquiry", "feedback"}
+    assert set(papers["turn"]) == {"now", "today", "later"}
+
+
+def test_a_card_of_the_tray_does_not_tell_its_number(tray):
+    assert all(number not in repr(tray.card(number)) for number in tray.cards)
+
+
+def test_what_is_sorted_is_held_against_the_desks(tray):
+    assert sort_as_the_desk(tray)[0].endswith("The desk says the same.")
+
+
+def test_a_danger_left_to_lie_is_counted(tray):
+    while tray.post.loc[tray.cards[len(tray.ruled)], "turn"] != "now":
+        sort_as_the_desk(tray)
+    said = tray.fill(paper="feedback", turn="later").save()
+    assert said[-1] == "Papers that could not wait and were left to lie: 1."
+    assert tray.undo()[0].endswith(" is in the tray again.")
+
+
+def test_an_empty_tray_says_so(tray):
+    for _ in tray.cards:
+        sort_as_the_desk(tray)
+    assert "The tray is empty." in repr(tray)
+    assert len(tray.sorted) == 14
+
+
+@pytest.fixture
+def consents(shop):
+    return rk.forms.consent_desk(shop)
+
+
+def test_the_consent_desk_has_every_answer_that_can_count(consents):
+    assert set(consents.state) == {"given", "declined", "withdrawn", "not_asked"}
+
+
+def test_silence_read_as_a_yes_is_an_unwanted_offer(consents):
+    while consents.state[consents.cards[len(consents.ruled)]] != "not_asked":
+        consents.fill(may="no", state="declined").save()
+    said = consents.fill(may="yes", state="given").save()
+    assert said[-1] == "Offers to somebody whose yes we do not have: 1."
+    assert consents.undo()[0].startswith("Your answer about C-")
+
+
+def test_the_consent_desk_agrees_with_who_goes_by_the_latest_answer(consents):
+    for number in consents.cards:
+        may = bool(rk.may_contact(consents.shop, number))
+        consents.fill(may=may, state=consents.state[number]).save()
+    assert consents.score()[0] == "Of 12 customers you and the desk agree on 12."
+    assert "All answers are read." in repr(consents)

@@ -6,7 +6,15 @@ import json
 
 import pytest
 
-from retailkit.handout import MEMORY, hand_out, open_folder, packaged_lessons, unrun
+from retailkit.handout import (
+    MEMORY,
+    find_lesson_file,
+    hand_out,
+    open_folder,
+    packaged_lessons,
+    restart,
+    unrun,
+)
 from retailkit.keep import CannotKeep
 
 NAME = "07_triage.ipynb"
@@ -148,3 +156,62 @@ def test_a_kit_without_lessons_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr("retailkit.handout.__file__", str(tmp_path / "retailkit" / "handout.py"))
     with pytest.raises(ValueError, match="The kit has no lessons in it. Install it again"):
         packaged_lessons()
+
+
+KEPT = "07_triage (kept).ipynb"
+
+
+@pytest.mark.parametrize("word", ["7", "07", "triage", "07_triage", "07_triage.ipynb", " Triage "])
+def test_a_lesson_begun_anew_is_fresh_and_the_old_copy_is_kept(folder, lesson, word):
+    (folder / NAME).write_text(notebook("my answer"))
+    said = restart(folder, word, [lesson])
+    assert said[0].startswith(f"'{NAME}' is fresh.")
+    assert said[1] == f"Your old copy is kept as '{KEPT}'."
+    assert (folder / NAME).read_text() == notebook("first")
+    assert (folder / KEPT).read_text() == notebook("my answer")
+
+
+def test_a_kept_copy_is_never_written_over(folder, lesson):
+    for answer in ("one", "two", "three"):
+        (folder / NAME).write_text(notebook(answer))
+        restart(folder, "7", [lesson])
+    kept = [KEPT, "07_triage (kept 2).ipynb", "07_triage (kept 3).ipynb"]
+    answers = [(folder / name).read_text() for name in kept]
+    assert answers == [notebook(word) for word in ("one", "two", "three")]
+
+
+def test_a_fresh_copy_is_not_kept_twice(folder, lesson):
+    assert restart(folder, "7", [lesson]) == [f"Your '{NAME}' is as fresh as on the first day."]
+    assert files(folder) == [NAME]
+
+
+def test_a_lesson_that_was_thrown_away_comes_back(folder, lesson):
+    (folder / NAME).unlink()
+    assert restart(folder, "7", [lesson]) == [f"'{NAME}' is fresh."]
+
+
+def test_a_lesson_begun_anew_is_brought_up_to_date_like_any_other(folder, lesson):
+    (folder / NAME).write_text(notebook("my answer"))
+    restart(folder, "7", [lesson])
+    lesson.write_text(notebook("second edition"))
+    hand_out(folder, [lesson])
+    assert (folder / NAME).read_text() == notebook("second edition")
+
+
+def test_on_a_full_disk_the_old_copy_stays_where_it_was(folder, lesson, monkeypatch):
+    def full(path, content):
+        raise CannotKeep(path, OSError(28, "No space left on device"))
+
+    (folder / NAME).write_text(notebook("my answer"))
+    monkeypatch.setattr("retailkit.handout.write_file", full)
+    with pytest.raises(CannotKeep):
+        restart(folder, "7", [lesson])
+    assert files(folder) == [NAME]
+    assert (folder / NAME).read_text() == notebook("my answer")
+
+
+def test_a_lesson_that_does_not_exist_is_told_the_likely_one(folder, lesson):
+    with pytest.raises(ValueError, match=r"There is no lesson 'triaje'.*Did you mean 'triage'\?"):
+        restart(folder, "triaje", [lesson])
+    with pytest.raises(ValueError, match="There is no lesson '11'. There are 00_welcome, "):
+        find_lesson_file("11", packaged_lessons())

@@ -1,5 +1,9 @@
 """Hostile text: kept as it is by every form, store and file, or refused with the reason."""
 
+import html
+import shutil
+import subprocess
+import unicodedata
 import warnings
 from dataclasses import replace
 
@@ -76,6 +80,47 @@ def test_a_saved_order_holds_every_hostile_name(shop):
         form.fill(**usual, prepaid="no", phone="+34600000000", family_name="x", given_name=text)
         assert f"New in the computer: {text} x" in repr(form.save())
     assert [customer.given_name for customer in form.customers] == WORST
+
+
+def everybody_says(shop, text):
+    """The shop in which every customer has this name and wrote this, and nothing else."""
+    people = shop.customers.assign(given_name=text, family_name=text, street=text, city=text)
+    people = people.assign(city=[text, f"{text}."] * (len(people) // 2))
+    tables = {
+        "customers": people,
+        "claims": shop.claims.assign(narrative=text),
+        "services": shop.services.assign(request=text),
+        "messages": shop.messages.assign(text=text),
+        "enquiries": shop.enquiries.assign(question=text, answer=text),
+    }
+    return replace(shop, tables={**shop.tables, **tables})
+
+
+@pytest.fixture(scope="module")
+def larger_shop():
+    return rk.make_shop(seed=7, customers=60)
+
+
+DESKS = {
+    "triage_deck": lambda shop: rk.forms.triage_deck(shop, 4),
+    "request_desk": lambda shop: rk.forms.request_desk(shop, 4),
+    "customer_desk": lambda shop: rk.forms.customer_desk(shop, 4),
+    "case_board": lambda shop: rk.forms.case_board(shop, shop.claims["claim_id"].iloc[0]),
+    "merge_desk": lambda shop: rk.forms.merge_desk(shop, *shop.customers["customer_id"].iloc[:2]),
+    "after_sales_planner": lambda shop: rk.forms.after_sales_planner(shop, shop.today, 50, 4),
+}
+
+
+@pytest.mark.parametrize("desk", DESKS)
+@pytest.mark.parametrize("text", WORST, ids=lambda text: ascii(text)[:30])
+def test_a_desk_shows_what_customers_wrote_and_runs_nothing(larger_shop, desk, text):
+    form = DESKS[desk](everybody_says(larger_shop, text))
+    page = form.intro_page() + form._static_html()
+    assert "<script" not in page
+    assert "<img" not in page
+    assert form.intro()
+    if desk in ("triage_deck", "request_desk", "merge_desk"):
+        assert html.escape(text) in page
 
 
 # ---- the customer database ----
@@ -228,6 +273,17 @@ def test_a_letter_on_paper_runs_nothing(shop, addressed, kind):
     assert pages.startswith(b"%PDF")
     for act in (b"/JavaScript", b"/Launch", b"/URI", b"/OpenAction /S"):
         assert act not in pages
+
+
+def test_a_letter_on_paper_says_what_the_customer_wrote(shop, addressed, tmp_path):
+    reader = shutil.which("pdftotext")
+    if not reader:
+        pytest.skip("nothing here reads the text of a PDF")
+    written = "It broke {nb} times, Jose\u0301: **not** [here](http://a.example)"
+    path = letter_about(shop, addressed, "claim_form", written).print_to(tmp_path / "form.pdf")
+    command = [reader, "-layout", path, "-"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert unicodedata.normalize("NFC", written) in " ".join(said.split())
 
 
 def test_records_come_back_from_a_table_as_they_went_in():

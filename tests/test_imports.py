@@ -272,3 +272,17 @@ def test_no_damage_to_a_workbook_brings_anything_but_a_table_or_a_sentence(
     path.write_bytes(data)
     found = outcome(path)
     assert "found" in found or found["given_name"].to_list() == ["Ana"]
+
+
+def test_who_wrote_no_country_is_shown_a_number_of_their_own(tmp_path):
+    british = "given_name,phone\nAna,+44 20 7946 0412\nBea,2079460411\n"
+    problems = refused(brought.text("numbers", british), tmp_path)
+    assert "Write it like +44 7400 123456" in str(problems)
+
+
+def test_problems_show_themselves_as_sentences_that_run_nothing(tmp_path):
+    wrong = "given_name,phone\nAna,<script>window.hurt = 1</script>\n"
+    problems = refused(brought.text("markup", wrong), tmp_path)
+    assert repr(problems) == str(problems)
+    assert "&lt;script&gt;" in problems._repr_html_()
+    assert "<script" not in problems._repr_html_()

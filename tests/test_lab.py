@@ -81,6 +81,7 @@ def test_the_address_leads_to_the_first_lesson(tmp_path):
 def test_jupyter_keeps_its_files_in_the_learners_folder(tmp_path):
     places = lab.surroundings(tmp_path)
     assert places.pop("JUPYTER_PREFER_ENV_PATH") == "1"
+    assert places.pop(lab.WATCHED) == "1"
     assert all(Path(place).is_relative_to(tmp_path) for place in places.values())
 
 
@@ -121,12 +122,12 @@ def test_a_damaged_memory_of_the_code_name_is_passed_over(tmp_path):
     assert lab.codename_for(tmp_path, None) is None
 
 
-def test_kernels_keep_no_history_of_what_was_typed(tmp_path):
+def test_kernels_prepare_kernels_of_what_was_typed(tmp_path):
     history = tmp_path / lab.OF_THE_KERNEL.parent / "history.sqlite"
     history.parent.mkdir(parents=True)
     history.write_bytes(b"of an earlier edition")
-    lab.keep_no_history(tmp_path)
-    assert json.loads((tmp_path / lab.OF_THE_KERNEL).read_text()) == lab.NO_HISTORY
+    lab.prepare_kernels(tmp_path)
+    assert json.loads((tmp_path / lab.OF_THE_KERNEL).read_text()) == lab.FOR_THE_KERNEL
     assert not history.exists()
 
 

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import random
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +10,6 @@ from lab_page import LabPage
 
 from retailkit.course.exercises import find_exercise
 from retailkit.course.places import shop_of
-from retailkit.lab import checked_port
 
 WELCOME = "00_welcome.ipynb"
 LESSON = "07_triage.ipynb"
@@ -42,59 +35,13 @@ form = rk.forms.claim_form(rk.my_shop(lesson=7))
 display(form, pd.DataFrame({{"text": WORST}}))
 """
 SAVED_CELL = "[claim.narrative.splitlines() == WORST for claim in form.claims]"
-LAST_WORDS = "Stopped. 'retailkit lab' opens your work again."
 BEFORE, AFTER = "Not yet.", "Yes."
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-QUIET = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
-    --disable-background-networking --disable-component-update --disable-dev-shm-usage"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        message = "No Chromium or Chrome was found, so the lesson was not tried in a browser."
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=program, args=QUIET.split())
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """`retailkit lab` in a folder of its own; the address it prints."""
-    folder = tmp_path_factory.mktemp("learner")
-    settings = folder / ".retailkit" / "jupyter" / "config" / "jupyter_lab_config.json"
-    settings.parent.mkdir(parents=True)
-    # only to ask the page whether its kernel is idle; a learner's page does not have it
-    settings.write_text(json.dumps({"LabApp": {"expose_app_in_browser": True}}))
-    # below the ports from which the system serves kernels
-    port = random.randrange(15_000, 30_000)
-    command = [sys.executable, "-m", "retailkit", "lab", "--no-browser", f"--port={port}"]
-    with subprocess.Popen(
-        [*command, f"--folder={folder}"], stdout=subprocess.PIPE, text=True
-    ) as lab:
-        try:
-            yield next(word for line in lab.stdout for word in line.split() if "?token=" in word)
-        finally:
-            lab.terminate()  # what Ctrl-C does, also where a script has switched Ctrl-C off
-            try:
-                said, _ = lab.communicate(timeout=40)
-            except subprocess.TimeoutExpired:
-                lab.kill()
-                raise
-    assert (lab.returncode, said.splitlines()[-1]) == (0, LAST_WORDS)
-    assert checked_port(port) == port
 
 
 @pytest.fixture
-def page(browser, address, tmp_path):
+def page(browser, lab_address, tmp_path):
     tab = browser.new_page(viewport={"width": 1280, "height": 900})
-    page = LabPage(tab, address)
+    page = LabPage(tab, lab_address)
     yield page
     # kept by pytest for the last three runs; the one to look at when a test has failed
     page.picture(tmp_path / "last-seen.png")
@@ -141,7 +88,7 @@ def test_twenty_of_the_worst_texts_are_shown_as_stored_and_run_nothing(page):
     hostile = page.cell("from hostile import WORST")
     page.run(hostile)
     # a table of pandas leaves out blanks at the ends
-    shown = hostile.locator("td").all_text_contents()
+    shown = hostile.locator("tbody td").all_text_contents()
     assert shown == [text.strip() for text in WORST]
 
     field = "What happened? In the customer's own words."

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from learners import LEARNERS
 from served_shop import bought, served_shop, service
 
 import retailkit as rk
@@ -15,16 +16,6 @@ from retailkit.course.places import shop_of
 from retailkit.orders import Product
 
 EXERCISES = find_lesson(2).exercises
-LEARNERS = [f"learner-{number}" for number in range(40)]
-
-
-@pytest.mark.parametrize("learner", LEARNERS)
-def test_every_answer_gets_its_own_sentence_in_every_learners_shop(learner):
-    shop = shop_of(learner, 2)
-    for exercise in EXERCISES:
-        assert _problem(exercise, exercise.right(shop), shop) is None
-        said = [_problem(exercise, wrong.answer(shop), shop) for wrong in exercise.wrong]
-        assert said == [wrong.says for wrong in exercise.wrong]
 
 
 @pytest.mark.parametrize("learner", LEARNERS[:5])
@@ -48,10 +39,10 @@ def test_the_cards_hold_every_kind_and_every_provider(learner):
     assert len(cases_02.sent_wrongly(shop)) == 3
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
-def test_hardly_any_neighbour_has_the_same_answer(exercise):
-    answers = {repr(exercise.right(shop_of(learner, 2))) for learner in LEARNERS[:10]}
-    assert len(answers) >= 8
+def test_hardly_any_neighbour_has_the_same_answer():
+    shops = [shop_of(learner, 2) for learner in LEARNERS[:10]]
+    different = {each.id: len({repr(each.right(shop)) for shop in shops}) for each in EXERCISES}
+    assert {number: count for number, count in different.items() if count < 8} == {}
 
 
 @pytest.mark.parametrize("learner", LEARNERS[:5])

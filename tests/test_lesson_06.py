@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from learners import LEARNERS
 from random_orders import random_orders
 from served_shop import bought, served_shop
 
@@ -18,16 +19,6 @@ from retailkit.insight.purchases import CALLED_OFF
 from retailkit.orders import Order, OrderLine, Product
 
 EXERCISES = find_lesson(6).exercises
-LEARNERS = [f"learner-{number}" for number in range(40)]
-
-
-@pytest.mark.parametrize("learner", LEARNERS)
-def test_every_answer_gets_its_own_sentence_in_every_learners_shop(learner):
-    shop = shop_of(learner, 6)
-    for exercise in EXERCISES:
-        assert _problem(exercise, exercise.right(shop), shop) is None
-        said = [_problem(exercise, wrong.answer(shop), shop) for wrong in exercise.wrong]
-        assert said == [wrong.says for wrong in exercise.wrong]
 
 
 @pytest.mark.parametrize("learner", LEARNERS[:5])
@@ -52,10 +43,10 @@ def test_the_customer_by_hand_ends_with_an_order_that_is_no_purchase(learner):
     assert 4 <= len(own) <= 7
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
-def test_hardly_any_neighbour_has_the_same_answer(exercise):
-    answers = {repr(exercise.right(shop_of(learner, 6))) for learner in LEARNERS[:10]}
-    assert len(answers) >= 8
+def test_hardly_any_neighbour_has_the_same_answer():
+    shops = [shop_of(learner, 6) for learner in LEARNERS[:10]]
+    different = {each.id: len({repr(each.right(shop)) for shop in shops}) for each in EXERCISES}
+    assert {number: count for number, count in different.items() if count < 8} == {}
 
 
 def check(exercise_id, answer):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from learners import LEARNERS
 from small_shop import claim, small_shop, step
 
 import retailkit as rk
@@ -16,18 +17,8 @@ from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet
 
 EXERCISES = find_lesson(8).exercises
-LEARNERS = [f"learner-{number}" for number in range(40)]
 NAMES = {"8.1": "jobs", "8.2": "two", "8.3": "draft", "8.4": "letter"}
 """What the lesson calls the sheet of each exercise."""
-
-
-@pytest.mark.parametrize("learner", LEARNERS)
-def test_every_answer_gets_its_own_sentence_in_every_learners_shop(learner):
-    shop = shop_of(learner, 8)
-    for exercise in EXERCISES:
-        assert _problem(exercise, exercise.right(shop), shop) is None
-        said = [_problem(exercise, wrong.answer(shop), shop) for wrong in exercise.wrong]
-        assert said == [wrong.says for wrong in exercise.wrong]
 
 
 @pytest.mark.parametrize("learner", LEARNERS[:5])
@@ -92,7 +83,7 @@ def test_an_acknowledgement_in_ones_own_words_is_right():
 
 def test_a_letter_that_lacks_other_things_is_told_which():
     said = check("8.3", "Ana is responsible for it.")
-    assert "Your letter does not tell the customer: the number of the case, by when" in said
+    assert "Not found in your letter yet: the number of the case, by when" in said
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Lessons: one source, two notebooks, and the rules of the house for both."""
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -19,9 +20,14 @@ def name_of(path: Path) -> str:
     return path.relative_to(HOME).as_posix()
 
 
+@functools.cache
+def cells_in(path: Path) -> list:
+    """The cells of a notebook, read once; nobody may change them."""
+    return nbformat.read(path, as_version=4).cells
+
+
 def cells_of(path: Path, kind: str) -> list:
-    notebook = nbformat.read(path, as_version=4)
-    return [cell for cell in notebook.cells if cell.cell_type == kind]
+    return [cell for cell in cells_in(path) if cell.cell_type == kind]
 
 
 def words_in(text: str) -> int:
@@ -29,7 +35,15 @@ def words_in(text: str) -> int:
 
 
 def test_the_notebooks_are_what_the_sources_give():
-    builder.build(check=True)
+    # what the cells show is held against a run of its own by nbval; CI builds them anew as well
+    for source in SOURCES:
+        for path, solved in builder.targets(source, HOME).items():
+            stored = nbformat.read(path, as_version=4)
+            assert path.read_text(encoding="utf-8") == nbformat.writes(stored) + "\n"
+            for cell in stored.cells:
+                if cell.cell_type == "code":
+                    cell.update(outputs=[], execution_count=None)
+            assert stored == builder.draft(source, solved), name_of(path)
 
 
 def test_every_source_has_its_two_notebooks_and_there_are_no_others():
@@ -59,7 +73,7 @@ def test_every_exercise_is_asked_checked_and_solved_as_the_course_says(source):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 def test_a_cell_is_short_and_the_first_comes_soon(path):
-    cells = nbformat.read(path, as_version=4).cells
+    cells = cells_in(path)
     first = next(number for number, cell in enumerate(cells) if cell.cell_type == "code")
     assert sum(words_in(cell.source) for cell in cells[:first]) <= 130
     assert max(len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code") <= 16
@@ -75,22 +89,17 @@ def test_the_page_opens_with_its_question_and_ends_with_something_to_talk_about(
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
-@pytest.mark.parametrize("word", ["simply", "just ", "obviously", "trivial", "easy"])
-def test_the_voice_belittles_nobody(path, word):
-    assert not [
-        c.source for c in cells_of(path, "markdown") if re.search(rf"\b{word}", c.source.lower())
-    ]
+def test_the_voice_belittles_nobody(path):
+    prose = "\n".join(cell.source for cell in cells_of(path, "markdown")).lower()
+    assert not re.findall(r"\b(?:simply|just |obviously|trivial|easy).*", prose)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
-@pytest.mark.parametrize(
-    "pattern",
-    [r"/(home|root|tmp|usr)/", r"0x[0-9a-f]{6}", r"ipykernel", r"\d\d:\d\d:\d\d\.\d", r"model_id"],
-)
-def test_outputs_hold_no_path_no_time_and_no_object_number(path, pattern):
+def test_outputs_hold_no_path_no_time_and_no_object_number(path):
     outputs = json.dumps([cell.outputs for cell in cells_of(path, "code")])
     outputs = re.sub(r"base64,[A-Za-z0-9+/=]+", "", outputs)
-    assert not re.search(pattern, outputs)
+    place, thing = r"/(?:home|root|tmp|usr)/", r"0x[0-9a-f]{6}|ipykernel|model_id"
+    assert not re.findall(rf"{place}|{thing}|\d\d:\d\d:\d\d\.\d", outputs)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)

@@ -8,6 +8,7 @@ import pytest
 
 from retailkit.claims import Claim, Reason
 from retailkit.customers import Customer
+from retailkit.orders import Product
 from retailkit.records import kinds, need_columns, questions, table
 
 
@@ -94,3 +95,8 @@ def test_a_missing_column_is_named_with_the_likely_one():
 
 def test_a_record_shows_what_is_known():
     assert repr(Claim(reason="late")) == "Claim\n  reason: late"
+
+
+@pytest.mark.parametrize("value", [2**53 + 1, str(2**53 + 1), f" {2**53 + 1}.0 "])
+def test_a_long_whole_number_keeps_its_last_digit(value):
+    assert Product(guarantee_months=value).guarantee_months == 2**53 + 1

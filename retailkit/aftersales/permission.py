@@ -69,16 +69,16 @@ def may_contact(
     """
     purpose = Purpose(purpose)
     moment = pd.Timestamp(understood("at", shop.today if at is None else at, datetime))
-    everybody = shop.customers[["customer_id"]]
+    everybody, given = shop.customers[["customer_id"]], shop.consents
     if customer_id is not None:
+        given = given[given["customer_id"] == customer_id]
         everybody = everybody[everybody["customer_id"] == customer_id]
         if everybody.empty:
-            names = shop.customers["customer_id"]
             raise ValueError(
                 f"The list of customers has no {customer_id!r}."
-                f"{did_you_mean(customer_id, names.dropna())}"
+                f"{did_you_mean(customer_id, shop.customers['customer_id'].dropna())}"
             )
-    answers = last_answers(shop, everybody.assign(at=moment), purpose)
+    answers = last_answers(given, everybody.assign(at=moment), purpose)
     answers["because"] = [_why(row, purpose) for row in answers.itertuples()]
     if customer_id is None:
         return answers.set_index("customer_id")[["may", "consent_id", "because"]]

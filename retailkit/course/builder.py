@@ -14,6 +14,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from retailkit.course.exercises import lessons
+from retailkit.course.facts import facts_missing
+from retailkit.course.rhythm import names_in, out_of_rhythm, too_long
 from retailkit.keep import write_file
 
 HOME = Path(__file__).parents[2] / "notebooks"
@@ -24,14 +27,16 @@ SECONDS_FOR_A_CELL = 120
 def build(home: Path = HOME, check: bool = False) -> list[str]:
     """Build every lesson; with `check` nothing is written, only compared. Says what was done.
 
-    Raises ValueError where a source is faulty, where a cell fails, or where a checked
-    notebook is not what its source gives.
+    Raises ValueError where a source is faulty, out of rhythm or misses a fact, where a cell
+    fails, or where a checked notebook is not what its source gives.
     """
     sources = sorted((home / "source").glob("*.md"))
     if not sources:
         raise ValueError(
             f"There are no lesson sources in '{home}'. They come with a checkout only."
         )
+    if faulty := faults_of(sources):
+        raise ValueError("\n".join(faulty))
     said, differ = [], []
     for source in sources:
         for target, solved in targets(source, home).items():
@@ -49,6 +54,23 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
     return said
 
 
+def faults_of(sources: list[Path]) -> list[str]:
+    """What keeps the lessons from being built, one sentence each: their rhythm, and their facts."""
+    said, known = [*facts_missing()], set[str]()
+    for source in sources:
+        student, lesson = draft(source, solved=False), lessons().get(_number(source))
+        if lesson:
+            wrong = out_of_rhythm(student, lesson, known)
+            said += [f"{source.name}: {sentence}" for sentence in wrong]
+        known |= names_in(student)
+    return said
+
+
+def _number(source: Path) -> int:
+    found = re.match(r"\d+", source.name)
+    return int(found[0]) if found else -1
+
+
 def targets(source: Path, home: Path) -> dict[Path, bool]:
     """The two notebooks of a source, and whether each is the solved one."""
     return {home / f"{source.stem}.ipynb": False, home / "solved" / f"{source.stem}.ipynb": True}
@@ -61,6 +83,8 @@ def notebook_text(source: Path, solved: bool) -> str:
     notebook = draft(source, solved)
     run(notebook, source.name)
     normalise(notebook)
+    if said := too_long(notebook, _number(source)):
+        raise ValueError(f"{source.name}: {said}")
     text: str = nbformat.writes(notebook)
     return text + "\n"
 
@@ -112,7 +136,8 @@ def run(notebook: Any, name: str) -> None:
     import nbclient
     from traitlets.config import Config
 
-    environment = {key: value for key, value in os.environ.items() if key != "RETAILKIT_CODENAME"}
+    # no learner's name, journal or teacher's wish shows in what is stored
+    environment = {key: value for key, value in os.environ.items() if key[:10] != "RETAILKIT_"}
     with tempfile.TemporaryDirectory() as folder:
         client = nbclient.NotebookClient(
             notebook,

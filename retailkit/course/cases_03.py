@@ -24,6 +24,16 @@ def luck_of(shop: Shop) -> random.Random:
     return random.Random(shop.seed)  # noqa: S311 - nothing here is secret
 
 
+def planted(seed: int) -> dict[str, float]:
+    """What goes wrong in a learner's shop; how many names were added differs most."""
+    return {
+        "heard_by_missing": 0.1,
+        "card_without_serial": 0.1,
+        "anonymous_survey_named": (10 + seed % 71) / 100,
+        "unfounded_claim": 0.025,
+    }
+
+
 # 3.1: through which of the seven ways
 
 HEARD = {

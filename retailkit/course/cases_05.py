@@ -63,10 +63,16 @@ def customers_with_old_contacts(shop: Shop) -> int:
 
 
 @functools.lru_cache(maxsize=8)
+def likely_twins(shop: Shop) -> pd.DataFrame:
+    """The pairs of records that look like one person."""
+    return duplicates(shop)
+
+
+@functools.lru_cache(maxsize=8)
 def six_pairs(shop: Shop) -> Cases:
     """Six pairs of records by their numbers, each with what they are; two of every kind."""
     luck, look = luck_of(shop), _looker(shop)
-    found, clear = duplicates(shop), _written_clearly(shop)
+    found, clear = likely_twins(shop), _written_clearly(shop)
     likely = zip(found["customer_id"], found["other_id"], strict=True)
     same = _alike((pair for pair in likely if clear.issuperset(pair)), look)
     slips = [pair for pair, alike in same if alike["family_name"] == "slip"]
@@ -101,6 +107,7 @@ def _written_clearly(shop: Shop) -> set[str]:
     return set(people.loc[people["street"].notna() & ~damaged, "customer_id"])
 
 
+@functools.lru_cache(maxsize=8)
 def _looker(shop: Shop) -> Callable[[Pair], Likeness]:
     people = people_in(shop.customers)
     counts, by_number = counts_of(people), {person.number: person for person in people}

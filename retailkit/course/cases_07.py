@@ -41,6 +41,7 @@ def on_the_form(book: pd.DataFrame) -> pd.Series:
     return book["wants"].notna() & (book["wants"] != Remedy.NOTHING)
 
 
+@functools.lru_cache(maxsize=8)
 def six_texts(shop: Shop) -> Cases:
     """Three complaints, a plain claim, and two that ask only in passing."""
     book = book_of(shop)
@@ -77,6 +78,7 @@ def swapped(kinds: list[str]) -> list[str]:
 # 7.3: which case first
 
 
+@functools.lru_cache(maxsize=8)
 def five_cases(shop: Shop) -> Cases:
     """One serious case, told calmly, among an older, a louder, a dearer and a plain one."""
     chosen = dict.fromkeys(
@@ -133,6 +135,7 @@ def loudness(book: pd.DataFrame) -> pd.Series:
 # 7.4: which are unfounded
 
 
+@functools.lru_cache(maxsize=8)
 def doubtful_cases(shop: Shop) -> Cases:
     """Two unfounded cases, among others that only look so."""
     chosen = [*unfounded(shop), *no_receipt(shop), *signed_by_another(shop), *still_asking(shop)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from retailkit.course.judges import listed
 from retailkit.course.sheets import Sheet
 from retailkit.generate import FAULTS
 from retailkit.principles import PRINCIPLES, Indicator, Source, Verdict, audit, principle
@@ -62,6 +63,20 @@ def _slips(letter: str, part: float) -> dict[str, float]:
 def broken_by(shop: Shop) -> str:
     """The fault that breaks a principle in this shop."""
     return list(planted(shop.seed))[1]
+
+
+def faults_behind(shop: Shop, letters: Any) -> list[str]:
+    """Which of the six faults break the principles that a learner calls broken.
+
+    More than two letters choose nothing, so nothing follows from them.
+    """
+    found = [str(letter).upper() for letter in listed(letters) or []]
+    if len(found) > MOST_LETTERS:
+        return []
+    return [name for name in _named(shop) if FAULTS[name].breaks in found]
+
+
+MOST_LETTERS = 2
 
 
 def letters_drawn(shop: Shop) -> tuple[str, str, str]:

@@ -46,11 +46,12 @@ def one_customer(shop: Shop) -> Cases:
     left_out = pd.concat([vague, shop.claims["customer_id"].dropna()])
     clear = services[~services["customer_id"].isin(left_out)]
     kinds = clear.groupby("customer_id")["service_type"].nunique()
-    number = kinds.sort_values(ascending=False, kind="stable").index[:SOME]
-    files = {name: happenings(shop, name) for name in number}
-    short = {name: lines for name, lines in files.items() if len(lines) <= MOST_LINES}
-    best = next(iter(short), None) or min(files, key=lambda name: len(files[name]))
-    return {str(best): files[best]}
+    files = {}
+    for name in kinds.sort_values(ascending=False, kind="stable").index[:SOME].astype(str):
+        files[name] = happenings(shop, name)
+        if len(files[name]) <= MOST_LINES:
+            break
+    return dict([min(files.items(), key=lambda one: len(one[1]))])
 
 
 SOME = 60

@@ -1,31 +1,38 @@
 """Check, hint, solution: what a learner calls.
 
-A check says the same words each time, changes nothing and never stops a notebook.
+A check says the same words each time, changes nothing and never stops a notebook. Where a
+journal is kept, it notes there what it said, and reminds whoever starts afresh.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import random
-import warnings
-from collections.abc import Iterator
+import functools
+import os
+from dataclasses import replace
 from typing import Any
 
 from retailkit.case_file import CaseFiles
-from retailkit.course.exercises import Exercise, Lesson, find_exercise
+from retailkit.course.exercises import Cases, Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
-from retailkit.course.judges import is_blank, is_left_open
-from retailkit.course.places import code_name, shop_of
+from retailkit.course.judges import Shortfall, is_blank, is_left_open, share_right
+from retailkit.course.memory import remembered
+from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet
+from retailkit.course.stale import stale
+from retailkit.course.traces import leaving_no_trace
+from retailkit.journal import code_name, lessons_folder
 from retailkit.shop import Shop
 
 FRESH_SHOPS = 2
 """On how many further shops a function is tried, so that it cannot just know the visible one."""
 
 
-def check(exercise_id: str, answer: Any) -> Feedback:
+def check(exercise_id: str, answer: Any, *, given: Any = ...) -> Feedback:
     """Whether an answer is right, and if not, what is the matter with it.
+
+    Where an exercise builds on an earlier one, `given` is the learner's own answer there: then
+    a right step from a wrong answer counts. `.share` is the part of the answer that is right.
 
     >>> check("0.1", ...)
     Not yet. How many customers does your shop have? Give a number.
@@ -34,12 +41,16 @@ def check(exercise_id: str, answer: Any) -> Feedback:
         exercise, lesson = find_exercise(exercise_id)
     except ValueError as error:
         return Feedback(Outcome.CANNOT_SAY, str(error))
-    with leaving_no_trace():
+    with leaving_no_trace(answer):
         try:
-            return _checked(exercise, lesson, answer)
+            feedback = _checked(exercise, lesson, answer, given)
         except (Exception, SystemExit) as error:  # whatever is handed in, the notebook goes on
             reason = f"{type(error).__name__}: {error}"
             return Feedback(Outcome.CANNOT_SAY, f"Your answer could not be read ({reason}).")
+        feedback = remembered(feedback, exercise.id, answer)
+    if feedback.outcome != Outcome.NOT_YET and (mind := stale(exercise.id)):
+        return replace(feedback, sentence=f"{feedback.sentence} {mind}")
+    return feedback
 
 
 def hint(exercise_id: str, number: int = 1) -> Feedback:
@@ -66,7 +77,7 @@ def hint(exercise_id: str, number: int = 1) -> Feedback:
 
 
 def solution(exercise_id: str) -> Feedback:
-    """One way to solve an exercise, and why it is solved so.
+    """One way to solve an exercise, and why it is solved so; nothing where the teacher says so.
 
     >>> print(solution("0.1").code)
     customers = len(shop.customers)
@@ -75,8 +86,24 @@ def solution(exercise_id: str) -> Feedback:
         exercise, _ = find_exercise(exercise_id)
     except ValueError as error:
         return Feedback(Outcome.CANNOT_SAY, str(error))
+    if solutions_are_kept_back():
+        said = f'Your teacher keeps the solutions back. rk.hint("{exercise_id}") helps you on.'
+        return Feedback(Outcome.SOLUTION, said)
     how = [line for line in exercise.how.splitlines() if " SOLUTION" not in line]
     return Feedback(Outcome.SOLUTION, exercise.why, "\n".join(how))
+
+
+def solutions_are_kept_back() -> bool:
+    """Whether a teacher wants it so: RETAILKIT_SOLUTIONS says off, or a file of the lessons folder.
+
+    The file is `.retailkit/solutions`. It is a wish and no lock: whoever opens
+    the library finds how an exercise is solved.
+    """
+    wish = os.environ.get("RETAILKIT_SOLUTIONS", "")
+    if folder := lessons_folder():
+        with contextlib.suppress(OSError, UnicodeError):
+            wish = wish or (folder / ".retailkit" / "solutions").read_text(encoding="utf-8")
+    return wish.strip().lower() == "off"
 
 
 def cases(exercise_id: str) -> CaseFiles:
@@ -114,7 +141,7 @@ def given(exercise_id: str, answer: Any) -> Any:
     """
     exercise, lesson = find_exercise(exercise_id)
     shop = shop_of(code_name(), lesson.number)
-    with leaving_no_trace():
+    with leaving_no_trace(answer):
         unanswered = _unanswered(exercise, answer, shop)
     if not unanswered:
         return answer
@@ -123,55 +150,77 @@ def given(exercise_id: str, answer: Any) -> Any:
     return exercise.right(shop)
 
 
-@contextlib.contextmanager
-def leaving_no_trace() -> Iterator[None]:
-    """Whatever runs inside prints nothing, warns of nothing and draws no random numbers."""
-    import numpy as np
-
-    state, numpy_state = random.getstate(), np.random.get_state()
-    silence = io.StringIO()
-    try:
-        with (
-            warnings.catch_warnings(action="ignore"),
-            contextlib.redirect_stdout(silence),
-            contextlib.redirect_stderr(silence),
-        ):
-            yield
-    finally:
-        random.setstate(state)
-        np.random.set_state(numpy_state)
-
-
-def _checked(exercise: Exercise, lesson: Lesson, answer: Any) -> Feedback:
+def _checked(exercise: Exercise, lesson: Lesson, answer: Any, given: Any) -> Feedback:
     shop = shop_of(code_name(), lesson.number)
     if _unanswered(exercise, answer, shop):
         return Feedback(Outcome.NOT_YET, exercise.asks)
     if problem := _problem(exercise, answer, shop):
-        return Feedback(Outcome.NOT_QUITE, problem)
+        if _follows(exercise, answer, given, shop):
+            said = (
+                f"It follows from your answer to {exercise.builds_on}. That one is not right yet: "
+                "when you mend it, this one changes with it."
+            )
+            return Feedback(Outcome.YES, said, share=1.0)
+        return Feedback(Outcome.NOT_QUITE, str(problem), share=share_right(problem))
     for number in range(1, FRESH_SHOPS + 1) if exercise.fresh_shops else ():
         problem = _problem(exercise, answer, shop_of(code_name(), lesson.number, fresh=number))
         if problem:
-            slips = [wrong.says for wrong in exercise.wrong]
+            known = str(problem) in [wrong.says for wrong in exercise.wrong]
             # the numbers of another shop's cases would tell a learner nothing
-            why = problem if problem in slips else "Does it know your own cases by heart?"
+            why = problem if known else "Does it know your own cases by heart?"
             said = f"Right for your shop, but not for another one. {why}"
-            return Feedback(Outcome.NOT_QUITE, said)
-    return Feedback(Outcome.YES, exercise.yes)
+            return Feedback(Outcome.NOT_QUITE, said, share=share_right(problem) if known else 0.0)
+    return Feedback(Outcome.YES, exercise.yes, share=1.0)
 
 
 def _problem(exercise: Exercise, answer: Any, shop: Shop) -> str | None:
     """What is the matter with an answer: the sentence for a known slip before any other."""
-    cases = exercise.cases(shop)
-    problem = exercise.judge(answer, exercise.right(shop), cases)
+    cases, right = _cases(exercise, shop), _right(exercise, shop)
+    problem = exercise.judge(answer, right, cases)
     if problem is None:
         return None
-    for wrong in exercise.wrong:
-        if exercise.judge(answer, wrong.answer(shop), cases) is None:
-            return wrong.says
+    for wrong, slip in zip(exercise.wrong, _slips(exercise, shop), strict=True):
+        if not _of_another_size(answer, slip) and exercise.judge(answer, slip, cases) is None:
+            return Shortfall(wrong.says, share_right(problem))
     return problem
 
 
+def _of_another_size(answer: Any, slip: Any) -> bool:
+    """Whether both are tables and cannot be the same; to say in what they differ takes long."""
+    shape = getattr(slip, "shape", ())
+    return len(shape) == 2 and getattr(answer, "shape", shape) != shape
+
+
+def _follows(exercise: Exercise, answer: Any, given: Any, shop: Shop) -> bool:
+    """Whether an answer follows from the learner's own wrong answer to the earlier exercise."""
+    if not exercise.builds_on or is_blank(given):
+        return False
+    earlier, _ = find_exercise(exercise.builds_on)
+    if not _problem(earlier, given, shop):
+        return False
+    possible = exercise.follows(shop, given)
+    cases = _cases(exercise, shop)
+    return any(exercise.judge(answer, right, cases) is None for right in possible)
+
+
 def _unanswered(exercise: Exercise, answer: Any, shop: Shop) -> bool:
-    if callable(answer):
-        return is_left_open(answer, exercise.cases(shop))
-    return is_blank(answer)
+    return is_left_open(answer, _cases(exercise, shop)) if callable(answer) else is_blank(answer)
+
+
+# what is right does not change while a shop stands, and a check is asked for again and again;
+# a few are kept, for each holds on to its shop
+
+
+@functools.lru_cache(maxsize=24)
+def _cases(exercise: Exercise, shop: Shop) -> Cases:
+    return exercise.cases(shop)
+
+
+@functools.lru_cache(maxsize=24)
+def _right(exercise: Exercise, shop: Shop) -> Any:
+    return exercise.right(shop)
+
+
+@functools.lru_cache(maxsize=24)
+def _slips(exercise: Exercise, shop: Shop) -> tuple[Any, ...]:
+    return tuple(wrong.answer(shop) for wrong in exercise.wrong)

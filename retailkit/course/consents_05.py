@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from retailkit.aftersales import may_contact
+from retailkit.aftersales.consent_file import answers_in_order, consent_line
 from retailkit.case_file import CaseFile
-from retailkit.course.cases_05 import Pair, luck_of
+from retailkit.course.cases_05 import Pair, likely_twins, luck_of
 from retailkit.course.exercises import Cases
 from retailkit.customers import ConsentState, Purpose
 from retailkit.forms.merge_desk import pair_to_decide
-from retailkit.text import day, spoken
-from retailkit.upkeep import duplicates, merge
-from retailkit.upkeep.choosing import record
+from retailkit.upkeep import merge
 from retailkit.upkeep.consent import is_no, last_answers
 
 if TYPE_CHECKING:
@@ -50,14 +49,10 @@ WANTED: tuple[set[Answers], ...] = (
 """What the six customers have answered."""
 
 
-def _in_order(shop: Shop) -> pd.DataFrame:
-    return shop.consents.sort_values("at", kind="stable", na_position="first")
-
-
 @functools.lru_cache(maxsize=8)
 def six_customers(shop: Shop) -> Cases:
     """Six customers who have answered differently, each with their answers."""
-    luck, table = luck_of(shop), _in_order(shop)
+    luck, table = luck_of(shop), answers_in_order(shop)
     everybody: dict[str, Answers] = {}
     rows = zip(table["customer_id"], table["purpose"], table["state"], strict=True)
     for number, purpose, state in rows:
@@ -69,29 +64,20 @@ def six_customers(shop: Shop) -> Cases:
     return {number: everybody[number] for number in luck.sample(drawn, len(drawn))}
 
 
-def answers_card(shop: Shop, number: str) -> CaseFile:
-    """One customer's answers, from first to last, as a card."""
-    row, table = record(shop.customers, number), _in_order(shop)
-    name = f"{row['given_name']} {row['family_name']}"
-    lines = [_line(answer) for _, answer in table[table["customer_id"] == number].iterrows()]
-    return CaseFile(number, [f"{number}.", name, *lines])
-
-
-def _line(answer: pd.Series) -> str:
-    said = f"{answer['purpose']}: {answer['state']}"
-    if pd.isna(answer["at"]):
-        return said
-    return f"{said} on {day(answer['at'])} ({spoken(answer['channel'])})"
-
-
 def may_be_sent_offers(shop: Shop) -> list[str]:
     """Which of the six customers may be sent an offer."""
-    return in_words([bool(may_contact(shop, number)) for number in six_customers(shop)])
+    return in_words(everybody_may(shop).loc[list(six_customers(shop))].tolist())
 
 
 def read_otherwise(shop: Shop, says_yes: Callable[[Answers], bool]) -> list[str]:
     """The six, as somebody says who reads their answers in this way."""
     return in_words([says_yes(answers) for answers in six_customers(shop).values()])
+
+
+@functools.lru_cache(maxsize=8)
+def everybody_may(shop: Shop, purpose: Purpose = Purpose.MARKETING) -> pd.Series:
+    """Which customers may be contacted for a purpose, by number."""
+    return may_contact(shop, purpose=purpose)["may"]
 
 
 def about_offers(answers: Answers) -> list[str]:
@@ -112,7 +98,7 @@ def _stand(shop: Shop) -> pd.DataFrame:
 @functools.lru_cache(maxsize=8)
 def four_pairs(shop: Shop) -> Cases:
     """Four pairs of one person each, the record that is kept first, with what they are."""
-    luck, found = luck_of(shop), duplicates(shop)
+    luck, found = luck_of(shop), likely_twins(shop)
     at_the_desk = set(pair_to_decide(shop))
     kinds: dict[str, list[Pair]] = {}
     for one, other in zip(found["customer_id"], found["other_id"], strict=True):
@@ -145,11 +131,11 @@ def _word(state: Any) -> str:
 
 def both_answers_card(shop: Shop, numbers: str) -> CaseFile:
     """What both records of a pair answered about offers, as a card."""
-    table = _in_order(shop)
+    table = answers_in_order(shop)
     table = table[table["purpose"] == OFFERS]
     one, other = numbers.split(" and ")
     lines = [
-        f"{number}: {_line(answer)}"
+        f"{number}: {consent_line(answer)}"
         for number in (one, other)
         for _, answer in table[table["customer_id"] == number].iterrows()
     ]
@@ -158,8 +144,13 @@ def both_answers_card(shop: Shop, numbers: str) -> CaseFile:
 
 def may_be_sent_offers_together(shop: Shop) -> list[str]:
     """Which of the four may be sent an offer once their two records are one."""
+    return in_words(list(_may_together(shop)))
+
+
+@functools.lru_cache(maxsize=8)
+def _may_together(shop: Shop) -> tuple[bool, ...]:
     merged = [merge(shop, *pair, sure=True) for pair in four_pairs(shop).values()]
-    return in_words([bool(may_contact(done.shop, done.keep)) for done in merged])
+    return tuple(bool(may_contact(done.shop, done.keep)) for done in merged)
 
 
 def merged_otherwise(shop: Shop, says_yes: Callable[[list[str]], bool]) -> list[str]:
@@ -187,7 +178,7 @@ def with_a_birthday(shop: Shop) -> list[str]:
 
 def may_have_the_offer(shop: Shop, purpose: Purpose = Purpose.MARKETING) -> int:
     """How many of those with a birthday may be contacted for a purpose."""
-    return int(may_contact(shop, purpose=purpose).loc[with_a_birthday(shop), "may"].sum())
+    return int(everybody_may(shop, purpose).loc[with_a_birthday(shop)].sum())
 
 
 def have_not_said_no(shop: Shop) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from retailkit.case_file import CaseFile, case_file
+from retailkit.course.questions import QuizQuestion
 from retailkit.course.sheets import Sheet
 from retailkit.words import did_you_mean, listing
 
@@ -40,6 +41,9 @@ class Exercise:
 
     With `fresh_shops` an answer, which then is a function, is tried on further shops too.
     `cases` are shown as cards, a `sheet` as numbered lines.
+
+    An exercise that `builds_on` an earlier one has in `follows` every answer that follows from
+    a learner's own answer there: a slip made earlier is not held against it once more.
     """
 
     id: str
@@ -55,11 +59,13 @@ class Exercise:
     card: Callable[[Shop, str], CaseFile] = case_file
     sheet: Callable[[Shop], Sheet] = lambda shop: Sheet()
     fresh_shops: bool = False
+    builds_on: str = ""
+    follows: Callable[[Shop, Any], Collection[Any]] = lambda shop, earlier: ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """What the library knows of a lesson: the facts it teaches, its shop, its exercises.
+    """What the library knows of a lesson: the facts it teaches, its shop, its exercises, its quiz.
 
     `faults` are planted in its shop: the same for everybody, or drawn from the shop's seed.
     None plants what every shop meets. `procedure` is what its shop promises, drawn in the
@@ -69,6 +75,7 @@ class Lesson:
     number: int
     teaches: tuple[str, ...]
     exercises: tuple[Exercise, ...]
+    quiz: tuple[QuizQuestion, ...] = ()
     customers: int = 500
     market: str = "ES"
     faults: Mapping[str, float] | Callable[[int], Mapping[str, float]] | None = None

@@ -34,6 +34,8 @@ SIGNS = {
 class Feedback:
     """A check's answer. It shows itself as one text, on a page and without one.
 
+    `share` is the part of the answer that is right, from 0 to 1: what marks are given for.
+
     >>> Feedback(Outcome.YES, "There are two kinds.")
     Yes. There are two kinds.
     """
@@ -41,6 +43,7 @@ class Feedback:
     outcome: Outcome
     sentence: str
     code: str = ""
+    share: float = 0.0
 
     def __repr__(self) -> str:
         text = f"{self.outcome}. {self.sentence}"

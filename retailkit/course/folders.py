@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retailkit.course.exercises import find_lesson
-from retailkit.course.places import code_name, shop_of
+from retailkit.course.places import shop_of
+from retailkit.journal import code_name
 from retailkit.keep import write_file
 from retailkit.text import Sentences, escaped
 from retailkit.words import listing

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numbers
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from retailkit.markets import Deadline
 from retailkit.records import is_nothing, understood
@@ -17,6 +17,28 @@ from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
     from retailkit.course.exercises import Cases, Judge
+
+
+class Shortfall(str):
+    """What is the matter with an answer that is right in part; `share` says how large a part.
+
+    >>> Shortfall("3 of 4 are right.", 3 / 4).share
+    0.75
+    """
+
+    __slots__ = ("share",)
+    share: float
+
+    def __new__(cls, sentence: str, share: float) -> Self:
+        """A sentence with its share."""
+        said = super().__new__(cls, sentence)
+        said.share = share
+        return said
+
+
+def share_right(problem: str) -> float:
+    """Which share of an answer is right, by what a judge said of it."""
+    return getattr(problem, "share", 0.0)
 
 
 def is_blank(answer: Any) -> bool:
@@ -54,7 +76,7 @@ def is_left_open(function: Callable[[Any], Any], cases: Cases) -> bool:
 def number(answer: Any, right: Any, cases: Cases) -> str | None:
     """A number, within a millionth."""
     if isinstance(answer, (bool, str)) or not isinstance(answer, numbers.Real):
-        return f"A number is asked for; this is {_described(answer)}."
+        return f"A number is asked for; this is {described(answer)}."
     if abs(answer - right) <= 1e-6 * max(1.0, abs(right)):
         return None
     return "That is too many." if answer > right else "That is too few."
@@ -87,18 +109,18 @@ def words_in_order(
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         given_words = listed(answer)
         if given_words is None:
-            return f"A list of {len(right)} words is asked for; this is {_described(answer)}."
+            return f"A list of {len(right)} words is asked for; this is {described(answer)}."
         answer = [_as_written(word, choices) for word in given_words]
         if len(answer) != len(right):
             return f"{len(right)} words are asked for, in order; yours has {len(answer)}."
         strange = [given for given in answer if given not in list(choices)]
         if strange:
-            return f"{_shown(strange[0])} is none of the words. Choose {listing(choices, 'or')}."
+            return f"{shown_as(strange[0])} is none of the words. Choose {listing(choices, 'or')}."
         good = sum(given == wanted for given, wanted in zip(answer, right, strict=True))
         if good == len(right):
             return None
         # with two words to choose from, saying which one is wrong would be the answer
-        return f"{good} of {len(right)} are right. {advice}"
+        return Shortfall(f"{good} of {len(right)} are right. {advice}", good / len(right))
 
     return judge
 
@@ -114,10 +136,10 @@ def _as_written(word: Any, choices: Collection[str]) -> Any:
 def one_word(answer: Any, right: Any, cases: Cases) -> str | None:
     """One word out of those that name the cases."""
     if not isinstance(answer, str):
-        return f"One word is asked for, between quotation marks; this is {_described(answer)}."
+        return f"One word is asked for, between quotation marks; this is {described(answer)}."
     word = _as_written(answer, cases)
     if word not in cases:
-        return f"{_shown(answer)} is none of the words. Choose {listing(cases, 'or')}."
+        return f"{shown_as(answer)} is none of the words. Choose {listing(cases, 'or')}."
     return None if word == right else "Your records do not show that."
 
 
@@ -127,24 +149,31 @@ def some_words(choices: Collection[str], thing: str) -> Judge:
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         given = listed([answer] if isinstance(answer, str) else answer)
         if given is None:
-            return f"A list of {thing}s is asked for; this is {_described(answer)}."
+            return f"A list of {thing}s is asked for; this is {described(answer)}."
         words = [_as_written(word, choices) for word in given]
         strange = [word for word in words if word not in list(choices)]
         if strange:
-            return f"{_shown(strange[0])} is no {thing}. Choose {listing(choices, 'or')}."
-        too_many, missing = set(words) - set(right), set(right) - set(words)
-        said = [f"{count_of(len(too_many), thing)} too many"] if too_many else []
-        said += [f"{count_of(len(missing), thing)} missing"] if missing else []
-        return f"Your list has {listing(said)}." if said else None
+            return f"{shown_as(strange[0])} is no {thing}. Choose {listing(choices, 'or')}."
+        return _too_many_or_missing(words, right, thing)
 
     return judge
+
+
+def _too_many_or_missing(given: Collection[Any], right: Any, thing: str) -> str | None:
+    """How many things of a set are too many, and how many missing; never which."""
+    too_many, missing = set(given) - set(right), set(right) - set(given)
+    said = [f"{count_of(len(too_many), thing)} too many"] if too_many else []
+    said += [f"{count_of(len(missing), thing)} missing"] if missing else []
+    both = set(given) | set(right)
+    share = 1 - len(too_many | missing) / len(both) if both else 0.0
+    return Shortfall(f"Your list has {listing(said)}.", share) if said else None
 
 
 def days_in_order(answer: Any, right: Any, cases: Cases) -> str | None:
     """A list of days, one for each line of the sheet; as text, as dates or as deadlines."""
     days = listed(answer)
     if days is None:
-        return f"A list of {len(right)} days is asked for; this is {_described(answer)}."
+        return f"A list of {len(right)} days is asked for; this is {described(answer)}."
     if len(days) != len(right):
         return f"{len(right)} days are asked for, one for each line; yours has {len(days)}."
     read = []
@@ -153,24 +182,23 @@ def days_in_order(answer: Any, right: Any, cases: Cases) -> str | None:
             named = given.date if isinstance(given, Deadline) else given
             read.append(understood("day", named, date))
         except (ValueError, TypeError):
-            return f'{_shown(given)} is no day. Write year, month and day, like "2026-02-28".'
+            return f'{shown_as(given)} is no day. Write year, month and day, like "2026-02-28".'
     good = sum(given == wanted for given, wanted in zip(read, right, strict=True))
-    return None if good == len(right) else f"{good} of {len(right)} days are right. Count again."
+    if good == len(right):
+        return None
+    return Shortfall(f"{good} of {len(right)} days are right. Count again.", good / len(right))
 
 
 def line_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
     """Numbers of lines of the sheet, in any order."""
     given = listed(answer)
     if given is None:
-        return f"A list of line numbers is asked for; this is {_described(answer)}."
+        return f"A list of line numbers is asked for; this is {described(answer)}."
     for number in given:
         whole = isinstance(number, numbers.Integral) and not isinstance(number, bool)
         if not whole or not 1 <= number <= len(cases):
-            return f"{_shown(number)} is no line. The lines have the numbers 1 to {len(cases)}."
-    too_many, missing = set(given) - set(right), set(right) - set(given)
-    said = [f"{count_of(len(too_many), 'line')} too many"] if too_many else []
-    said += [f"{count_of(len(missing), 'line')} missing"] if missing else []
-    return f"Your list has {listing(said)}." if said else None
+            return f"{shown_as(number)} is no line. The lines have the numbers 1 to {len(cases)}."
+    return _too_many_or_missing(given, right, "line")
 
 
 def case_number(answer: Any, right: Any, cases: Cases) -> str | None:
@@ -185,19 +213,16 @@ def case_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
     """A list of numbers of cases out of those shown, in any order."""
     numbers = listed(answer)
     if numbers is None:
-        return f"A list of case numbers is asked for; this is {_described(answer)}."
+        return f"A list of case numbers is asked for; this is {described(answer)}."
     if problem := _not_shown(numbers, cases):
         return problem
-    too_many, missing = set(numbers) - set(right), set(right) - set(numbers)
-    said = [f"{count_of(len(too_many), 'case')} too many"] if too_many else []
-    said += [f"{count_of(len(missing), 'case')} missing"] if missing else []
-    return f"Your list has {listing(said)}." if said else None
+    return _too_many_or_missing(numbers, right, "case")
 
 
 def _not_shown(answer: Collection[Any], cases: Cases) -> str | None:
     strange = [given for given in answer if not isinstance(given, str) or given not in cases]
     if strange:
-        return f"{_shown(strange[0])} is none of the cases shown. They are {listing(cases)}."
+        return f"{shown_as(strange[0])} is none of the cases shown. They are {listing(cases)}."
     return None
 
 
@@ -206,7 +231,7 @@ def rule(choices: Collection[str]) -> Judge:
 
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         if not callable(answer):
-            return f"A function is asked for, made with def; this is {_described(answer)}."
+            return f"A function is asked for, made with def; this is {described(answer)}."
         off: list[str] = []
         for case_id, case in cases.items():
             try:
@@ -219,13 +244,14 @@ def rule(choices: Collection[str]) -> Judge:
             given = given.strip().lower() if isinstance(given, str) else given
             if given not in list(choices):
                 words = listing(choices, "or")
-                return f"Your function gives the case {case_id} {_shown(given)}. Choose {words}."
+                return f"Your function gives the case {case_id} {shown_as(given)}. Choose {words}."
             if given != right(case):
                 off.append(case_id)
         if not off:
             return None
         cases_off = count_of(len(off), "case")
-        return f"Not as on the card: {cases_off}, for example the case {off[0]}."
+        said = f"Not as on the card: {cases_off}, for example the case {off[0]}."
+        return Shortfall(said, 1 - len(off) / len(cases))
 
     return judge
 
@@ -251,15 +277,15 @@ KINDS = {
 }
 
 
-def _described(answer: Any) -> str:
+def described(answer: Any) -> str:
     """What somebody gave, in a word or two; the same words every time."""
     if callable(answer):
         return "a function; call it with round brackets"
     kind = KINDS.get(type(answer).__name__, f"something of the kind {type(answer).__name__}")
-    return f"{kind}, {_shown(answer)}" if isinstance(answer, (str, bool, int, float)) else kind
+    return f"{kind}, {shown_as(answer)}" if isinstance(answer, (str, bool, int, float)) else kind
 
 
-def _shown(answer: Any) -> str:
+def shown_as(answer: Any) -> str:
     """A value as it was typed, if it is short and plain; else only its kind."""
     plain = isinstance(answer, (str, bool, int, float)) and len(str(answer)) <= LONGEST_SHOWN
     return repr(answer) if plain else KINDS.get(type(answer).__name__, "something else")

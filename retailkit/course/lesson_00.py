@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number
+from retailkit.course.quiz_00 import QUIZ
 from retailkit.orders import Place
 from retailkit.shop import Shop
 
@@ -75,4 +76,9 @@ EXERCISES = (
     ),
 )
 
-LESSON = Lesson(number=0, teaches=(), exercises=EXERCISES)
+LESSON = Lesson(
+    number=0,
+    teaches=(),
+    exercises=EXERCISES,
+    quiz=QUIZ,
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from retailkit.course import cases_01 as pick
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number, words_in_order
+from retailkit.course.quiz_01 import QUIZ
+from retailkit.course.tables import table
 from retailkit.stages import Stage, customer_file
 from retailkit.tracking import TrackingStatus
 
@@ -95,34 +97,33 @@ replies = [rk.tracking_status(shop_now, number) for number in five.numbers]""",
     ),
     Exercise(
         id="1.3",
-        asks="How many open orders are late? Give a number.",
-        right=lambda shop: len(pick.promise_gone_by(pick.open_orders(shop), shop)),
-        judge=number,
+        asks="Which open orders are late? Make a table of them.",
+        right=lambda shop: pick.promise_gone_by(pick.open_orders(shop), shop),
+        judge=table(key="order_id"),
         yes="These customers should hear from us before they have to ask.",
         hints=(
             "Late means two things at once: still open, and the promised day has gone by. Which of the two have you filtered already?",
             'Filter open_orders once more, by the column "promised_on".',
-            'The filter is open_orders["promised_on"] < today, and len counts.',
+            'The filter is open_orders["promised_on"] < today. Put it between the brackets of open_orders[ ].',
         ),
         how="""open_orders = shop.orders[shop.orders["status"] == "open"]
-late_orders = open_orders[open_orders["promised_on"] < today]
-late = len(late_orders)""",
+late = open_orders[open_orders["promised_on"] < today]""",
         why="Two filters, one after the other: first the open orders, then those of them whose "
         "promised day lies before today.",
         wrong=(
             WrongAnswer(
                 name="forgot the promised day",
-                answer=lambda shop: len(pick.open_orders(shop)),
+                answer=pick.open_orders,
                 says="Those are all open orders. Some of them are on their way and in good time.",
             ),
             WrongAnswer(
                 name="forgot that they must be open",
-                answer=lambda shop: len(pick.promise_gone_by(shop.orders, shop)),
+                answer=lambda shop: pick.promise_gone_by(shop.orders, shop),
                 says="Most of those were handed over long ago. Filter the open orders, not all orders.",
             ),
             WrongAnswer(
-                name="counted all orders",
-                answer=lambda shop: len(shop.orders),
+                name="took all orders",
+                answer=lambda shop: shop.orders,
                 says="Those are all orders of the shop. Two filters are needed: open, and promised before today.",
             ),
         ),
@@ -169,4 +170,6 @@ stages = [line.stage for line in lines]""",
     ),
 )
 
-LESSON = Lesson(number=1, teaches=("B1", "B2", "B3"), exercises=EXERCISES, customers=4000)
+LESSON = Lesson(
+    number=1, teaches=("B1", "B2", "B3"), exercises=EXERCISES, quiz=QUIZ, customers=4000
+)

@@ -6,6 +6,7 @@ from retailkit.aftersales import request_file
 from retailkit.course import cases_02 as pick
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import fraction, line_numbers, words_in_order
+from retailkit.course.quiz_02 import QUIZ
 from retailkit.services import Provider, SupportType
 
 TECHNICAL, ONSITE, TRAINING = SupportType
@@ -182,6 +183,7 @@ LESSON = Lesson(
     number=2,
     teaches=("A1", "A2", "A3", "A4"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=4000,
     faults={"wrong_support": 0.12, "unfounded_claim": 0.025},
 )

@@ -7,7 +7,8 @@ from typing import Any
 from retailkit.claims import Reason, Remedy
 from retailkit.course import cases_03 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import number, words_in_order
+from retailkit.course.judges import Shortfall, number, words_in_order
+from retailkit.course.quiz_03 import QUIZ
 from retailkit.customers import CollectionChannel
 from retailkit.forms.complaint_form import ComplaintForm
 from retailkit.words import listing
@@ -24,9 +25,12 @@ def complaint(answer: Any, right: Any, cases: Cases) -> str | None:
     mine, wanted = pick.noted(answer), pick.noted(right)
     off = [name for name in wanted if mine[name] != wanted[name]]
     named = [name for name in off if name != "private"]
+    if not off:
+        return None
+    said = "Write down what happened, and nothing that is private."
     if named:
-        return f"Not as in the talk: {listing(named)}. Read it again, line by line."
-    return "Write down what happened, and nothing that is private." if off else None
+        said = f"Not as in the talk: {listing(named)}. Read it again, line by line."
+    return Shortfall(said, 1 - len(off) / len(wanted))
 
 
 EXERCISES = (
@@ -241,11 +245,7 @@ LESSON = Lesson(
     number=3,
     teaches=("A5", "A6", "A7"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=1500,
-    faults={
-        "heard_by_missing": 0.1,
-        "card_without_serial": 0.1,
-        "anonymous_survey_named": 0.15,
-        "unfounded_claim": 0.025,
-    },
+    faults=pick.planted,
 )

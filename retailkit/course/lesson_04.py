@@ -6,6 +6,7 @@ from retailkit.course import cases_04 as pick
 from retailkit.course import saturday_04 as saturday
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import line_numbers, words_in_order
+from retailkit.course.quiz_04 import QUIZ
 from retailkit.customers import RecordKeepingBenefit as Benefit
 
 EXERCISES = (
@@ -209,6 +210,7 @@ LESSON = Lesson(
     number=4,
     teaches=("A8", "A9", "A10"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     market="GB",
     files=saturday.files,
 )

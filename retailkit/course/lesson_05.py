@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from retailkit.aftersales import may_contact
+from retailkit.aftersales.consent_file import consent_file
 from retailkit.course import cases_05 as pick
 from retailkit.course import consents_05 as said
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number, words_in_order
+from retailkit.course.quiz_05 import QUIZ
 from retailkit.customers import Purpose
 
 EXERCISES = (
@@ -96,7 +97,7 @@ for card in pairs:
         asks="May we send each of the six an offer today? Put six words into the list: yes or no.",
         right=said.may_be_sent_offers,
         cases=said.six_customers,
-        card=said.answers_card,
+        card=consent_file,
         judge=words_in_order(
             said.WORDS,
             advice="For each card look for the lines that begin with marketing; the last of them decides.",
@@ -215,7 +216,7 @@ cards = len(rows[rows["may"]])""",
             ),
             WrongAnswer(
                 name="forgot the birthday",
-                answer=lambda shop: int(may_contact(shop)["may"].sum()),
+                answer=lambda shop: int(said.everybody_may(shop).sum()),
                 says="Those are all who may get offers. Only some of them have a birthday in July.",
             ),
             WrongAnswer(
@@ -241,6 +242,7 @@ LESSON = Lesson(
     number=5,
     teaches=("A11", "A12"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=4000,
     faults=pick.PLANTED,
 )

@@ -7,7 +7,8 @@ from typing import Any
 
 from retailkit.course import cases_06 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import fraction, listed, number
+from retailkit.course.judges import Shortfall, fraction, listed, number
+from retailkit.course.quiz_06 import QUIZ
 from retailkit.insight import purchase_file
 from retailkit.records import understood
 
@@ -30,7 +31,8 @@ def day_times_money(answer: Any, right: Any, cases: Cases) -> str | None:
         good.append(said is None or abs(mine - wanted) < HALF_A_CENT)
     if all(good):
         return None
-    return f"{sum(good)} of 3 are right. Which orders are purchases, in the end?"
+    said = f"{sum(good)} of 3 are right. Which orders are purchases, in the end?"
+    return Shortfall(said, sum(good) / 3)
 
 
 HALF_A_CENT = 0.005
@@ -224,6 +226,7 @@ LESSON = Lesson(
     number=6,
     teaches=("A13",),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=3000,
     faults={"unfounded_claim": 0.025},
 )

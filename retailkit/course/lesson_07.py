@@ -9,6 +9,7 @@ from retailkit.course import cases_07 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import case_number, case_numbers, number, rule, words_in_order
 from retailkit.course.practice import as_cases
+from retailkit.course.quiz_07 import QUIZ
 from retailkit.markets import rules_of
 from retailkit.shop import Shop
 from retailkit.triage import Evidence, Level
@@ -264,5 +265,5 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
 
 
 LESSON = Lesson(
-    number=7, teaches=("B4", "B5", "B6", "B7", "B8"), exercises=EXERCISES, customers=2000
+    number=7, teaches=("B4", "B5", "B6", "B7", "B8"), exercises=EXERCISES, quiz=QUIZ, customers=2000
 )

@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from retailkit.claims import Function
 from retailkit.course import cases_08 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import days_in_order, line_numbers, words_in_order
-from retailkit.desk import Case
+from retailkit.course.quiz_08 import QUIZ
+from retailkit.course.texts import text_that_says
 from retailkit.reading import Required
-from retailkit.words import listing
 
 SERVICE, TECHNICIAN, TRAINER = Function
 
 
-def whole_letter(answer: Any, right: Any, cases: Cases) -> str | None:
-    """A letter that lacks what the right one lacks, read as a customer reads it."""
-    text = getattr(answer, "text", answer)
-    if not isinstance(text, str):
-        return "A text is asked for: the letter, between quotation marks."
-    (case,) = cases.values()
-    lacking = what_lacks(text, case)
-    if lacking == what_lacks(right, case):
-        return None
-    said = [thing.meaning.rstrip(".").lower() for thing in Required if thing in lacking]
-    said += ["the day that holds for us"] if WRONG_DAY in lacking else []
-    return f"Your letter does not tell the customer: {listing(said)}."
-
-
-WRONG_DAY = "the wrong day"
-
-
-def what_lacks(text: str, case: Case) -> set[str]:
-    """What an acknowledgement of this case does not carry, or not rightly."""
+def what_is_told(text: str, cases: Cases) -> dict[str, bool]:
+    """What an acknowledgement of this case has to tell, and whether it does, read as a customer reads it."""
     from retailkit.letters import missing
 
-    lacking: set[str] = set(missing(text, "acknowledgement", case.market))
+    (case,) = cases.values()
+    everything = missing("", "acknowledgement", case.market)
+    lacking = set(missing(text, "acknowledgement", case.market))
     if str(case.claim.claim_id).lower() not in text.lower():
         lacking.add(Required.REFERENCE)
-    if Required.DEADLINES not in lacking and not pick.names(text, case.due.date):
-        lacking.add(WRONG_DAY)
-    return lacking
+    told = {thing.meaning.rstrip(".").lower(): thing not in lacking for thing in everything}
+    on_our_day = Required.DEADLINES in lacking or pick.names(text, case.due.date)
+    return told | {"the day that holds for us": on_our_day}
 
 
 EXERCISES = (
@@ -124,7 +107,7 @@ days = [rk.answer_by(on, market="ES-AN").date for on in received]""",
         right=lambda shop: pick.acknowledgement(shop).text,
         sheet=pick.too_little,
         cases=lambda shop: {"the case": pick.case_to_acknowledge(shop)},
-        judge=whole_letter,
+        judge=text_that_says(what_is_told, "letter"),
         yes="Now the customer knows number, person, day, place, means, how to ask, and where else to turn.",
         hints=(
             "Read the draft as the customer: what would you still have to ring up and ask?",
@@ -205,6 +188,7 @@ LESSON = Lesson(
     number=8,
     teaches=("B9", "B10", "B11", "B12", "B13"),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=5000,
     market="ES-AN",
     faults={"late_answer": 0.1, "unfounded_claim": 0.025},

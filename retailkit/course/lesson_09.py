@@ -6,6 +6,7 @@ from retailkit.course import cases_09 as pick
 from retailkit.course import notices_09 as next_door
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import line_numbers, one_word, some_words, words_in_order
+from retailkit.course.quiz_09 import QUIZ
 from retailkit.principles import PRINCIPLES, Verdict
 
 LETTERS = [one.letter for one in PRINCIPLES]
@@ -178,6 +179,8 @@ broken = list(rows.index)""",
         sheet=pick.what_may_be_wrong,
         cases=pick.fault_names,
         judge=one_word,
+        builds_on="9.4",
+        follows=pick.faults_behind,
         yes="This is what happens again and again in your shop, and a standard is broken by it.",
         hints=(
             "Which of the six meanings says the same as the sentence that the audit gave as its reason?",
@@ -215,6 +218,7 @@ LESSON = Lesson(
     number=9,
     teaches=("B14",),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=8000,
     faults=pick.planted,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from retailkit.course import cases_10 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import line_numbers, number, words_in_order
+from retailkit.course.quiz_10 import QUIZ
 from retailkit.services import ServiceType
 from retailkit.stages import customer_file
 
@@ -247,4 +248,6 @@ may_stand = [number for number, line in numbered if not any(word in line for wor
     ),
 )
 
-LESSON = Lesson(number=10, teaches=("B15", "B16", "B17"), exercises=EXERCISES, customers=3000)
+LESSON = Lesson(
+    number=10, teaches=("B15", "B16", "B17"), exercises=EXERCISES, quiz=QUIZ, customers=3000
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from retailkit.course import cases_11 as pick
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import fraction, line_numbers, some_words
+from retailkit.course.quiz_11 import QUIZ
 from retailkit.principles import PRINCIPLES
 
 LETTERS = [one.letter for one in PRINCIPLES]
@@ -180,6 +181,7 @@ LESSON = Lesson(
     number=11,
     teaches=(),
     exercises=EXERCISES,
+    quiz=QUIZ,
     customers=4000,
     procedure=pick.procedure,
     faults=pick.planted,

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 from dataclasses import replace
 
+from retailkit.calm import speak_calmly
 from retailkit.course.exercises import find_lesson
+from retailkit.course.stale import watch_cells
 from retailkit.generate import make_shop
+from retailkit.journal import code_name
 from retailkit.shop import Shop
+from retailkit.shown import show_tables_for_everybody
 
 COURSE = "specialist support to customers"
-NOBODY_IN_PARTICULAR = "demo"
-
-
-def code_name() -> str:
-    """The learner's code name, as `retailkit lab --codename` sets it; "demo" where none is set."""
-    return os.environ.get("RETAILKIT_CODENAME") or NOBODY_IN_PARTICULAR
 
 
 def my_shop(lesson: int) -> Shop:
@@ -29,6 +26,8 @@ def my_shop(lesson: int) -> Shop:
     'ES'
     """
     show_text_as_it_is()
+    watch_cells()
+    speak_calmly()
     shop = shop_of(code_name(), lesson)
     tables = {name: table.copy() for name, table in shop.tables.items()}
     return replace(shop, tables=tables)
@@ -60,3 +59,4 @@ def show_text_as_it_is() -> None:
 
     pd.set_option("display.html.use_mathjax", False, "display.max_colwidth", 200)
     mpl.rcParams["text.parse_math"] = False
+    show_tables_for_everybody()

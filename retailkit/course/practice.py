@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from retailkit.records import records_in
 from retailkit.triage import Evidence
 from retailkit.words import count_of
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def as_cases(facts: pd.DataFrame) -> dict[str, Evidence]:
     """Every row of a table of facts as a record, by case number."""
-    return {str(case_id): Evidence.from_row(row) for case_id, row in facts.iterrows()}
+    return dict(zip(map(str, facts.index), records_in(facts, Evidence), strict=True))
 
 
 def try_rule(rule: Callable[[Evidence], Any], facts: pd.DataFrame) -> pd.Series:

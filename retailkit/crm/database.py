@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from retailkit.crm.recovery import write_sheet
 from retailkit.crm.roles import Role
 from retailkit.crm.schema import TABLES
 from retailkit.crm.session import NOT_ENCRYPTED
+from retailkit.files.single import checked_format
+from retailkit.keep import whole_file
 from retailkit.records import AnyRecord, Record, kinds, need_word, records_in
 from retailkit.shop import RECORDS, Shop
 from retailkit.text import Problems, Sentences, spoken
@@ -37,8 +39,8 @@ LIMITS = (
 class Crm(People):
     """The customer database, open to one role. Use it in a `with` block, or close it.
 
-    What a method has returned from is on the disk, and outlives a power cut. What fails
-    has changed nothing.
+    What a method has returned from is on the disk, and outlives a kill (tried) and a power
+    cut (by what SQLite documents of its settings, not tried). What fails has changed nothing.
 
     >>> import tempfile, retailkit as rk
     >>> with tempfile.TemporaryDirectory() as place:
@@ -143,8 +145,34 @@ class Crm(People):
         The format is xlsx, csv or parquet, or what the name ends in. The file is open to
         whoever gets it: neither roles nor encryption protect it. It is noted in the log.
         """
-        with self._work() as now:
-            return exporting.export(now, table, path, format, self.sees(table))
+        path, fields = Path(path), self.sees(table)
+        format_ = checked_format(path, format)
+        # the file takes its place once the log has it, so that none is without its entry
+        with whole_file(path) as file, self._work() as now:
+            file.write(exporting.export(now, table, format_, fields))
+        return path
+
+    def print_list(
+        self,
+        table: str,
+        path: str | Path,
+        /,
+        columns: Sequence[str] | None = None,
+        *,
+        title: str | None = None,
+        **equals: Any,
+    ) -> Path:
+        """Write a list to print (PDF), of all rows or those whose fields equal these.
+
+        `columns` are those wanted on paper, in their order; without them, all that the role
+        sees. It is noted in the log, and neither roles nor encryption protect the paper.
+        Raises NotAllowed for a field that the role does not see, ValueError and CannotKeep
+        as `rk.print_table` does.
+        """
+        fields = self.sees(table) if columns is None else list(columns)
+        with whole_file(path) as file, self._work() as now:
+            file.write(exporting.print_list(now, table, fields, title, equals))
+        return Path(path)
 
     def as_role(self, role: str, who: str = "") -> Crm:
         """The same database as a role sees it. Close it as well.

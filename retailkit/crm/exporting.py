@@ -1,26 +1,44 @@
-"""Exporting: a table as a role sees it, in a file of its own."""
+"""Exporting: a table as a role sees it, in a file of its own or on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from retailkit.crm.log import AccessType
-from retailkit.crm.looking import selected
+from retailkit.crm.looking import conditions, selected
 from retailkit.crm.work import Work
 from retailkit.files.columns import frame_as_written
-from retailkit.files.single import checked_format, write_arrow
+from retailkit.files.single import WRITERS
+from retailkit.records import kinds, need_word
 from retailkit.shop import RECORDS
+from retailkit.text import spoken
+
+KEEP_SAFE = "Lock it away; shred it when it is no longer needed."
+"""What stands at the foot of a list of customers."""
 
 
-def export(
-    work: Work, name: str, path: str | Path, format_: str | None, fields: Sequence[str]
-) -> Path:
-    """Write the fields of a table that a role sees, and note it in the access log."""
-    path = Path(path)
-    format_ = checked_format(path, format_)
+def export(work: Work, name: str, format_: str, fields: Sequence[str]) -> bytes:
+    """The fields of a table that a role sees, in a format; noted in the access log."""
     work.rights.need(name, [], "export it")
     rows = selected(work, name, [])
     work.note(AccessType.EXPORTED, name, fields=fields, rows=len(rows))
-    write_arrow(frame_as_written(rows, RECORDS[name]).select(fields), path, format_, name)
-    return path
+    return WRITERS[format_](frame_as_written(rows, RECORDS[name]).select(fields), name)
+
+
+def print_list(
+    work: Work, name: str, fields: Sequence[str], title: str | None, equals: Mapping[str, Any]
+) -> bytes:
+    """Fields of a table as a list to print; noted in the access log."""
+    from retailkit.files.printed_list import list_of  # what prints takes long to load
+
+    where = conditions(work, name, equals, "look rows up by it")
+    for field in fields:
+        need_word(field, kinds(RECORDS[name]), f"field of {name}")
+    work.rights.need(name, fields, "print it")
+    rows = selected(work, name, where)
+    work.note(AccessType.EXPORTED, name, fields={*fields, *equals}, rows=len(rows))
+    table = frame_as_written(rows, RECORDS[name]).select(list(fields))
+    said = f"For the {spoken(work.rights.role)}. {KEEP_SAFE}"
+    title = title or spoken(name).capitalize()
+    return list_of(table, title, on=work.moment().date(), note=said)

@@ -46,7 +46,7 @@ def record(work: Work, name: str, number: str) -> Record:
 
 def rows(work: Work, name: str, equals: Mapping[str, Any]) -> pd.DataFrame:
     """The rows of a table whose fields equal these; closed fields are empty."""
-    where = _where(work, name, equals, "look rows up by it" if equals else "read it")
+    where = conditions(work, name, equals, "look rows up by it" if equals else "read it")
     found = selected(work, name, where)
     key = key_of(RECORDS[name])
     what = AccessType.LOOKED_UP if equals else AccessType.READ
@@ -57,7 +57,7 @@ def rows(work: Work, name: str, equals: Mapping[str, Any]) -> pd.DataFrame:
 
 def count(work: Work, name: str, equals: Mapping[str, Any]) -> int:
     """How many rows of a table have fields that equal these."""
-    where = _where(work, name, equals, "count rows by it")
+    where = conditions(work, name, equals, "count rows by it")
     query = sa.select(sa.func.count()).select_from(TABLES[name]).where(*where)
     number = int(work.connection.execute(query).scalar_one())
     work.note(AccessType.COUNTED, name, fields=equals, rows=number)
@@ -95,9 +95,13 @@ def _condition(text: str) -> tuple[str, sa.ColumnElement[bool]]:
     return "name_key", customers.name_key.contains(folded(text), autoescape=True)
 
 
-def _where(
+def conditions(
     work: Work, name: str, equals: Mapping[str, Any], what: str
 ) -> list[sa.ColumnElement[bool]]:
+    """The conditions that fields of a table equal these; `what` is what they are wanted for.
+
+    Raises ValueError for what is no table or field, NotAllowed for what the role does not see.
+    """
     need_word(name, TABLES, "table")
     fields = kinds(RECORDS[name])
     for field in equals:

@@ -102,8 +102,9 @@ class People(Session):
         there is no room for it.
 
         The access log keeps the customer's number, and no value: it must still show who
-        looked at them, and cannot be rewritten without losing its worth. Nothing else has the
-        number any more, and the token is not in the log.
+        looked at them, and cannot be rewritten without losing its worth. No row of theirs has the
+        number any more, and the token is not in the log. An order that nobody's number stands
+        on stays as it is, even if its own number has the same digits, as in made shops.
 
         It does not reach what has left the file: exports, backups, printed pages, a notebook's
         output, deleted blocks of the disk that are not written over yet.

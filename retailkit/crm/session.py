@@ -12,7 +12,7 @@ from typing import Self
 from retailkit.crm import log, sweeping
 from retailkit.crm.keys import Key
 from retailkit.crm.roles import NotAllowed, Role, rights_of
-from retailkit.crm.sqlite import engine_of, said
+from retailkit.crm.sqlite import LOG_ALONE, engine_of, said
 from retailkit.crm.work import Work
 from retailkit.text import escaped, sound_text, spoken
 
@@ -72,23 +72,41 @@ class Session:
         with said(self.path):
             if running is not None:
                 yield running
+                running.handed_out = len(running.looks)
                 return
-            with self._engine.begin() as connection:
-                self._mine.work = Work(
+            with self._engine.connect() as connection:
+                work = Work(
                     connection=connection, rights=self._rights, who=self._who, now=self._now
                 )
-                try:
-                    work = self._mine.work
-                    yield work
-                finally:
-                    self._mine.work = None
+                with self._seen_even_if_it_fails(work), connection.begin():
+                    self._mine.work = work
+                    try:
+                        yield work
+                    finally:
+                        self._mine.work = None
         self._keep_head()
         if work.leaves_traces:
             sweeping.sweep(self._engine, self.path)
 
+    @contextmanager
+    def _seen_even_if_it_fails(self, work: Work) -> Iterator[None]:
+        """What was shown before the block failed is noted; its changes are not there."""
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError), said(self.path):
+                seen = work.looks[: work.handed_out]
+                if seen:
+                    with work.connection.begin():
+                        for entry in seen:
+                            entry.append_to(work.connection)
+                    self._keep_head()
+            raise
+
     def _keep_head(self) -> None:
         # what was done is done; a head that lags for want of room is made good by the next
-        with suppress(OSError), said(self.path), self._engine.connect() as connection:
+        engine = self._engine.execution_options(**{LOG_ALONE: True})
+        with suppress(OSError), said(self.path), engine.connect() as connection:
             log.keep_head(connection, self.path)
 
     def _need_everything(self, what: str) -> None:

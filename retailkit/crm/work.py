@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +12,16 @@ from retailkit.crm import log
 from retailkit.crm.log import AccessType
 from retailkit.crm.roles import Rights
 
+LOOKS = frozenset(AccessType) - {
+    AccessType.STORED,
+    AccessType.ADDED,
+    AccessType.CHANGED,
+    AccessType.MERGED,
+    AccessType.PARTED,
+    AccessType.ERASED,
+}
+"""What changes no row of the shop, but shows something."""
+
 
 def by_the_shops_clock(moment: datetime) -> datetime:
     """A moment as the shop's tables have it: local, and to the second."""
@@ -19,11 +29,26 @@ def by_the_shops_clock(moment: datetime) -> datetime:
     return local.replace(tzinfo=None, microsecond=0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An entry of the access log before it is one."""
+
+    said: Mapping[str, str]
+    rows: int
+    ids: list[str]
+    fields: list[str]
+
+    def append_to(self, connection: sa.Connection) -> None:
+        """Add it at the end of the log."""
+        log.append(connection, self.said, rows=self.rows, ids=self.ids, fields=self.fields)
+
+
 @dataclass(kw_only=True)
 class Work:
     """One transaction: whose it is, what they may do, and the clock that dates it.
 
-    `leaves_traces` says that the file is to be swept once it is done.
+    `leaves_traces` says that the file is to be swept once it is done. Of its `looks` the first
+    `handed_out` have shown something to somebody, which stays true where the rest fails.
     """
 
     connection: sa.Connection
@@ -31,6 +56,8 @@ class Work:
     who: str
     now: Callable[[], datetime]
     leaves_traces: bool = False
+    looks: list[Entry] = field(default_factory=list)
+    handed_out: int = 0
 
     def moment(self) -> datetime:
         """Now by the shop's own clock, to the second."""
@@ -55,4 +82,7 @@ class Work:
             "table_name": table,
         }
         count = len(ids) if rows is None else rows
-        log.append(self.connection, entry, rows=count, ids=ids, fields=fields)
+        noted = Entry(said=entry, rows=count, ids=ids, fields=list(fields))
+        noted.append_to(self.connection)
+        if what in LOOKS:
+            self.looks.append(noted)

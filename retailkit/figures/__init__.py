@@ -9,12 +9,14 @@ from retailkit.figures.cases import LEVEL_COLOURS, level_by_reason
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart, house_style
 from retailkit.figures.customers import rfm_grid, value_curve
 from retailkit.figures.loyalty import cohort_table
+from retailkit.figures.marks import class_marks
 from retailkit.figures.principles import (
     before_and_after,
     outcome_gap,
     principle_over_time,
     principles,
 )
+from retailkit.figures.progress import progress
 from retailkit.figures.roles import who_sees
 from retailkit.figures.sales import trend
 from retailkit.figures.shop import shop_at_a_glance
@@ -35,6 +37,7 @@ __all__ = [
     "before_and_after",
     "benefits",
     "chart",
+    "class_marks",
     "cohort_table",
     "house_style",
     "level_by_reason",
@@ -44,6 +47,7 @@ __all__ = [
     "plan_by_week",
     "principle_over_time",
     "principles",
+    "progress",
     "rfm_grid",
     "shop_at_a_glance",
     "stages",

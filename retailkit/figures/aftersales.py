@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from retailkit.aftersales.benefit import level
-from retailkit.figures.chart import CUSTOMERS_BLUE, INK, QUIET_INK, Chart, chart
+from retailkit.figures.chart import CUSTOMERS_BLUE, INK, QUIET_INK, Chart, chart, number_parts
 from retailkit.records import need_columns
 from retailkit.services import ServiceType
 from retailkit.text import day, spoken
@@ -26,6 +26,9 @@ SERVICE_COLOURS = {
     ServiceType.PROMOTIONAL: "#BFC8A9",
 }
 """Ordered from dark to light, so that they survive a grey printer. Used for services only."""
+
+HATCHED = {ServiceType.PROMOTIONAL: "...."}
+"""The two lightest are much alike in grey, so one of them has a pattern."""
 
 WIDEST = 40
 """As many points to either side are shown; an interval that goes on ends in an arrow."""
@@ -161,10 +164,9 @@ def _stack(axes: Axes, counts: pd.DataFrame) -> None:
     room = LOW_PART * counts.sum(axis=1).max()
     for kind, colour in SERVICE_COLOURS.items():
         part = counts[kind.value]
-        bars = axes.bar(names, part, bottom=start, color=colour, label=kind.value)
-        white = "white" if kind == ServiceType.SECURITY else INK
-        shown = [f"{count}" if count > room else "" for count in part]
-        axes.bar_label(bars, shown, label_type="center", color=white, fontsize=9)
+        hatch = HATCHED.get(kind)
+        bars = axes.bar(names, part, bottom=start, color=colour, hatch=hatch, label=kind.value)
+        number_parts(axes, bars, [f"{count}" if count > room else "" for count in part])
         start = start + part
     for place, top in enumerate(start):
         axes.annotate(

@@ -8,16 +8,13 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from numpy.typing import NDArray
 
-from retailkit.figures.chart import CUSTOMERS_BLUE, INK
+from retailkit.figures.chart import CUSTOMERS_BLUE, letters_on
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", CUSTOMERS_BLUE, "#173F5F"])
 """From light to dark."""
-
-DARK = 0.45
-"""From this part of the darkest shade on, words are white."""
 
 
 def draw_fields(
@@ -35,12 +32,12 @@ def draw_fields(
     axes.tick_params(which="both", length=0)
     for (row, column), value in np.ndenumerate(values):
         if words[row][column]:
-            colour = "white" if most > 0 and value / most > DARK else INK
+            shade = SHADES(value / most if most > 0 else 0.0)
             axes.text(
                 column,
                 row,
                 words[row][column],
-                color=colour,
+                color=letters_on(shade[:3]),
                 ha="center",
                 va="center",
                 fontsize=size,

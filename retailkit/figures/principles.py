@@ -95,7 +95,8 @@ def principle_over_time(quarters: pd.DataFrame) -> Chart:
         axes.axhline(one.headline.tolerated, color=INK, lw=1.5, zorder=0)
         for place, (_, row) in enumerate(seen.iterrows()):
             axes.plot([place] * 2, [row["low"], row["high"]], color=QUIET_INK, lw=1.5)
-            axes.plot(place, row["value"], **_mark(row["verdict"]))
+            # a mark at nothing lies on the edge, and is seen whole
+            axes.plot(place, row["value"], clip_on=False, zorder=3, **_mark(row["verdict"]))
         axes.set_xticks(range(len(seen)), [f"Q{q.quarter}\n{q.year}" for q in seen.index])
         axes.yaxis.set_major_formatter(lambda value, _: per_cent(value))
         axes.set_ylim(bottom=0)

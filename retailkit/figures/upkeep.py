@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from retailkit.customers import ConsentState
-from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart
+from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, Chart, chart, number_parts
 from retailkit.records import need_columns
 from retailkit.text import spoken
 from retailkit.upkeep.ages import BANDS, NEVER_CHECKED, OLDEST
@@ -25,6 +25,9 @@ BAND_COLOURS = {
     NEVER_CHECKED: GREY,
 }
 """The older, the darker; then what is to be looked at."""
+
+HATCHED = {NEEDS_WORK: "////"}
+"""Out of its turn in lightness, so it has a pattern as well."""
 
 STATE_COLOURS = {
     ConsentState.GIVEN.value: CUSTOMERS_BLUE,
@@ -109,10 +112,11 @@ def _stacked(
         for part, colour in colours.items():
             if not rows[part].any():
                 continue
-            bars = axes.barh(names, rows[part], left=start, color=colour, label=part, height=0.6)
-            shown = [f"{count:,}" if count > room else "" for count in rows[part]]
-            white = "white" if colour == DARK_BLUE else INK
-            axes.bar_label(bars, shown, label_type="center", color=white, fontsize=9)
+            hatch = HATCHED.get(colour)
+            bars = axes.barh(
+                names, rows[part], left=start, color=colour, hatch=hatch, label=part, height=0.6
+            )
+            number_parts(axes, bars, [f"{n:,}" if n > room else "" for n in rows[part]])
             start = start + rows[part]
         axes.set_title(title)
         axes.set_xlabel(below)

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from retailkit.files.description import DESCRIPTION
 from retailkit.files.reading import read_dataset
-from retailkit.files.single import write_table
+from retailkit.files.single import print_table, write_table
 from retailkit.files.writing import FORMATS, write_dataset, write_plan
 
-__all__ = ["DESCRIPTION", "FORMATS", "read_dataset", "write_dataset", "write_plan", "write_table"]
+__all__ = [
+    "DESCRIPTION",
+    "FORMATS",
+    "print_table",
+    "read_dataset",
+    "write_dataset",
+    "write_plan",
+    "write_table",
+]

@@ -1,8 +1,9 @@
-"""A single table in a file of its own: a list to look at, or columns to reckon with."""
+"""A single table in a file of its own: a list to look at or to print, or columns to reckon with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from retailkit.files.arrow import arrow_of
 from retailkit.files.spreadsheet import book_of
 from retailkit.keep import write_file
 from retailkit.records import need_word
@@ -40,25 +42,39 @@ def write_table(table: pd.DataFrame, path: str | Path, format: str | None = None
     """
     path = Path(path)
     format_ = checked_format(path, format)
-    named = table.reset_index() if any(table.index.names) else table
-    try:
-        columns = _plain(pa.Table.from_pandas(named, preserve_index=False))
-    except (pa.ArrowException, UnicodeEncodeError):
-        raise ValueError(
-            "The table holds a column of several kinds of value, or half of a character. "
-            "Make each column text, numbers or dates: table.astype(str)."
-        ) from None
-    write_arrow(columns, path, format_, "table")
+    write_file(path, WRITERS[format_](arrow_of(table), "table"))
     return path
 
 
-def _plain(table: pa.Table) -> pa.Table:
-    """The columns as the kit writes them: text is one kind, and pandas leaves no note."""
-    fields = [
-        field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(fields))
+def print_table(
+    table: pd.DataFrame,
+    path: str | Path,
+    title: str = "List",
+    *,
+    on: date | None = None,
+    note: str = "",
+) -> Path:
+    """Write any table as a PDF to print, and return the path.
+
+    A4, upright where the columns fit and else across; the names of the columns stand on
+    every sheet, long texts are wrapped, nothing is cut. Nothing in it is a link. Letters
+    that the font does not have print as � (it has those of Europe and India). `on` is the
+    day that stands at the foot, beside the `note` and the number of the page. An index with
+    a name becomes a column. Raises ValueError for a table of more than 2,000 rows or more
+    columns than a sheet holds, CannotKeep where the file cannot be written.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     calls = pd.DataFrame({"name": ["Ana"], "phone": ["+34 600 000 000"]})
+    ...     print_table(calls, f"{place}/calls.pdf", "Call back").read_bytes()[:4]
+    b'%PDF'
+    """
+    from retailkit.files.printed_list import list_of  # what prints takes long to load
+
+    path = Path(path)
+    write_file(path, list_of(arrow_of(table), title, on=on, note=note))
+    return path
 
 
 def checked_format(path: Path, format_: str | None) -> str:
@@ -73,11 +89,6 @@ def checked_format(path: Path, format_: str | None) -> str:
             f"{listing([f'.{name}' for name in WRITERS], 'or')}."
         )
     return need_word(format_ or ending, WRITERS, "format")
-
-
-def write_arrow(table: pa.Table, path: Path, format_: str, name: str) -> None:
-    """Write an Arrow table in a format; `name` is that of the sheet."""
-    write_file(path, WRITERS[format_](table, name))
 
 
 def _csv(table: pa.Table, name: str) -> bytes:
@@ -99,3 +110,4 @@ WRITERS: Mapping[str, Callable[[pa.Table, str], bytes]] = {
     "csv": _csv,
     "parquet": _parquet,
 }
+"""For each format, the bytes of a table in it; a sheet gets the name."""

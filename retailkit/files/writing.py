@@ -32,6 +32,7 @@ from retailkit.files.spreadsheet import Spreadsheet
 from retailkit.files.tally import Tally, tally
 from retailkit.keep import CannotKeep, whole_folder, write_file
 from retailkit.markets import rules_of
+from retailkit.progress_bar import progress
 from retailkit.records import kinds, need_columns, need_word
 from retailkit.shop import RECORDS, Shop
 from retailkit.words import listing
@@ -77,7 +78,8 @@ def write_dataset(shop: Shop, folder: str | Path, formats: Iterable[str] = ("csv
     folder, formats = _checked(folder, formats)
     _need_tables(shop)
     tables = {name: frame_as_written(shop.tables[name], record) for name, record in RECORDS.items()}
-    _write(folder, formats, about_shop(shop), [_made(tables, formats)], answers=None)
+    with progress("Writing the tables") as tell:
+        _write(folder, formats, about_shop(shop), [_made(tables, formats, tell)], answers=None)
     return folder
 
 
@@ -167,14 +169,18 @@ def _arrow_as_written(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     return {name: as_written(table, RECORDS[name]) for name, table in tables.items()}
 
 
-def _made(tables: Mapping[str, pa.Table], formats: list[str]) -> Made:
+def _made(
+    tables: Mapping[str, pa.Table],
+    formats: list[str],
+    tell: Callable[[float], None] = lambda share: None,
+) -> Made:
+    pieces: dict[str, dict[str, Any]] = {format_: {} for format_ in formats}
+    jobs = [(format_, name) for format_ in formats for name in tables]
+    for number, (format_, name) in enumerate(jobs):
+        tell(number / len(jobs))
+        pieces[format_][name] = WRITERS[format_].prepared(name, tables[name])
     return Made(
-        pieces={
-            format_: {
-                name: WRITERS[format_].prepared(name, table) for name, table in tables.items()
-            }
-            for format_ in formats
-        },
+        pieces=pieces,
         rows=Counter({name: table.num_rows for name, table in tables.items()}),
         counts=tally(tables),
     )

@@ -9,6 +9,7 @@ from retailkit.forms.cards import FeedbackCard, SurveyCard, WarrantyCardForm
 from retailkit.forms.case_board import CaseBoard
 from retailkit.forms.claim_form import ClaimForm
 from retailkit.forms.complaint_form import ComplaintForm
+from retailkit.forms.consent_desk import ConsentDesk
 from retailkit.forms.customer_desk import CustomerDesk
 from retailkit.forms.enquiry_form import EnquiryForm
 from retailkit.forms.improvement_board import ImprovementBoard
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retailkit.desk import Case
+    from retailkit.forms.tray import InTray
     from retailkit.shop import Shop
 
 __all__ = [
@@ -31,10 +33,12 @@ __all__ = [
     "case_board",
     "claim_form",
     "complaint_form",
+    "consent_desk",
     "customer_desk",
     "enquiry_form",
     "feedback_card",
     "improvement_board",
+    "in_tray",
     "merge_desk",
     "order_form",
     "owner_report",
@@ -105,6 +109,16 @@ def complaint_form(shop: Shop) -> ComplaintForm:
     return ComplaintForm(shop)
 
 
+def consent_desk(shop: Shop, cards: int = 12) -> ConsentDesk:
+    """Customers' answers about offers, to be read one customer after the other.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(consent_desk(make_shop(seed=7, customers=400)).cards)
+    12
+    """
+    return ConsentDesk(shop, cards)
+
+
 def enquiry_form(shop: Shop) -> EnquiryForm:
     """The enquiry form of a shop, empty: what somebody asks, and when we come back to them.
 
@@ -147,6 +161,19 @@ def improvement_board(shop: Shop, budget: float) -> ImprovementBoard:
     'Together that costs 130 euros, and the budget is 100.'
     """
     return ImprovementBoard(shop, budget)
+
+
+def in_tray(shop: Shop, cards: int = 14) -> InTray:
+    """A day's mixed post, to be sorted: what each paper is, and which cannot wait.
+
+    >>> from retailkit.generate import make_shop
+    >>> len(in_tray(make_shop(seed=7, customers=400)).cards)
+    14
+    """
+    # its words join the glossary with its first use: lessons show the glossary with row numbers
+    from retailkit.forms.tray import InTray
+
+    return InTray(shop, cards)
 
 
 def merge_desk(shop: Shop, keep: str | None = None, other: str | None = None) -> MergeDesk:

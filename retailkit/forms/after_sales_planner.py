@@ -73,9 +73,10 @@ class AfterSalesPlanner(Form):
             )
             for cells in self._cells()
         ]
-        head = "".join(f'<th style="text-align: left">{title}</th>' for title in COLUMNS)
-        body = "".join(f"<tr>{row}</tr>" for row in [head, *rows])
-        return f"<div>{escaped(self._left_to_spend())}</div><table>{body}</table>"
+        head = "".join(f'<th scope="col" style="text-align: left">{name}</th>' for name in COLUMNS)
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<div>{escaped(self._left_to_spend())}</div>{table}"
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         row = self._occasion(answers["customer_id"])

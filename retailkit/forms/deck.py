@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from retailkit.case_file import CaseFile
 from retailkit.forms.form import Form, Options
+from retailkit.journal import lines, note
 from retailkit.records import Question, understood
 from retailkit.text import Sentences
+
+DECK = "deck"
 
 
 class Deck(Form):
     """A form that shows one card after the other, and keeps an answer for each.
+
+    On a page it goes on where the learner left off, if a journal is kept: it holds the words
+    that were chosen, and nothing that customers said.
 
     `cards` are their numbers; `ruled` has what has been answered, first to last.
     """
@@ -31,6 +39,64 @@ class Deck(Form):
     def score(self) -> Sentences:
         """How the answers so far stand; each deck in its own way."""
         raise NotImplementedError
+
+    def print(self, path: str | Path) -> Sentences:
+        """Write the cards on paper, to be cut out, with a sheet for the answers: a PDF, A4.
+
+        Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
+        """
+        from retailkit.forms.cut_out import write_cards
+
+        return write_cards(self, path)
+
+    def print_answers(self, path: str | Path) -> Sentences:
+        """Write what the desk says to each card, and why, for the teacher: a PDF, A4.
+
+        Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
+        """
+        from retailkit.forms.cut_out import write_answers
+
+        return write_answers(self, path)
+
+    def save(self) -> Sentences:
+        before = len(self.ruled)
+        answers = {name: _plain(answer) for name, answer in self.answers.items()}
+        said = super().save()
+        # what a cell fills in is in the lesson already; what is chosen on the page is not
+        if self._page and len(self.ruled) > before:
+            note(DECK, self._about(before), answers=answers)
+        return said
+
+    def undo(self) -> Sentences:
+        before = len(self.ruled)
+        said = super().undo()
+        if self._page and len(self.ruled) < before:
+            note(DECK, self._about(len(self.ruled)), answers=None)
+        return said
+
+    def take_up_again(self) -> None:
+        """Rule on the cards as this learner did before, where a journal is kept."""
+        noted = {line["about"]: line.get("answers") for line in lines(DECK)}
+        while not self.is_done() and (answers := noted.get(self._about(len(self.ruled)))):
+            before = len(self.ruled)
+            self.fill(**answers)
+            super().save()
+            if len(self.ruled) == before:
+                # the deck asks for something else by now
+                self.answers, self.problems, self._not_taken = {}, {}, {}
+                return
+
+    def _about(self, place: int) -> str:
+        """Which card of which deck of which shop."""
+        seed = getattr(getattr(self, "shop", None), "seed", None)
+        return f"{type(self).__name__}|{seed}|{self.cards[place]}"
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        if not self._page and not self.ruled:
+            self.take_up_again()
+        return super()._repr_mimebundle_(include, exclude)
 
     def need_cards(self, cards: int) -> None:
         """Raises ValueError where a deck of so many cards cannot be made."""
@@ -56,3 +122,7 @@ class Deck(Form):
 
     def _next_card(self) -> CaseFile:
         return self.card(self.cards[len(self.ruled)])
+
+
+def _plain(answer: Any) -> Any:
+    return str(answer) if isinstance(answer, str) else answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 from retailkit.records import Question, understood
@@ -107,6 +108,15 @@ class Form:
         self.said = self.take_back()
         self._redraw()
         return self.said
+
+    def print(self, path: str | Path) -> Sentences:
+        """Write the form on paper: a PDF, A4, with boxes to tick and lines to write on.
+
+        Raises ValueError where the name does not end in .pdf, OSError where it cannot be written.
+        """
+        from retailkit.forms.paper import write_form
+
+        return write_form(self, path)
 
     def _redraw(self) -> None:
         if self._page:

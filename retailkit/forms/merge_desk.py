@@ -58,7 +58,7 @@ class MergeDesk(Form):
         return Sentences([" | ".join(self.pair), *lines])
 
     def intro_page(self) -> str:
-        head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in ("", *self.pair))
+        head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in ("fact", *self.pair))
         rows = "".join(
             f'<tr><th scope="row">{escaped(fact)}</th><td>{escaped(one)}</td>'
             f"<td>{escaped(other)}</td></tr>"

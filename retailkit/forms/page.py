@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from retailkit.forms.aid import Aid
 from retailkit.records import Question
 from retailkit.text import Sentences, escaped
 
@@ -14,12 +15,19 @@ if TYPE_CHECKING:
     from retailkit.forms.form import Form
 
 STYLE = """<style>
+.rk-title { font-weight: 600; font-size: 1.15em; margin-top: 0.5em }
 .rk-form .widget-label {
-  text-align: left; width: auto; max-width: none; overflow: visible; font-weight: 600
+  text-align: left; width: auto; height: auto; max-width: none; overflow: visible;
+  white-space: normal; line-height: 1.5; padding: 0.2em 0; font-weight: 600
 }
 .rk-form select, .rk-form input, .rk-form textarea { flex: none !important }
 .rk-form select { height: 2.3em !important; font-size: inherit }
 .rk-form textarea { height: 5.5em !important }
+.rk-form input { height: 2.2em !important }
+.rk-form :focus-visible { outline: 2px solid #1F5F8B; outline-offset: 1px }
+.rk-form button { height: auto; line-height: 1.5; padding: 0.3em 1em }
+.rk-form .jupyter-widgets-disconnected::before { content: none }
+.rk-form > .jupyter-widgets-error-widget { display: none }
 .rk-form .widget-html-content { line-height: 1.45 }
 </style>"""
 
@@ -40,18 +48,20 @@ class Page:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.fields = {question.name: self._field(question) for question in form.questions}
-        self.notes = {name: widgets.HTML() for name in self.fields}
-        self.intro, self.said = widgets.HTML(), widgets.HTML()
-        above = bool(form.intro()) and not form.said_below
+        self.notes = {name: _part("note") for name in self.fields}
+        self.intro, self.said, self.aid = _part("intro"), _part("said"), Aid()
+        self.has_card = bool(form.intro()) and not form.said_below
         self.box = widgets.VBox(
             [
-                widgets.HTML(f"{STYLE}<h4>{escaped(form.title)}</h4>"),
+                # no heading: nobody knows which level has its turn where a form is shown
+                _html(f'{STYLE}<div class="rk-title">{escaped(form.title)}</div>'),
                 # what is said of the last card stands above the next one
-                *([self.said] if above else []),
+                *([self.said] if self.has_card else []),
                 *([self.intro] if form.intro() else []),
                 *(part for name in self.fields for part in (self.fields[name], self.notes[name])),
-                widgets.HBox([self._button("Save", form.save), self._button("Undo", form.undo)]),
-                *([] if above else [self.said]),
+                widgets.HBox([self._button("Save", self._save), self._button("Undo", form.undo)]),
+                *([] if self.has_card else [self.said]),
+                self.aid,
             ]
         )
         self.box.add_class("rk-form")
@@ -61,21 +71,25 @@ class Page:
 
     def _field(self, question: Question) -> Any:
         label = question.text + (" (may stay open)" if question.optional else "")
-        layout = widgets.Layout(**FIELD)
+        looks = {"description": label, "tooltip": "", "layout": widgets.Layout(**FIELD)}
         if choices := self.form.options[question.name]:
-            return widgets.Dropdown(
-                description=label,
-                options=[("please choose", ""), *choices],
-                value="",
-                layout=layout,
-            )
-        kind = {date: widgets.DatePicker, str: widgets.Textarea if question.long else widgets.Text}
-        return kind.get(question.answer, widgets.Text)(description=label, layout=layout)
+            looks |= {"options": [("please choose", ""), *choices], "value": ""}
+            field = widgets.Dropdown(**looks)
+        elif question.answer is date:
+            field = widgets.DatePicker(**looks)
+        else:
+            field = (widgets.Textarea if question.long else widgets.Text)(**looks)
+        return field.add_class(f"rk-question-{question.name}")
 
     def _button(self, name: str, action: Any) -> Any:
         button = widgets.Button(description=name)
         button.on_click(lambda _: action())
         return button
+
+    def _save(self) -> None:
+        self.form.save()
+        at_fault = next((name for name in self.fields if name in self.form.problems), None)
+        self.aid.go_on(at_fault or ("card" if self.has_card else ""))
 
     def _take(self, name: str, answer: Any) -> None:
         self.form.take(name, answer)
@@ -88,7 +102,7 @@ class Page:
     def refresh(self) -> None:
         """Show the form as it stands now."""
         self.intro.value = self.form.intro_page()
-        self.said.value = f'<div role="status" aria-live="polite">{_lines(self.form.said)}</div>'
+        self.said.value = _lines(self.form.said)
         for name, field in self.fields.items():
             self._note(name)
             if name not in self.form.problems:
@@ -102,6 +116,16 @@ class Page:
             return ""
         # a choice is one of the form's own values, a text is written
         return value if isinstance(self.fields[name], widgets.Dropdown) else str(value)
+
+
+def _html(shown: str = "") -> Any:
+    """Words on a page. Without a tooltip of our own, some parts get one that says "null"."""
+    return widgets.HTML(shown, tooltip="")
+
+
+def _part(name: str) -> Any:
+    """A part of the page that shows words, known to the aid by its name."""
+    return _html().add_class(f"rk-{name}")
 
 
 def _lines(sentences: Sentences) -> str:

@@ -25,6 +25,7 @@ from retailkit.generate.planting import with_faults
 from retailkit.generate.staff import Desk, staff_table
 from retailkit.markets import rules_of
 from retailkit.procedure import Procedure
+from retailkit.progress_bar import going_through
 from retailkit.records import need_word
 from retailkit.shop import RECORDS, Origin, Shop
 
@@ -111,7 +112,8 @@ class Plan:
 
     def shop(self) -> Shop:
         """The whole shop in memory."""
-        blocks = [self.block(number) for number in range(self.blocks)]
+        numbers = going_through("Making the shop", range(self.blocks))
+        blocks = [self.block(number) for number in numbers]
         tables = {name: pa.concat_tables([block[name] for block in blocks]) for name in blocks[0]}
         tables |= self.shared()
         return Shop(

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retailkit.text import escaped
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ class ImportProblems(ValueError):
         )
         table.insert(0, "file", pd.Series(self.file, index=table.index, dtype="str"))
         return table
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        # a page breaks printed text in the middle of a word, and this between words
+        return "<br>".join(escaped(line) for line in str(self).split("\n"))
 
     def __str__(self) -> str:
         count = count_of(len(self.faults), "problem")

@@ -88,7 +88,7 @@ def _values(body: Body, told: Told) -> dict[str, list[Any]]:
     for name, kind in fields.items():
         left = open_.get(name, set()) | unsaid.get(name, set())
         seen = [None if place in left else cell for place, cell in enumerate(cells[name])]
-        found = judged(seen, _judge(name, kind, told.date_order, decimal))
+        found = judged(seen, _judge(name, kind, seen, told.date_order, decimal))
         for place, wrong in found.wrong:
             body.fault(name, place, wrong)
         values[name] = found.kept
@@ -96,7 +96,9 @@ def _values(body: Body, told: Told) -> dict[str, list[Any]]:
     return values
 
 
-def _judge(column: str, kind: type, order: str | None, decimal: str) -> Judge:
+def _judge(
+    column: str, kind: type, cells: Sequence[Cell], order: str | None, decimal: str
+) -> Judge:
     """How the cells of a column are judged, by the kind of value that it holds."""
     if issubclass(kind, Word):
         return word_judge(kind)
@@ -104,7 +106,7 @@ def _judge(column: str, kind: type, order: str | None, decimal: str) -> Judge:
         return dates.moment_judge(kind, order)
     if kind is float:
         return amounts.amount_judge(decimal)
-    return answer_judge(column) if kind is bool else text_judge(column)
+    return answer_judge(column) if kind is bool else text_judge(column, cells)
 
 
 def _asked_for_order(body: Body, columns: dict[str, list[Cell]], told: Told) -> dict[str, set[int]]:

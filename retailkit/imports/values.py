@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from retailkit.customers import email_problems, phone_problems
+from retailkit.customers import email_problems, phone_like, phone_problems
 from retailkit.imports.delimited import WRITE_IT, Cell, NoValue
 from retailkit.imports.problems import shown
 from retailkit.records import understood
@@ -89,14 +89,17 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
-def text_judge(column: str) -> Judge:
+def text_judge(column: str, cells: Sequence[Cell] = ()) -> Judge:
     """How the cells of a text column are judged: kept letter by letter, or refused."""
-    rules = [_no_control]
+    rules: list[Callable[[str], None]] = [_no_control]
     if column.endswith("_id") or column in ZEROS_MATTER:
         rules.append(_not_shortened)
     if column.endswith("_id"):
         rules.append(_no_blanks_around)
-    rules += {"email": [_an_address], "phone": [_a_number_to_call]}.get(column, [])
+    if column == "email":
+        rules.append(_an_address)
+    if column == "phone":
+        rules.append(_a_number_to_call(phone_like(c for c in cells if isinstance(c, str))))
 
     def judge(cell: Cell) -> str:
         text = cell if isinstance(cell, str) else _digits(cell, column)
@@ -156,8 +159,9 @@ def _an_address(text: str) -> None:
     _by_the_rule("email", text, email_problems(text))
 
 
-def _a_number_to_call(text: str) -> None:
-    _by_the_rule("phone", text, phone_problems(text))
+def _a_number_to_call(like: str) -> Callable[[str], None]:
+    """The rule for telephone numbers; `like` is one of the country of this file."""
+    return lambda text: _by_the_rule("phone", text, phone_problems(text, like))
 
 
 def _by_the_rule(column: str, text: str, problems: list[str]) -> None:

@@ -40,7 +40,9 @@ class Letter:
         )
         body = "".join(f"<p>{line}</p>" for line in lines)
         body += "".join(f"<p><small>{escaped(note)}</small></p>" for note in self.notes)
-        return f'<article lang="{self.language}"><h4>{escaped(self.subject)}</h4>{body}</article>'
+        # no heading: a letter stands at any level of a lesson
+        subject = f"<p><strong>{escaped(self.subject)}</strong></p>"
+        return f'<article lang="{self.language}">{subject}{body}</article>'
 
     def _repr_html_(self) -> str:
         return self.html

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time
 from importlib import resources
 from pathlib import Path
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from retailkit.letters.compose import paragraphs, words
 from retailkit.letters.page import Letter
@@ -54,7 +56,16 @@ class Paper(FPDF):
     def printable(self, text: str) -> str:
         """The text with a mark for each letter that the font does not have."""
         known = getattr(self.current_font, "cmap", {})
+        # an accent written after its letter is the same on paper, and has no place of its own
+        text = unicodedata.normalize("NFC", text)
+        text = re.sub("\r\n?", "\n", text).replace("\t", "    ")
         return "".join(sign if sign == "\n" or ord(sign) in known else "�" for sign in text)
+
+    def put_away(self) -> None:
+        """Let go of the files of the font; a sheet that is finished has done so itself."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def footer(self) -> None:
         self.set_y(-15)
@@ -66,6 +77,7 @@ class Paper(FPDF):
 def paper(title: str, language: str, on: date, foot: str) -> Paper:
     """An empty sheet in the desk's font, with its title and what stands at its foot."""
     pdf = Paper(format="A4")
+    pdf.alias_nb_pages("")  # else a customer's {nb} would become the number of pages
     pdf.set_creation_date(datetime.combine(on, time(12), tzinfo=UTC))
     pdf.set_title(title)
     pdf.set_lang(language)

@@ -22,6 +22,7 @@ from retailkit.principles.principle import (
 from retailkit.principles.published import published
 from retailkit.principles.standards import Finding, found
 from retailkit.principles.visits import Visit, visited, visits_table
+from retailkit.progress_bar import going_through
 from retailkit.records import need_word
 from retailkit.words import listing
 
@@ -74,7 +75,7 @@ def audit(
 
 def _findings(shop: Shop, procedure: Procedure | None, visits: pd.DataFrame) -> Iterator[Finding]:
     book = CaseBook(shop, procedure)
-    for one in PRINCIPLES:
+    for one in going_through("Auditing the shop", PRINCIPLES):
         for indicator in one.indicators:
             if indicator.source == Source.PUBLISHED:
                 yield published(indicator, book.procedure, shop)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from retailkit.claims import CaseStatus
-from retailkit.customers import Customer
+from retailkit.customers import Customer, phone_like
 from retailkit.records import kinds, questions, records_in
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ def accuracy_check(shop: Shop) -> pd.DataFrame:
     >>> from retailkit.generate import make_shop
     >>> shop = make_shop(seed=7, customers=50, faults={"number_damaged": 0.04})
     >>> accuracy_check(shop)["problem"].iloc[0]
-    "'441174960653' has no country in front. Write it like +34 600 000 000."
+    "'441174960653' has no country in front. Write it like +44 7400 123456."
     """
     asked = {question.name: question.text for question in questions(Customer)}
     asked["contact"] = f"{asked['email']} {asked['phone']}"
+    like = phone_like(shop.customers["phone"].dropna())
     rows = []
     for customer in records_in(shop.customers, Customer):
-        for sentence in customer.problems():
+        for sentence in customer.problems(like):
             field, _, problem = sentence.partition(": ")
             shown = getattr(customer, field, None)
             rows.append(

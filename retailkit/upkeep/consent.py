@@ -53,7 +53,13 @@ def last_answers(
 def where_they_stand(shop: Shop, customer_id: str) -> dict[Purpose, str]:
     """The answer that decides in the end, for each purpose that a customer has answered about."""
     contact = pd.DataFrame({"customer_id": [customer_id], "at": [FAR_AHEAD]})
-    found = {each: last_answers(shop, contact, each)["state"].iloc[0] for each in Purpose}
+    theirs = shop.consents[shop.consents["customer_id"] == customer_id]
+    asked = set(theirs["purpose"])
+    found = {
+        each: last_answers(theirs, contact, each)["state"].iloc[0]
+        for each in Purpose
+        if each in asked
+    }
     return {purpose: str(state) for purpose, state in found.items() if not pd.isna(state)}
 
 

@@ -89,7 +89,10 @@ def telling(person: pd.Series) -> list[str]:
 
 def tells(text: object, wanted: list[str]) -> bool:
     """Whether a text has one of these in it, in any spelling."""
-    return isinstance(text, str) and any(value in plain(text) for value in wanted)
+    if not isinstance(text, str):
+        return False
+    written = plain(text)
+    return any(value in written for value in wanted)
 
 
 def _own_facts(table: pd.DataFrame) -> list[str]:

@@ -1,0 +1,41 @@
+"""How a free text is held against what it has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from retailkit.course.judges import Shortfall, described
+from retailkit.words import count_of, listing
+
+if TYPE_CHECKING:
+    from retailkit.course.exercises import Cases, Judge
+
+Rubric = Callable[[str, "Cases"], Mapping[str, bool]]
+"""Each thing that a text has to say, in words, and whether it is found there."""
+
+
+def text_that_says(rubric: Rubric, thing: str) -> Judge:
+    """A text in a learner's own words; `thing` is what it is called, such as "letter".
+
+    It is read by words and numbers alone, so what is said of it is what was not *found*.
+    """
+
+    def judge(answer: Any, right: str, cases: Cases) -> str | None:
+        text = getattr(answer, "text", answer)
+        if not isinstance(text, str):
+            return f"A text is asked for, between quotation marks; this is {described(answer)}."
+        found, wanted = rubric(text, cases), rubric(right, cases)
+        if found == wanted:
+            return None
+        lacking = [name for name, there in wanted.items() if there and not found[name]]
+        share = 1 - len(lacking) / max(1, sum(wanted.values()))
+        asked = sum(wanted.values())
+        said = (
+            f"Not found in your {thing} yet: {listing(lacking)}. "
+            f"Of {count_of(asked, 'thing')}, {asked - len(lacking)} are there. "
+            "If you have said it, say it in plainer words: a program reads this."
+        )
+        return Shortfall(said, share)
+
+    return judge

@@ -1,0 +1,83 @@
+"""Marks of a class: for each exercise how many solved it, tried it and left it open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart
+from retailkit.records import need_columns
+from retailkit.words import listing
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+STATES = {"solved": CUSTOMERS_BLUE, "not right yet": NEEDS_WORK, "open": "white"}
+
+
+def class_marks(marks: pd.DataFrame) -> Chart:
+    """Each exercise with the number of learners who solved it, tried it, or left it open.
+
+    `marks` has one row per learner and exercise: exercise, mark (0 to 1), answered (yes or
+    no). Raises ValueError where a column is missing or nothing was marked.
+
+    >>> class_marks(pd.DataFrame({
+    ...     "exercise": ["7.1", "7.1", "7.2", "7.2"],
+    ...     "mark": [1.0, 1.0, 0.5, 0.0],
+    ...     "answered": [True, True, True, False],
+    ... }))
+    Bar chart. Exercise 7.2 went worst: 0 of 2 solved it. 7.1: 2 solved; 7.2: 1 not right yet, \
+1 open.
+    """
+    need_columns(marks, ["exercise", "mark", "answered"], "The table of marks")
+    if marks.empty:
+        raise ValueError("Nothing was marked yet, so there is nothing to draw.")
+    counts = _counted(marks)
+    title = _finding(counts)
+
+    def draw(axes: Axes) -> str:
+        _bars(axes, counts.iloc[::-1])
+        axes.set_title(title)
+        axes.set_xlabel("learners")
+        said = "; ".join(f"{name}: {_said(row)}" for name, row in counts.iterrows())
+        return f"Bar chart. {title}. {said}."
+
+    return chart(draw, height=1.8 + 0.36 * len(counts))
+
+
+def _counted(marks: pd.DataFrame) -> pd.DataFrame:
+    """How many learners stand where with each exercise, in the order of the exercises."""
+    state = pd.Series("not right yet", index=marks.index)
+    state = state.mask(marks["mark"] >= 1, "solved").mask(~marks["answered"].astype(bool), "open")
+    order = marks["exercise"].unique()
+    counts = pd.crosstab(marks["exercise"], state)
+    return counts.reindex(index=order, columns=list(STATES), fill_value=0)
+
+
+def _finding(counts: pd.DataFrame) -> str:
+    all_of = counts.sum(axis="columns")
+    share = counts["solved"] / all_of
+    if (share == 1).all():
+        return "Everybody solved every exercise"
+    worst = str(share.idxmin())
+    solved = int(counts["solved"][worst])
+    return f"Exercise {worst} went worst: {solved} of {all_of[worst]} solved it"
+
+
+def _said(row: pd.Series) -> str:
+    return listing([f"{number} {state}" for state, number in row.items() if number]).replace(
+        " and ", ", "
+    )
+
+
+def _bars(axes: Axes, counts: pd.DataFrame) -> None:
+    names = [str(name) for name in counts.index]
+    left = pd.Series(0, index=counts.index)
+    for state, colour in STATES.items():
+        axes.barh(names, counts[state], left=left, color=colour, edgecolor=QUIET_INK, label=state)
+        left += counts[state]
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlim(0, float(left.max()) * 1.02)
+    axes.figure.legend(frameon=False, loc="outside lower right", ncols=3)

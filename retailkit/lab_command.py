@@ -1,0 +1,90 @@
+"""The commands of a learner: open the course, begin a lesson anew, ask what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Option(help="Where your own copies of the lessons lie.")]
+HOME = Path("~/retailkit-lessons")
+Codename = Annotated[
+    str | None,
+    typer.Option(help="A name you made up; your shop is made from it. Not your real name."),
+]
+Port = Annotated[int | None, typer.Option(help="By default the next free one is taken.")]
+Browser = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Open the browser, or leave it to you.")
+]
+Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="Its number or name, such as 7.")]
+
+
+def lab(
+    codename: Codename = None, folder: Folder = HOME, port: Port = None, browser: Browser = True
+) -> None:
+    """Open the course in JupyterLab."""
+    from retailkit.handout import hand_out, open_folder
+    from retailkit.lab import FIRST_LESSON, checked_codename, checked_port, codename_for, running
+
+    # first what the learner typed: a slip there should leave nothing behind
+    if codename is not None:
+        checked_codename(codename)
+    if port is not None:
+        checked_port(port)
+    folder = open_folder(folder)
+    for line in hand_out(folder):
+        typer.echo(line)
+    typer.echo(f"Your lessons and your work lie in {folder}")
+    if name := codename_for(folder, codename):
+        typer.echo(f"Your code name is {name}; the shop in the lessons is made from it.")
+    typer.echo("Opening JupyterLab, which takes a moment ...")
+    try:
+        with running(folder, codename=codename, port=port, browser=browser) as started:
+            if started.opens != FIRST_LESSON:
+                typer.echo(f"You go on where you were: {started.opens}")
+            typer.echo(f"If no page opens, copy this address into a browser:\n  {started.address}")
+            typer.echo("Your work is saved as you go. To stop, press Ctrl-C here.")
+            started.wait()
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. 'retailkit lab' opens your work again.")
+
+
+def restart(lesson: Lesson, folder: Folder = HOME) -> None:
+    """Begin a lesson anew; your old copy is kept under another name."""
+    from retailkit import handout
+
+    for line in handout.restart(folder, lesson):
+        typer.echo(line)
+
+
+def doctor(folder: Folder = HOME) -> None:
+    """See whether this computer has what the course needs, and what to do where not."""
+    from retailkit.doctor import Verdict, examine
+
+    found = []
+    for finding in examine(folder):
+        typer.echo(repr(finding))
+        found.append(finding.verdict)
+    if Verdict.WRONG in found:
+        typer.echo("\nMend what is WRONG, then ask the doctor again.")
+        raise typer.Exit(1)
+    typer.echo("\nThe course can start: retailkit lab")
+
+
+def forget(
+    codename: Annotated[
+        str | None, typer.Option(help="Only the journal of this code name; else all of the folder.")
+    ] = None,
+    folder: Folder = HOME,
+) -> None:
+    """Delete the journal: what you answered and how it was judged. The lessons stay."""
+    from retailkit import journal
+
+    place = folder.expanduser()
+    gone = journal.forget(place, codename)
+    whose = f" of {codename}" if codename else ""
+    for name in gone:
+        typer.echo(f"The journal of {name} is deleted.")
+    if not gone:
+        typer.echo(f"There is no journal{whose} in '{place}'. Nothing was deleted.")

@@ -1,0 +1,186 @@
+"""The roster of a class: who is in it, from a table that a school has made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from retailkit.imports.delimited import Rows, rows_of_text
+from retailkit.imports.encodings import decoded
+from retailkit.imports.headers import folded
+from retailkit.imports.opening import kind_of_file, opened
+from retailkit.imports.problems import Fault, ImportProblems, shown
+from retailkit.imports.workbook import rows_of_workbook
+from retailkit.lab import checked_codename
+from retailkit.marking.tables import as_read
+from retailkit.words import listing
+
+NAMES = {
+    "name": [
+        "name", "full name", "student", "student name", "learner", "pupil", "nombre",
+        "nombre completo", "nombre y apellidos", "apellidos y nombre", "alumno", "alumna",
+        "alumnado", "alumno/a", "estudiante",
+    ],
+    "family_name": [
+        "family name", "last name", "surname", "apellido", "apellidos", "primer apellido",
+    ],
+    "given_name": ["given name", "first name", "forename", "nombre de pila"],
+    "learner_id": [
+        "id", "student id", "learner id", "student number", "number", "no", "número",
+        "nº", "n.º", "número de alumno", "expediente", "matrícula", "nie", "id de alumno",
+    ],
+    "code_name": ["code name", "codename", "nombre en clave", "nombre clave", "clave"],
+}  # fmt: skip
+"""How schools call the columns, in English and in Spanish."""
+
+MEANS = {folded(name): column for column, names in NAMES.items() for name in names}
+FIRST_ROWS = 20
+MOST_LEARNERS = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learner:
+    """Somebody on the roster. The key tells two learners of one class apart."""
+
+    name: str
+    learner_id: str = ""
+    code_name: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.learner_id or folded(self.name)
+
+
+def read_roster(path: str | Path, *, with_code_names: bool = False) -> list[Learner]:
+    r"""Everybody on a roster, in its order, from CSV or XLSX.
+
+    Raises ImportProblems with everything that is wrong, each with its row and column; with
+    `with_code_names`, a learner without a code name is wrong as well.
+
+    >>> import tempfile
+    >>> from retailkit.keep import write_file
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_file(Path(folder, "class.csv"), "Nombre;Apellidos;Nº\nAna;Ruiz;7\n")
+    ...     read_roster(Path(folder, "class.csv"))
+    [Learner(name='Ana Ruiz', learner_id='7', code_name='')]
+    """
+    source = _source(path)
+    header, places, faults = _columns(source)
+    faults = [*source.faults, *faults]
+    if faults:
+        raise ImportProblems(path, faults)
+    found = list(_learners(source, header, places))
+    faults = [*_gaps(found, places, with_code_names), *_doubles(found)]
+    if not found:
+        said = "Below the names of the columns stands nobody"
+        faults = [Fault(found=said, allowed="Bring one row for each learner.", row=header + 1)]
+    if len(found) > MOST_LEARNERS:
+        said = f"It has {len(found):,} learners"
+        faults = [Fault(found=said, allowed=f"Bring at most {MOST_LEARNERS:,} at a time.")]
+    if faults:
+        raise ImportProblems(path, faults)
+    return [learner for _, learner in found]
+
+
+def _source(path: str | Path) -> Rows:
+    data = opened(path)
+    if kind_of_file(path, data) == "xlsx":
+        return rows_of_workbook(path, data, None)
+    telling = {name for names in NAMES.values() for name in names if not name.isascii()}
+    text, _ = decoded(path, data, None, telling)
+    return rows_of_text(path, text, lambda cell: folded(cell) in MEANS)
+
+
+def _columns(source: Rows) -> tuple[int, dict[str, int], list[Fault]]:
+    """The row of names, the place of each column, and what is wrong with them."""
+    known = [[MEANS.get(folded(cell), "") for cell in row] for row in source.rows[:FIRST_ROWS]] or [
+        []
+    ]
+    header = max(range(len(known)), key=lambda row: sum(map(bool, known[row])))
+    columns, faults = known[header], []
+    for column in filter(None, dict.fromkeys(columns)):
+        twice = [place for place, name in enumerate(columns) if name == column]
+        if len(twice) > 1:
+            names = [repr(str(source.rows[header][place])) for place in twice]
+            said = f"{listing(names)} could each be the {column.replace('_', ' ')}"
+            faults.append(Fault(row=header + 1, found=said, allowed="Keep one of them."))
+    places = {name: place for place, name in enumerate(columns) if name}
+    if not {"name", "given_name", "family_name"} & set(places):
+        faults.append(
+            Fault(
+                row=header + 1,
+                found="No column holds the learners' names",
+                allowed="Put a row on top that names it, such as Name or Nombre; "
+                "beside it, if you like, an ID column, such as ID or Nº.",
+            )
+        )
+    return header, places, faults
+
+
+def _learners(source: Rows, header: int, places: dict[str, int]) -> Iterator[tuple[int, Learner]]:
+    """The learner of every row that is not empty, with the row as a spreadsheet counts it."""
+    for place, cells in enumerate(source.rows[header + 1 :], header + 2):
+        text = {name: _text(cells[at]) if at < len(cells) else "" for name, at in places.items()}
+        if any(_text(cell) for cell in cells):
+            parts = [text.get(name, "") for name in ("name", "given_name", "family_name")]
+            yield (
+                place,
+                Learner(
+                    name=" ".join(filter(None, parts)),
+                    learner_id=text.get("learner_id", ""),
+                    code_name=text.get("code_name", ""),
+                ),
+            )
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)  # a workbook knows no whole numbers
+    return as_read(" ".join(str("" if cell is None else cell).split()))
+
+
+def _gaps(
+    found: list[tuple[int, Learner]], places: dict[str, int], code_names: bool
+) -> Iterator[Fault]:
+    for row, learner in found:
+        if not learner.name:
+            yield Fault(row=row, column="name", found="Nobody is named", allowed="Write the name.")
+        if "learner_id" in places and not learner.learner_id:
+            said = f"{shown(learner.name)} has no ID"
+            yield Fault(row=row, column="id", found=said, allowed="Give all of them one, or none.")
+        if code_names and not learner.code_name:
+            said = f"{shown(learner.name)} has no code name"
+            advice = "Bring the roster that 'retailkit classroom' wrote, in DIR/teacher/roster.csv."
+            yield Fault(row=row, column="code name", found=said, allowed=advice)
+        if learner.code_name:
+            try:
+                checked_codename(learner.code_name)
+            except ValueError:
+                said = f"{shown(learner.code_name)} cannot be a code name"
+                advice = "Use 1 to 30 letters (a to z), digits, - and _."
+                yield Fault(row=row, column="code name", found=said, allowed=advice)
+
+
+def _doubles(found: list[tuple[int, Learner]]) -> Iterator[Fault]:
+    seen: dict[tuple[str, str], int] = {}
+    for row, learner in found:
+        whose = "id" if learner.learner_id else "name"
+        for column, value in ((whose, learner.key), ("code name", learner.code_name.lower())):
+            if not value:
+                continue
+            first = seen.setdefault((column, value), row)
+            if first != row:
+                theirs = {"name": learner.name, "code name": learner.code_name}.get(column, value)
+                said = f"{shown(theirs)} stands in row {first} already"
+                advice = {
+                    "name": "Tell the two apart with an ID column, or delete one.",
+                    "id": "Give each learner an ID of their own.",
+                    "code name": "Give each learner a code name of their own.",
+                }[column]
+                yield Fault(row=row, column=column, found=said, allowed=advice)
+
+
+def named(learner: Learner, code_name: str) -> Learner:
+    """The learner with a code name."""
+    return replace(learner, code_name=code_name)

@@ -1,0 +1,55 @@
+"""Marks on the disk: a table for the gradebook, the reasons, and the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retailkit.keep import whole_folder, write_file
+from retailkit.marking.grade import Marks
+from retailkit.marking.pages import class_page, learner_page, marks_table, points
+from retailkit.marking.tables import as_csv
+
+
+def write_marks(marks: Marks, out: Path) -> list[Path]:
+    """Write the marks, and beside them a folder with the reasons and the pages.
+
+    The folder goes first: a table of marks never stands without its reasons. Raises
+    CannotKeep where they cannot be written; then what was there is unchanged.
+    """
+    pages = out.with_name(f"{out.stem}-pages")
+    if pages.exists() and not (pages / "class.html").exists() and any(pages.iterdir()):
+        raise ValueError(f"'{pages}' holds something else. Choose another name with --out.")
+    with whole_folder(pages) as draft:
+        write_file(draft / "class.html", class_page(marks))
+        write_file(draft / "reasons.csv", _reasons(marks))
+        for one in marks.learners:
+            write_file(draft / f"{one.learner.code_name}.html", learner_page(one))
+    write_file(out, _gradebook(marks))
+    return [out, pages]
+
+
+def _gradebook(marks: Marks) -> str:
+    """One row per learner: name, id, code name, points, of how many, each exercise, remarks."""
+    names = ["name", "id", "code_name", "points", "of", *marks.exercises, "late", "remarks"]
+    rows = []
+    for one in marks.learners:
+        by_exercise = {mark.exercise: points(mark.mark) for mark in one.all_marks}
+        rows.append(
+            [
+                one.learner.name,
+                one.learner.learner_id,
+                one.learner.code_name,
+                points(one.total),
+                str(len(marks.exercises)),
+                *(by_exercise.get(exercise, "") for exercise in marks.exercises),
+                "yes" if one.late else "",
+                " ".join(one.remarks),
+            ]
+        )
+    return as_csv(names, rows)
+
+
+def _reasons(marks: Marks) -> str:
+    table = marks_table(marks)
+    rows = [[str(cell) for cell in row] for row in table.itertuples(index=False)]
+    return as_csv(list(table.columns), rows)
