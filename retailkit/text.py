@@ -10,6 +10,8 @@ import html
 import re
 from datetime import date
 
+from retailkit.catalogue import ENGLISH, language, later, say
+
 LOST_ON_A_PAGE = re.compile(r"^[ ]|[ ]$|[ ]{2}|[\t\n\r\f]")
 """White space that a page does not show unless it is told to."""
 
@@ -83,7 +85,11 @@ def day(moment: date) -> str:
     >>> day(date(2026, 3, 6))
     '6 March 2026'
     """
-    return f"{moment.day} {moment:%B %Y}"
+    if language() == ENGLISH:
+        return f"{moment.day} {moment:%B %Y}"
+    from babel.dates import format_date
+
+    return str(format_date(moment, "long", locale=language()))
 
 
 def spoken(word: str | None) -> str:
@@ -92,7 +98,7 @@ def spoken(word: str | None) -> str:
     >>> spoken("not_delivered"), spoken(None)
     ('not delivered', 'not known')
     """
-    return "not known" if word is None else word.replace("_", " ")
+    return say("not known" if word is None else word.replace("_", " "))
 
 
 class Sentences(list[str]):
@@ -105,13 +111,13 @@ class Sentences(list[str]):
     Nothing to say.
     """
 
-    when_empty = "Nothing to say."
+    when_empty = later("Nothing to say.")
 
     def __repr__(self) -> str:
-        return "\n".join(self) or self.when_empty
+        return "\n".join(self) or say(self.when_empty)
 
     def _repr_html_(self) -> str:
-        return "<br>".join(escaped(line) for line in list(self) or [self.when_empty])
+        return "<br>".join(escaped(line) for line in list(self) or [say(self.when_empty)])
 
 
 class Problems(Sentences):
@@ -121,4 +127,4 @@ class Problems(Sentences):
     Nothing to put right.
     """
 
-    when_empty = "Nothing to put right."
+    when_empty = later("Nothing to put right.")

@@ -13,6 +13,7 @@ PACKAGE = Path(retailkit.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
+    "catalogue",
     "words",
     "text",
     "shown",
