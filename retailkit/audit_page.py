@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import language, later, say, whole
 from retailkit.figures import principles as drawn
 from retailkit.keep import write_files
 from retailkit.letters.printed import paper, write
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from retailkit.shop import Shop
 
-TITLE = "The complaint procedure, held against nine principles"
-FOOT = "For learning; not legal advice. What could not be seen is neither kept nor broken."
+TITLE = later("The complaint procedure, held against nine principles")
+FOOT = later("For learning; not legal advice. What could not be seen is neither kept nor broken.")
 SIGNS = {Verdict.KEPT: "+", Verdict.BROKEN: "!", Verdict.NOT_ENOUGH_EVIDENCE: "?"}
 LONGEST = 230
 """On paper a reason of more letters than these is cut; the page on the screen has it whole."""
@@ -48,41 +49,49 @@ def _sign(one: pd.Series) -> str:
 
 
 def _shown(one: pd.Series) -> str:
-    return f"{one['principle']}: {spoken(one['verdict'])} ({_share(one)})"
+    return f"{say(one['principle'])}: {spoken(one['verdict'])} ({_share(one)})"
 
 
 def _share(one: pd.Series) -> str:
     import pandas as pd
 
     if pd.isna(one["value"]):
-        return "nothing to look at"
-    low, high = per_cent(one["low"]), per_cent(one["high"])
-    return f"{per_cent(one['value'])}, 95% interval {low} to {high}, n {one['n']:,}"
+        return say("nothing to look at")
+    return say(
+        "{share}, 95% interval {low} to {high}, n {n}",
+        share=per_cent(one["value"]),
+        low=per_cent(one["low"]),
+        high=per_cent(one["high"]),
+        n=whole(one["n"]),
+    )
 
 
 def as_html(shop: Shop, report: pd.DataFrame) -> str:
     """The audit as a page of its own, picture included."""
     rows = "".join(
-        f"<tr><th scope='row'>{letter} {html.escape(one['principle'])}</th>"
+        f"<tr><th scope='row'>{letter} {html.escape(say(one['principle']))}</th>"
         f"<td>{_sign(one)} {spoken(one['verdict'])}</td><td>{html.escape(_share(one))}</td>"
         f"<td>{html.escape(one['because'])}</td></tr>"
         for letter, one in report.iterrows()
     )
+    heads = (say("principle"), say("verdict"), say("went wrong"), say("because"))
+    head = "".join(f"<th>{html.escape(word)}</th>" for word in heads)
+    title = say(TITLE)
     return (
-        f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{TITLE}</title>"
-        f"<style>{STYLE}</style></head><body><h1>{TITLE}</h1><p>{html.escape(repr(shop))}</p>"
+        f"<!DOCTYPE html><html lang='{language()}'><head><meta charset='utf-8'>"
+        f"<title>{title}</title>"
+        f"<style>{STYLE}</style></head><body><h1>{title}</h1><p>{html.escape(repr(shop))}</p>"
         f"<p><strong>{html.escape(repr(overall(report)))}</strong></p>"
-        f"{drawn(report)._repr_html_()}<table><tr><th>principle</th><th>verdict</th>"
-        f"<th>went wrong</th><th>because</th></tr>{rows}</table>"
-        f"<p class='quiet'>{FOOT}</p></body></html>\n"
+        f"{drawn(report)._repr_html_()}<table><tr>{head}</tr>{rows}</table>"
+        f"<p class='quiet'>{say(FOOT)}</p></body></html>\n"
     )
 
 
 def as_pdf(shop: Shop, report: pd.DataFrame) -> bytes:
     """The audit on one sheet of A4; the same audit gives the same bytes."""
-    pdf = paper(TITLE, "en", shop.today, FOOT)
+    pdf = paper(say(TITLE), language(), shop.today, say(FOOT))
     pdf.add_page()
-    write(pdf, TITLE, size=15, style="B", height=8)
+    write(pdf, say(TITLE), size=15, style="B", height=8)
     write(pdf, repr(shop), size=9, height=5)
     write(pdf, repr(overall(report)), style="B")
     chart = drawn(report)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Claim, ClaimStep, StepType
 from retailkit.markets import Confidence, rules_of
 from retailkit.orders import Order, OrderEvent, Product
@@ -73,8 +74,8 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
     return CaseFile(
         claim_id,
         [
-            f"Case {claim_id}{_received(claim)} ({spoken(claim.channel)}).",
-            f"“{claim.narrative}”" if claim.narrative else "Nothing was written down.",
+            _title(claim),
+            f"“{claim.narrative}”" if claim.narrative else say("Nothing was written down."),
             *_form(claim),
             *_sale(shop, claim),
             *_product(shop, claim),
@@ -85,64 +86,92 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
     )
 
 
-def _received(claim: Claim) -> str:
-    return "" if claim.received_at is None else f", received on {day(claim.received_at)}"
+def _title(claim: Claim) -> str:
+    known = {"case": claim.claim_id, "channel": spoken(claim.channel)}
+    if claim.received_at is None:
+        return say("Case {case} ({channel}).", **known)
+    return say("Case {case}, received on {day} ({channel}).", day=day(claim.received_at), **known)
 
 
 def _form(claim: Claim) -> list[str]:
     """What stands on the form besides the narrative, and what was left open."""
     amount = None if claim.amount is None else f"{claim.amount:.2f}"
     fields = {
-        "what it is about": claim.reason and spoken(claim.reason),
-        "the day it happened": claim.event_on and day(claim.event_on),
-        "what is wanted": claim.wants and spoken(claim.wants),
-        "the amount": amount,
-        "what can be shown": claim.proof and spoken(claim.proof),
-        "why special care is needed": claim.vulnerable_because and spoken(claim.vulnerable_because),
+        say("what it is about"): claim.reason and spoken(claim.reason),
+        say("the day it happened"): claim.event_on and day(claim.event_on),
+        say("what is wanted"): claim.wants and spoken(claim.wants),
+        say("the amount"): amount,
+        say("what can be shown"): claim.proof and spoken(claim.proof),
+        say("why special care is needed"): claim.vulnerable_because
+        and spoken(claim.vulnerable_because),
     }
     said = [f"{name}: {value}" for name, value in fields.items() if value]
     left_open = [name for name, value in fields.items() if not value]
-    return [f"On the form: {'; '.join(said)}.", *_left_open(left_open)]
+    on_it = say("On the form: {entries}.", entries="; ".join(said))
+    return [on_it, *_left_open(left_open)]
 
 
 def _left_open(names: list[str]) -> list[str]:
-    return [f"Left open on the form: {listing(names)}."] if names else []
+    return [say("Left open on the form: {entries}.", entries=listing(names))] if names else []
 
 
 def _sale(shop: Shop, claim: Claim) -> list[str]:
     """The order named, and what happened to it."""
     if claim.order_id is None:
-        return ["Our records: no order is named."]
+        return [say("Our records: no order is named.")]
     orders = _records_with(shop.orders, Order, order_id=claim.order_id)
     if not orders:
-        return [f"Our records: there is no order {claim.order_id}."]
+        return [say("Our records: there is no order {order}.", order=claim.order_id)]
     order = orders[0]
     events = _records_with(shop.order_events, OrderEvent, order_id=claim.order_id)
-    happened = "; ".join(_event(event, claim) for event in events)
-    promised = f" Promised for {day(order.promised_on)}." if order.promised_on else ""
-    placed = "" if order.ordered_at is None else f" of {day(order.ordered_at)}"
-    return [
-        f"Our records: order {claim.order_id}{placed} ({spoken(order.place)}).",
-        f"What happened to it: {happened or 'nothing yet'}.{promised}",
-    ]
+    happened = "; ".join(_event(event, claim) for event in events) or say("nothing yet")
+    became = say("What happened to it: {events}.", events=happened)
+    if order.promised_on:
+        became += say(" Promised for {day}.", day=day(order.promised_on))
+    return [_placed(order), became]
+
+
+def _placed(order: Order) -> str:
+    known = {"order": order.order_id, "place": spoken(order.place)}
+    if order.ordered_at is None:
+        return say("Our records: order {order} ({place}).", **known)
+    return say("Our records: order {order} of {day} ({place}).", day=day(order.ordered_at), **known)
+
+
+OURS = later("the customer")
 
 
 def _event(event: OrderEvent, claim: Claim) -> str:
-    signed = ""
-    if event.signed_by:
-        who = "the customer" if event.signed_by == claim.customer_id else event.signed_by
-        signed = f" (signed for by: {who})"
-    when = "" if event.at is None else f" on {day(event.at)}"
-    return f"{spoken(event.event)}{when}{signed}"
+    said = dated(event)
+    if not event.signed_by:
+        return said
+    who = OURS if event.signed_by == claim.customer_id else event.signed_by
+    return f"{said} {say('(signed for by: {who})', who=say(who))}"
+
+
+def dated(event: OrderEvent) -> str:
+    """What happened to an order, and when."""
+    if event.at is None:
+        return spoken(event.event)
+    return say("{event} on {day}", event=spoken(event.event), day=day(event.at))
 
 
 def _product(shop: Shop, claim: Claim) -> list[str]:
     guarantee = rules_of(shop.market).guarantee_months
-    by_law = "" if guarantee.confidence == Confidence.HOUSE else "legal "
-    years = count_of(guarantee.value // 12, "year")
+    own = guarantee.confidence == Confidence.HOUSE
+    covered = say(
+        "guarantee {years}" if own else "legal guarantee {years}",
+        years=count_of(guarantee.value // 12, "year"),
+    )
     return [
-        f"The product: {product.name}, {product.price:.2f}, "
-        f"{'essential' if product.essential else 'not essential'}; {by_law}guarantee {years}."
+        say(
+            "The product: {name}, {price:.2f}, essential; {guarantee}."
+            if product.essential
+            else "The product: {name}, {price:.2f}, not essential; {guarantee}.",
+            name=product.name,
+            price=product.price,
+            guarantee=covered,
+        )
         for product in _records_with(shop.products, Product, product_id=claim.product_id)
     ]
 
@@ -153,7 +182,12 @@ def _earlier(shop: Shop, claim: Claim) -> list[str]:
         return []
     before = shop.claims[shop.claims["received_at"] < claim.received_at]
     return [
-        f"Earlier case {case.claim_id}: {spoken(case.reason)}, {_answer(shop, case)}."
+        say(
+            "Earlier case {case}: {reason}, {answer}.",
+            case=case.claim_id,
+            reason=spoken(case.reason),
+            answer=_answer(shop, case),
+        )
         for case in _records_with(before, Claim, customer_id=claim.customer_id)
     ]
 
@@ -161,9 +195,9 @@ def _earlier(shop: Shop, claim: Claim) -> list[str]:
 def _answer(shop: Shop, case: Claim) -> str:
     answered = _answered_on(shop, case)
     if answered is None:
-        return "not answered"
-    late = ", too late" if case.answer_by and answered > case.answer_by else ""
-    return f"answered on {day(answered)}{late}"
+        return say("not answered")
+    late = case.answer_by and answered > case.answer_by
+    return say("answered on {day}, too late" if late else "answered on {day}", day=day(answered))
 
 
 def _same_fault(shop: Shop, claim: Claim) -> list[str]:
@@ -176,7 +210,12 @@ def _same_fault(shop: Shop, claim: Claim) -> list[str]:
     customers = 0 if counts.isna().all() else int(counts.iloc[0])
     if customers < 2:
         return []
-    return [f"The same fault of this product was reported by {customers} customers within 30 days."]
+    return [
+        say(
+            "The same fault of this product was reported by {number} customers within 30 days.",
+            number=customers,
+        )
+    ]
 
 
 def _answer_due(shop: Shop, claim: Claim) -> list[str]:
@@ -187,18 +226,30 @@ def _answer_due(shop: Shop, claim: Claim) -> list[str]:
         for step in _records_with(shop.claim_steps, ClaimStep, claim_id=claim.claim_id)
         if step.step in telling and step.at
     ]
-    since = [f"{spoken(step.step)} on {day(step.at)}" for step in steps if step.at]
+    since = [
+        say("{step} on {day}", step=spoken(step.step), day=day(step.at))
+        for step in steps
+        if step.at
+    ]
     silent = since and steps[-1].step == StepType.INFORMATION_ASKED
-    lines = [f"Since then: {listing(since)}{', and no reply' if silent else ''}."] if since else []
-    answered = _answered_on(shop, claim)
+    told = say(
+        "Since then: {steps}, and no reply." if silent else "Since then: {steps}.",
+        steps=listing(since),
+    )
+    return [*([told] if since else []), *_due(claim, _answered_on(shop, claim), shop.today)]
+
+
+def _due(claim: Claim, answered: date | None, today: date) -> list[str]:
     if claim.answer_by is None:
-        return lines
+        return []
+    due = day(claim.answer_by)
+    if answered is None and today > claim.answer_by:
+        return [say("Not answered yet. The answer is due by {day}, which has gone by.", day=due)]
     if answered is None:
-        late = ", which has gone by" if shop.today > claim.answer_by else ""
-        return [*lines, f"Not answered yet. The answer is due by {day(claim.answer_by)}{late}."]
+        return [say("Not answered yet. The answer is due by {day}.", day=due)]
     if answered > claim.answer_by:
-        return [*lines, f"The answer was due by {day(claim.answer_by)} and went out too late."]
-    return lines
+        return [say("The answer was due by {day} and went out too late.", day=due)]
+    return []
 
 
 def _answered_on(shop: Shop, case: Claim) -> date | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import language, later, say
 from retailkit.figures import before_and_after
 from retailkit.keep import write_file
 from retailkit.letters.printed import paper, write
@@ -17,8 +18,8 @@ from retailkit.records import Record, asked, questions
 if TYPE_CHECKING:
     from retailkit.generate import Comparison
 
-TITLE = "Our service desk: report to the owner"
-FOOT = "The twin shop is made up, like the shop itself. For learning."
+TITLE = later("Our service desk: report to the owner")
+FOOT = later("The twin shop is made up, like the shop itself. For learning.")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -46,30 +47,35 @@ def effects_said(comparison: Comparison) -> list[str]:
     ['fees paid by customers: 321 before, 0 after']
     """
     return [
-        f"{name}: {_number(row['before'])} before, {_number(row['after'])} after"
+        say(
+            "{measure}: {before} before, {after} after",
+            measure=say(str(name)),
+            before=_number(row["before"]),
+            after=_number(row["after"]),
+        )
         for name, row in comparison.effects.iterrows()
     ]
 
 
 def _number(value: float) -> str:
-    return "not known" if pd.isna(value) else f"{value:,.2f}".removesuffix(".00")
+    return say("not known") if pd.isna(value) else f"{value:,.2f}".removesuffix(".00")
 
 
 def as_pdf(report: OwnerReport, comparison: Comparison) -> bytes:
     """The report on A4, with the picture and the numbers; the same report gives the same bytes."""
     shop = comparison.shop
-    pdf = paper(TITLE, "en", shop.today, FOOT)
+    pdf = paper(say(TITLE), language(), shop.today, say(FOOT))
     pdf.add_page()
-    write(pdf, TITLE, size=15, style="B", height=8)
+    write(pdf, say(TITLE), size=15, style="B", height=8)
     write(pdf, repr(shop), size=9, height=5)
     pdf.ln(2)
     for question in questions(OwnerReport):
-        write(pdf, question.text, size=11, style="B")
-        write(pdf, getattr(report, question.name) or "(left open)", size=11)
+        write(pdf, say(question.text), size=11, style="B")
+        write(pdf, getattr(report, question.name) or say("(left open)"), size=11)
         pdf.ln(2)
     picture = before_and_after(comparison)
     pdf.image(io.BytesIO(picture.for_paper()), w=140, alt_text=picture.words)
-    write(pdf, "The shop, and its twin with the changes", size=11, style="B")
+    write(pdf, say("The shop, and its twin with the changes"), size=11, style="B")
     for line in effects_said(comparison):
         write(pdf, line, size=9, height=5)
     return bytes(pdf.output())
@@ -82,7 +88,8 @@ def write_report(report: OwnerReport, comparison: Comparison, path: str | Path) 
     be written; then what was there is unchanged.
     """
     if problems := report.problems():
-        raise ValueError(f"The report is not finished. {' '.join(problems)}")
+        what = " ".join(problems)
+        raise ValueError(say("The report is not finished. {problems}", problems=what))
     path = Path(path)
     write_file(path, as_pdf(report, comparison))
     return path

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import later, say
 from retailkit.claims import Claim, ClaimStep, StepType
 from retailkit.orders import (
     Enquiry,
@@ -38,11 +39,15 @@ class Stage(Word):
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One thing that happened with a customer; the stage is None where it could be either."""
+    """One thing that happened with a customer; the stage is None where it could be either.
+
+    `asked` is whether the customer asked us something.
+    """
 
     at: datetime
     what: str
     stage: Stage | None
+    asked: bool = False
 
 
 def happenings(shop: Shop, customer_id: str) -> list[Happening]:
@@ -74,12 +79,14 @@ def customer_file(shop: Shop, customer_id: str) -> CaseFile:
     '1: '
     """
     customer = shop.customer(customer_id)
-    since = "" if customer.joined_at is None else f"Known since {day(customer.joined_at)}."
+    joined = customer.joined_at
+    since = "" if joined is None else say("Known since {day}.", day=day(joined))
     lines = [
         f"{number}: {day(thing.at)}, {thing.what}"
         for number, thing in enumerate(happenings(shop, customer_id), 1)
     ]
-    return CaseFile(customer_id, [f"Customer {customer_id}", since, *lines])
+    title = say("Customer {customer}", customer=customer_id)
+    return CaseFile(customer_id, [title, since, *lines])
 
 
 def customers_by_stage(shop: Shop) -> pd.DataFrame:
@@ -127,16 +134,15 @@ def _ordering(shop: Shop, order: Order) -> list[Happening]:
         return []
     lines = _of(shop.order_lines, OrderLine, "order_id", order.order_id)
     names = listing([_name(shop, line.product_id) for line in lines])
-    at_the_counter = order.place == Place.STORE
-    how = {Place.STORE: "bought in the store", Place.WEBSITE: "ordered on the website"}
-    how_placed = how.get(order.place, "ordered by phone") if order.place else "ordered"
-    found = [Happening(at=order.ordered_at, what=f"{how_placed}: {names}", stage=Stage.ORDERING)]
+    placed = say(PLACED[order.place], goods=names)
+    found = [Happening(at=order.ordered_at, what=placed, stage=Stage.ORDERING)]
     news = {
-        OrderEventType.CANCELLED: ("the order was called off", Stage.ORDERING),
-        OrderEventType.RETURNED: ("the goods came back", None),
+        OrderEventType.CANCELLED: (say("the order was called off"), Stage.ORDERING),
+        OrderEventType.RETURNED: (say("the goods came back"), None),
     }
-    if not at_the_counter:
-        news[OrderEventType.DELIVERED] = (f"handed over: {names}", Stage.ORDERING)
+    if order.place != Place.STORE:
+        handed_over = say("handed over: {goods}", goods=names)
+        news[OrderEventType.DELIVERED] = (handed_over, Stage.ORDERING)
     for event in _of(shop.order_events, OrderEvent, "order_id", order.order_id):
         if event.event in news and event.at is not None:
             what, stage = news[event.event]
@@ -144,13 +150,22 @@ def _ordering(shop: Shop, order: Order) -> list[Happening]:
     return found
 
 
+PLACED = {
+    Place.STORE: later("bought in the store: {goods}"),
+    Place.WEBSITE: later("ordered on the website: {goods}"),
+    Place.PHONE: later("ordered by phone: {goods}"),
+    None: later("ordered: {goods}"),
+}
+
+
 def _questions(shop: Shop, customer_id: str) -> list[Happening]:
     """Questions. Before the goods are handed over they belong to ordering; later, who knows."""
     return [
         Happening(
             at=question.at,
-            what=f"asked us: “{question.question}”",
+            what=say("asked us: “{question}”", question=question.question),
             stage=Stage.ORDERING if _still_waiting(shop, question) else None,
+            asked=True,
         )
         for question in _of(shop.enquiries, Enquiry, "customer_id", customer_id)
         if question.at is not None
@@ -172,10 +187,10 @@ def _claims(shop: Shop, customer_id: str) -> list[Happening]:
     for claim in _of(shop.claims, Claim, "customer_id", customer_id):
         if claim.received_at is None or claim.claim_id is None:
             continue
-        what = f"told us that something went wrong: {spoken(claim.reason)}"
+        what = say("told us that something went wrong: {reason}", reason=spoken(claim.reason))
         found.append(Happening(at=claim.received_at, what=what, stage=Stage.CLAIMS))
         found += [
-            Happening(at=step.at, what="we answered what had gone wrong", stage=Stage.CLAIMS)
+            Happening(at=step.at, what=say("we answered what had gone wrong"), stage=Stage.CLAIMS)
             for step in _of(shop.claim_steps, ClaimStep, "claim_id", claim.claim_id)
             if step.step == StepType.COMMUNICATED and step.at is not None
         ]
@@ -187,13 +202,23 @@ def _services(shop: Shop, customer_id: str) -> list[Happening]:
     for service in _of(shop.services, Service, "customer_id", customer_id):
         if service.at is None or service.activity is None:
             continue
-        wish = f"asked us: “{service.request}”" if service.request else "from us"
         done = service.activity.meaning.rstrip(".")
-        what = f"{wish}: {done[0].lower()}{done[1:]}"
-        found.append(Happening(at=service.at, what=what, stage=Stage.AFTER_SALES))
+        what = say(
+            "asked us: “{request}”: {done}" if service.request else "from us: {done}",
+            request=service.request,
+            done=f"{done[0].lower()}{done[1:]}",
+        )
+        found.append(
+            Happening(
+                at=service.at,
+                what=what,
+                stage=Stage.AFTER_SALES,
+                asked=service.request is not None,
+            )
+        )
     return found
 
 
 def _name(shop: Shop, product_id: str | None) -> str:
     names = _of(shop.products, Product, "product_id", str(product_id))
-    return (names[0].name if names else None) or "something that is not on our list"
+    return (names[0].name if names else None) or say("something that is not on our list")

@@ -92,6 +92,41 @@ def day(moment: date) -> str:
     return str(format_date(moment, "long", locale=language()))
 
 
+def weekday(moment: date) -> str:
+    """The day of the week of a day.
+
+    >>> weekday(date(2026, 3, 6))
+    'Friday'
+    """
+    return _dated(moment, "%A", "EEEE")
+
+
+def month(moment: date) -> str:
+    """The month of a day, with its year.
+
+    >>> month(date(2026, 3, 6))
+    'March 2026'
+    """
+    return _dated(moment, "%B %Y", "yMMMM")
+
+
+def day_of_year(moment: date) -> str:
+    """A day as people write it that comes every year.
+
+    >>> day_of_year(date(2026, 3, 6))
+    '6 March'
+    """
+    return _dated(moment, f"{moment.day} %B", "MMMMd")
+
+
+def _dated(moment: date, english: str, skeleton: str) -> str:
+    if language() == ENGLISH:
+        return f"{moment:{english}}"
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton(skeleton, moment, locale=language()))
+
+
 def spoken(word: str | None) -> str:
     """A word of a vocabulary as people say it.
 
@@ -99,6 +134,15 @@ def spoken(word: str | None) -> str:
     ('not delivered', 'not known')
     """
     return say("not known" if word is None else word.replace("_", " "))
+
+
+def typed(word: str) -> str:
+    """A word that is typed as it stands, with its meaning where the learner's language is another.
+
+    >>> typed("serious")
+    'serious'
+    """
+    return word if language() == ENGLISH else f"{word} ({spoken(word)})"
 
 
 class Sentences(list[str]):

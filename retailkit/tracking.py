@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from retailkit.case_file import CaseFile
+from retailkit.case_file import CaseFile, dated
+from retailkit.catalogue import later, say
 from retailkit.orders import Order, OrderEvent, OrderEventType, OrderStatus
 from retailkit.records import is_nothing, records_in
 from retailkit.text import day, spoken
@@ -28,7 +29,7 @@ class TrackingStatus(Word):
     NOT_PROMISED = "not_promised", "The order is taken, and no day is promised yet."
 
 
-SIGNERS = ("neighbour", "family member")
+SIGNERS = (later("neighbour"), later("family member"))
 """Who may be named to the customer; a name or another customer's number may not."""
 
 
@@ -94,19 +95,28 @@ def order_file(shop: Shop, order_id: str) -> CaseFile:
     Raises ValueError where the shop has no such order.
     """
     order = shop.order(order_id)
-    placed = "" if order.ordered_at is None else f", placed on {day(order.ordered_at)}"
-    happened = "; ".join(
-        f"{spoken(event.event)}{_on(event)}" for event in _events_of(shop, order_id)
-    )
-    promised = f"promised by {day(order.promised_on)}" if order.promised_on else "no day promised"
+    happened = "; ".join(map(dated, _events_of(shop, order_id))) or say("nothing yet")
     return CaseFile(
         order_id,
         [
-            f"Order {order_id}{placed}.",
-            "“Where is my order?”",
-            f"In the table orders: status {spoken(order.status)}, {promised}.",
-            f"In the table order_events: {happened or 'nothing yet'}.",
+            say("Order {order}.", order=order_id)
+            if order.ordered_at is None
+            else say("Order {order}, placed on {day}.", order=order_id, day=day(order.ordered_at)),
+            say("“Where is my order?”"),
+            _promised(order),
+            say("In the table order_events: {events}.", events=happened),
         ],
+    )
+
+
+def _promised(order: Order) -> str:
+    status = spoken(order.status)
+    if order.promised_on is None:
+        return say("In the table orders: status {status}, no day promised.", status=status)
+    return say(
+        "In the table orders: status {status}, promised by {day}.",
+        status=status,
+        day=day(order.promised_on),
     )
 
 
@@ -117,41 +127,36 @@ def _events_of(shop: Shop, order_id: str) -> list[OrderEvent]:
 
 def _not_found(order_id: str, asked_by: str | None, own: Iterable[str]) -> str:
     if asked_by is None:
-        return f"We find no guest's order {order_id}. What is the customer number?"
-    return (
-        f"We find no order {order_id} under the customer number {asked_by}. "
-        f"Is the number right?{did_you_mean(order_id, own)}"
+        return say("We find no guest's order {order}. What is the customer number?", order=order_id)
+    said = say(
+        "We find no order {order} under the customer number {customer}. Is the number right?",
+        order=order_id,
+        customer=asked_by,
     )
+    return f"{said}{did_you_mean(order_id, own)}"
 
 
 def _told(order: Order, events: list[OrderEvent], today: date) -> str:
     """The sentence for each status."""
+    status = status_on(order, events, today)
     last = {event.event: event for event in events}
-    by = f"by {day(order.promised_on)}" if order.promised_on else ""
-    shipped = last.get(OrderEventType.SHIPPED)
-    left = f"it left the shop{_on(shipped)}" if shipped else "it has not left the shop yet"
-    ordered = "" if order.ordered_at is None else f" on {day(order.ordered_at)}"
-    match status_on(order, events, today):
-        case TrackingStatus.CANCELLED:
-            news = f"was cancelled{_on(last.get(OrderEventType.CANCELLED))}"
-        case TrackingStatus.RETURNED:
-            news = f"came back to us{_on(last.get(OrderEventType.RETURNED))}"
-        case TrackingStatus.HANDED_OVER:
-            handed = last.get(OrderEventType.DELIVERED)
-            news = f"was handed over{_on(handed)}{_to(handed, order)}"
-        case TrackingStatus.LATE:
-            news = f"is late: {left}, and it should have been with you {by}"
-        case TrackingStatus.ON_ITS_WAY:
-            news = f"is on its way: {left}{', and we promised it ' + by if by else ''}"
-        case TrackingStatus.NOT_SENT:
-            news = f"is not on its way yet, and we promised it {by}"
-        case TrackingStatus.NOT_PROMISED:
-            news = f"was taken{ordered}: no day is promised yet, and we tell you when we know it"
-    return f"Order {order.order_id} {news}."
-
-
-def _on(event: OrderEvent | None) -> str:
-    return "" if event is None or event.at is None else f" on {day(event.at)}"
+    event = last.get(TOLD_BY[status]) if status in TOLD_BY else None
+    known = {"order": order.order_id, "by": day(order.promised_on) if order.promised_on else None}
+    if status == TrackingStatus.LATE and event is None:
+        return say(
+            "Order {order} is late: it has not left the shop yet, "
+            "and it should have been with you by {by}.",
+            **known,
+        )
+    with_day, without = NEWS[status]
+    if status == TrackingStatus.HANDED_OVER:
+        with_day, without = HANDED_OVER[_to(event, order)]
+    if status == TrackingStatus.ON_ITS_WAY and order.promised_on is None:
+        with_day, without = ON_ITS_WAY
+    at = event.at if event else None
+    if status == TrackingStatus.NOT_PROMISED:
+        at = order.ordered_at
+    return say(without, **known) if at is None else say(with_day, on=day(at), **known)
 
 
 def _to(handed: OrderEvent | None, order: Order) -> str:
@@ -159,5 +164,80 @@ def _to(handed: OrderEvent | None, order: Order) -> str:
     if handed is None or handed.signed_by is None:
         return ""
     if handed.signed_by == order.customer_id:
-        return " to you"
-    return f" to {'a ' + handed.signed_by if handed.signed_by in SIGNERS else 'somebody else'}"
+        return "you"
+    return handed.signed_by if handed.signed_by in SIGNERS else "somebody else"
+
+
+TOLD_BY = {
+    TrackingStatus.CANCELLED: OrderEventType.CANCELLED,
+    TrackingStatus.RETURNED: OrderEventType.RETURNED,
+    TrackingStatus.HANDED_OVER: OrderEventType.DELIVERED,
+    TrackingStatus.LATE: OrderEventType.SHIPPED,
+    TrackingStatus.ON_ITS_WAY: OrderEventType.SHIPPED,
+}
+"""The event whose day the customer is told."""
+
+NEWS = {
+    TrackingStatus.CANCELLED: (
+        later("Order {order} was cancelled on {on}."),
+        later("Order {order} was cancelled."),
+    ),
+    TrackingStatus.RETURNED: (
+        later("Order {order} came back to us on {on}."),
+        later("Order {order} came back to us."),
+    ),
+    TrackingStatus.HANDED_OVER: (
+        later("Order {order} was handed over on {on}."),
+        later("Order {order} was handed over."),
+    ),
+    TrackingStatus.LATE: (
+        later(
+            "Order {order} is late: it left the shop on {on}, "
+            "and it should have been with you by {by}."
+        ),
+        later("Order {order} is late: it left the shop, and it should have been with you by {by}."),
+    ),
+    TrackingStatus.ON_ITS_WAY: (
+        later("Order {order} is on its way: it left the shop on {on}, and we promised it by {by}."),
+        later("Order {order} is on its way: it left the shop, and we promised it by {by}."),
+    ),
+    TrackingStatus.NOT_SENT: (
+        later("Order {order} is not on its way yet, and we promised it by {by}."),
+        later("Order {order} is not on its way yet, and we promised it by {by}."),
+    ),
+    TrackingStatus.NOT_PROMISED: (
+        later(
+            "Order {order} was taken on {on}: no day is promised yet, "
+            "and we tell you when we know it."
+        ),
+        later("Order {order} was taken: no day is promised yet, and we tell you when we know it."),
+    ),
+}
+"""What is told for each status: where the day of it is known, and where it is not."""
+
+ON_ITS_WAY = (
+    later("Order {order} is on its way: it left the shop on {on}."),
+    later("Order {order} is on its way: it left the shop."),
+)
+"""The same where no day is promised."""
+
+HANDED_OVER = {
+    "": NEWS[TrackingStatus.HANDED_OVER],
+    "you": (
+        later("Order {order} was handed over on {on} to you."),
+        later("Order {order} was handed over to you."),
+    ),
+    "neighbour": (
+        later("Order {order} was handed over on {on} to a neighbour."),
+        later("Order {order} was handed over to a neighbour."),
+    ),
+    "family member": (
+        later("Order {order} was handed over on {on} to a family member."),
+        later("Order {order} was handed over to a family member."),
+    ),
+    "somebody else": (
+        later("Order {order} was handed over on {on} to somebody else."),
+        later("Order {order} was handed over to somebody else."),
+    ),
+}
+"""The same with whoever took the goods."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Never, Self
 
-from retailkit.catalogue import say, whole
+from retailkit.catalogue import later, say, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,12 +65,14 @@ def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
     "'es' is not a market. Choose ES or generic. Did you mean 'ES'?"
     """
     choices = [str(choice) for choice in choices]
-    said = (
+    said = say(
         "{value!r} is not an {kind}. Choose {choices}."
         if kind[0] in "aeiou"
-        else "{value!r} is not a {kind}. Choose {choices}."
+        else "{value!r} is not a {kind}. Choose {choices}.",
+        value=value,
+        kind=say(kind),
+        choices=listing(choices, "or"),
     )
-    said = say(said, value=value, kind=say(kind), choices=listing(choices, "or"))
     return f"{said}{did_you_mean(value, choices)}"
 
 
@@ -85,6 +87,10 @@ def did_you_mean(value: object, choices: Iterable[str]) -> str:
     by_small_letters = {choice.lower(): choice for choice in choices}
     near = difflib.get_close_matches(str(value).lower(), by_small_letters, n=1)
     return say(" Did you mean '{word}'?", word=by_small_letters[near[0]]) if near else ""
+
+
+JOINTS = (later("and"), later("or"))
+"""What stands before the last word of a list."""
 
 
 def listing(words: Iterable[str], joint: str = "and") -> str:

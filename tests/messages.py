@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import retailkit
+from retailkit.markets import codes
 from retailkit.words import many_of
 
 PACKAGE = Path(retailkit.__file__).parent
@@ -24,17 +25,33 @@ PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no":
 FIELDS: dict[str, set[str]] = {
     "Exercise": {"asks", "yes", "hints", "why"},
     "WrongAnswer": {"says"},
+    "Rule": {"because", "reason"},
+    "Comparison": {"measure", "alike"},
 }
 """Records whose fields are messages."""
 
-DATA: dict[str, set[str]] = {}
+MARKET = {"name", "source", "value"}
+
+DATA: dict[str, set[str]] = {
+    "principles/principles.toml": {"name", "definition", "counts", "why"},
+    "principles/changes.toml": {"says"},
+    **{f"markets/{code}.toml": MARKET for code in codes()},
+}
 """Data files whose entries with these names are messages."""
+
+COUNTED: dict[str, set[str]] = {"principles/principles.toml": {"of"}}
+"""Data files whose entries with these names are things that are counted."""
 
 
 def texts_in(node: ast.AST) -> Iterator[str]:
     """Every text that stands in an expression itself, not in a call inside it."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from texts_in(node.body)
+        yield from texts_in(node.orelse)
+    elif isinstance(node, ast.Subscript):
+        yield from texts_in(node.value)
     elif not isinstance(node, (ast.Call, ast.JoinedStr)):
         for child in ast.iter_child_nodes(node):
             yield from texts_in(child)
@@ -80,7 +97,14 @@ def in_vocabularies() -> Iterator[str]:
 
 def in_data() -> Iterator[str]:
     for name, fields in DATA.items():
-        yield from _entries(tomllib.loads((PACKAGE / name).read_text(encoding="utf-8")), fields)
+        yield from _entries(_read(name), fields)
+    for name, fields in COUNTED.items():
+        for thing in _entries(_read(name), fields):
+            yield from (thing, many_of(thing))
+
+
+def _read(name: str) -> object:
+    return tomllib.loads((PACKAGE / name).read_text(encoding="utf-8"))
 
 
 def _entries(data: object, fields: set[str]) -> Iterator[str]:
@@ -88,6 +112,8 @@ def _entries(data: object, fields: set[str]) -> Iterator[str]:
         for name, value in data.items():
             if name in fields and isinstance(value, str):
                 yield value
+            elif name in fields and isinstance(value, list):
+                yield from value
             else:
                 yield from _entries(value, fields)
     elif isinstance(data, list):

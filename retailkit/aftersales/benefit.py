@@ -20,9 +20,10 @@ from retailkit.aftersales.served import (
     recommended,
     told_us,
 )
+from retailkit.catalogue import say, whole
 from retailkit.services import AfterSalesBenefit
 from retailkit.shares import SURE
-from retailkit.text import Sentences
+from retailkit.text import Sentences, spoken
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop
@@ -103,7 +104,11 @@ def benefits(shop: Shop) -> pd.DataFrame:
     kinds = dict.fromkeys(("with_service", "without", "naive", "fair", "low", "high"), "Float64")
     table = pd.DataFrame(rows, index=index).astype(kinds | {"n": "int64"})
     table.attrs["notes"] = Sentences(
-        f"{benefit.replace('_', ' ').capitalize()} is compared {comparison.alike}."
+        say(
+            "{benefit} is compared {alike}.",
+            benefit=spoken(benefit).capitalize(),
+            alike=say(comparison.alike),
+        )
         for benefit, comparison in COMPARISONS.items()
     )
     return table
@@ -130,7 +135,7 @@ def _row(benefit: AfterSalesBenefit, records: Records) -> dict[str, Any]:
     fair = _comparable(units[units["fair"]])
     naive = _difference_of_means(units)
     row: dict[str, Any] = {
-        "measure": comparison.measure,
+        "measure": say(comparison.measure),
         "with_service": None,
         "without": None,
         "naive": naive,
@@ -140,13 +145,15 @@ def _row(benefit: AfterSalesBenefit, records: Records) -> dict[str, Any]:
         "n": len(fair),
     }
     if not _enough(fair):
-        because = (
-            f"Not known yet: {LEAST} served and {LEAST} not served, alike in the rest, "
-            "are needed at least."
+        because = say(
+            "Not known yet: {least} served and {least} not served, alike in the rest, "
+            "are needed at least.",
+            least=LEAST,
         )
         return row | {"because": because}
     if fair["outcome"].min() == fair["outcome"].max():
-        return row | {"because": "Not known yet: it went the same way for everybody compared."}
+        because = say("Not known yet: it went the same way for everybody compared.")
+        return row | {"because": because}
     estimate, low, high = difference(fair)
     with_service = float(fair.loc[fair["served"], "outcome"].mean())
     row |= {"with_service": with_service, "without": with_service - estimate}
@@ -199,13 +206,17 @@ def level(benefit: str, value: float) -> str:
 
 
 def _because(benefit: AfterSalesBenefit, row: dict[str, Any]) -> str:
-    fair, low, high, naive = (
-        f"{100 * row[name]:+.1f}" for name in ("fair", "low", "high", "naive")
-    )
+    points = {name: f"{100 * row[name]:+.1f}" for name in ("fair", "low", "high", "naive")}
     sure = row["low"] > 0 or row["high"] < 0
-    return (
-        f"{level(benefit, row['with_service'])} with and {level(benefit, row['without'])} "
-        f"without, among {row['n']:,} alike: {fair} points (95% interval {low} to {high})."
-        f"{'' if sure else ' That may be chance.'} "
-        f"Everybody served against everybody else would say {naive}."
+    return say(
+        "{served} with and {without} without, among {n} alike: {fair} points (95% interval "
+        "{low} to {high}). Everybody served against everybody else would say {naive}."
+        if sure
+        else "{served} with and {without} without, among {n} alike: {fair} points (95% interval "
+        "{low} to {high}). That may be chance. Everybody served against everybody else would "
+        "say {naive}.",
+        served=level(benefit, row["with_service"]),
+        without=level(benefit, row["without"]),
+        n=whole(row["n"]),
+        **points,
     )

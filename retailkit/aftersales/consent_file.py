@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from retailkit.case_file import CaseFile
-from retailkit.text import day, spoken
+from retailkit.catalogue import say
+from retailkit.text import day, spoken, typed
 from retailkit.upkeep.choosing import record
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def answers_in_order(shop: Shop) -> pd.DataFrame:
 
 def consent_line(answer: pd.Series) -> str:
     """One answer as a line: what about, what it was, when and on which form."""
-    said = f"{answer['purpose']}: {answer['state']}"
+    known = {"purpose": spoken(str(answer["purpose"])), "state": typed(str(answer["state"]))}
     if pd.isna(answer["at"]):
-        return said
-    return f"{said} on {day(answer['at'])} ({spoken(answer['channel'])})"
+        return say("{purpose}: {state}", **known)
+    known |= {"day": day(answer["at"]), "channel": spoken(answer["channel"])}
+    return say("{purpose}: {state} on {day} ({channel})", **known)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from retailkit.aftersales.requests import right_support
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import later, say
 from retailkit.records import records_in
 from retailkit.services import SUPPORT, Provider, Service
 from retailkit.shop import Shop
@@ -39,7 +40,7 @@ def support_directory() -> pd.DataFrame:
         for category, provider in support.agreed.items():
             goods.setdefault(provider, []).append(category)
         rows += [(kind, listing(some), provider) for provider, some in goods.items()]
-        rest = "all other goods" if goods else "all goods"
+        rest = say("all other goods") if goods else say("all goods")
         rows.append((kind, rest, support.providers[0]))
     words = [tuple(map(str, row)) for row in rows]
     return pd.DataFrame(words, columns=["support_type", "goods", "provider"])
@@ -87,33 +88,54 @@ def request_file(shop: Shop, service_id: str) -> CaseFile:
     services = shop.services
     found = records_in(services[services["service_id"] == service_id].head(1), Service)
     if not found:
-        raise ValueError(f"The shop has no service {service_id!r}. Its table is shop.services.")
+        raise ValueError(
+            say(
+                "The shop has no service {service!r}. Its table is shop.services.",
+                service=service_id,
+            )
+        )
     service = found[0]
-    came = "" if service.at is None else f", {day(service.at)}"
-    words = f"“{service.request}”" if service.request else "Nothing was written down."
-    return CaseFile(service_id, [f"Request {service_id}{came}.", words, *_known(shop, service)])
+    title = (
+        say("Request {service}.", service=service_id)
+        if service.at is None
+        else say("Request {service}, {day}.", service=service_id, day=day(service.at))
+    )
+    words = f"“{service.request}”" if service.request else say("Nothing was written down.")
+    return CaseFile(service_id, [title, words, *_known(shop, service)])
 
 
 def _known(shop: Shop, service: Service) -> Sentences:
     """What the goods are, and when and where they were sold."""
     products = shop.products[shop.products["product_id"] == service.product_id]
-    goods = [f"It is about: {row['name']} ({row['category']})." for _, row in products.iterrows()]
+    goods = [
+        say("It is about: {name} ({category}).", name=row["name"], category=row["category"])
+        for _, row in products.iterrows()
+    ]
     orders = shop.orders[shop.orders["order_id"] == service.order_id]
     sold = [
-        f"In our records: sold {_place(row['place'])} {_before(row['ordered_at'], service)}."
+        say(
+            "In our records: sold {place} {when}.",
+            place=_place(row["place"]),
+            when=_before(row["ordered_at"], service),
+        )
         for _, row in orders.iterrows()
     ]
     return Sentences([*goods, *sold])
 
 
+SOLD = {
+    "store": later("in the store"),
+    "website": later("on the website"),
+    "phone": later("by telephone"),
+}
+
+
 def _place(place: str | None) -> str:
-    return {"store": "in the store", "website": "on the website", "phone": "by telephone"}.get(
-        place or "", f"({spoken(place)})"
-    )
+    return say(SOLD[place]) if place in SOLD else f"({spoken(place)})"
 
 
 def _before(sold: pd.Timestamp, service: Service) -> str:
     if pd.isna(sold) or service.at is None:
-        return "on a day not known"
+        return say("on a day not known")
     days = (pd.Timestamp(service.at).normalize() - sold.normalize()).days
-    return "on the same day" if days == 0 else f"{count_of(days, 'day')} before"
+    return say("on the same day") if days == 0 else say("{days} before", days=count_of(days, "day"))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.orders import OrderEventType
 from retailkit.services import SupportActivity
-from retailkit.text import day
+from retailkit.text import day, day_of_year, spoken
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def guarantees(month: Month) -> pd.DataFrame:
         told.where(told > month.on, month.on),
         cards["ends_on"].where(cards["ends_on"] < month.last, month.last),
         [
-            f"The guarantee of the {name} ends on {day(end)}."
+            say("The guarantee of the {product} ends on {day}.", product=name, day=day(end))
             for name, end in zip(cards["name"], cards["ends_on"], strict=True)
         ],
     )
@@ -149,7 +150,12 @@ def not_yet(month: Month, need: str, activity: SupportActivity) -> pd.DataFrame:
         month.on,
         month.last,
         [
-            f"The {name} came on {day(came)} and needs {activity}; there has been none yet."
+            say(
+                "The {product} came on {day} and needs {activity}; there has been none yet.",
+                product=name,
+                day=day(came),
+                activity=spoken(activity),
+            )
             for name, came in zip(goods["name"], goods["came_at"], strict=True)
         ],
     )
@@ -160,7 +166,7 @@ def birthdays(month: Month) -> pd.DataFrame:
     people = month.customers.dropna(subset="birth_on")
     next_one = next_birthdays(people["birth_on"], month.on)
     people, next_one = people[next_one <= month.last], next_one[next_one <= month.last]
-    why = [f"The birthday is on {when.day} {when:%B}." for when in next_one]
+    why = [say("The birthday is on {day}.", day=day_of_year(when)) for when in next_one]
     return _occasions(people, SupportActivity.GREETING, next_one, next_one, why)
 
 
@@ -200,7 +206,11 @@ def quiet(month: Month) -> pd.DataFrame:
         month.on + pd.to_timedelta(7 * weeks, unit="D"),
         month.last,
         [
-            f"Bought on {count_of(row.times, 'day')}, and not since {day(row.last)}."
+            say(
+                "Bought on {days}, and not since {last}.",
+                days=count_of(row.times, "day"),
+                last=day(row.last),
+            )
             for row in bought.itertuples()
         ],
     )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.customers import ConsentState, Purpose
 from retailkit.records import understood
-from retailkit.text import day
+from retailkit.text import day, spoken
 from retailkit.upkeep.consent import last_answers
 from retailkit.words import did_you_mean
 
@@ -75,8 +76,8 @@ def may_contact(
         everybody = everybody[everybody["customer_id"] == customer_id]
         if everybody.empty:
             raise ValueError(
-                f"The list of customers has no {customer_id!r}."
-                f"{did_you_mean(customer_id, shop.customers['customer_id'].dropna())}"
+                say("The list of customers has no {customer!r}.", customer=customer_id)
+                + did_you_mean(customer_id, shop.customers["customer_id"].dropna())
             )
     answers = last_answers(given, everybody.assign(at=moment), purpose)
     answers["because"] = [_why(row, purpose) for row in answers.itertuples()]
@@ -123,11 +124,25 @@ STATES = (
 def _why(row: object, purpose: Purpose) -> str:
     state, at = getattr(row, "state", None), getattr(row, "answered_at", None)
     if pd.isna(state):
-        return f"No: has not answered about {purpose} by then."
-    when = f" on {day(at)}" if isinstance(at, pd.Timestamp) and not pd.isna(at) else ""
-    said = {
-        ConsentState.GIVEN: f"Yes: said yes to {purpose}{when}.",
-        ConsentState.DECLINED: f"No: said no to {purpose}{when}.",
-        ConsentState.WITHDRAWN: f"No: took the yes to {purpose} back{when}.",
-    }
-    return said[ConsentState(state)]
+        return say("No: has not answered about {purpose} by then.", purpose=spoken(purpose))
+    undated, dated = SAID[ConsentState(state)]
+    if not isinstance(at, pd.Timestamp) or pd.isna(at):
+        return say(undated, purpose=spoken(purpose))
+    return say(dated, purpose=spoken(purpose), day=day(at))
+
+
+SAID = {
+    ConsentState.GIVEN: (
+        later("Yes: said yes to {purpose}."),
+        later("Yes: said yes to {purpose} on {day}."),
+    ),
+    ConsentState.DECLINED: (
+        later("No: said no to {purpose}."),
+        later("No: said no to {purpose} on {day}."),
+    ),
+    ConsentState.WITHDRAWN: (
+        later("No: took the yes to {purpose} back."),
+        later("No: took the yes to {purpose} back on {day}."),
+    ),
+}
+"""What is said of an answer: without its day, and with it."""

@@ -11,6 +11,7 @@ import pandas as pd
 
 from retailkit.aftersales.occasions import Month, occasions, setting
 from retailkit.aftersales.permission import may_contact
+from retailkit.catalogue import later, say
 from retailkit.insight.reading import one_day
 from retailkit.markets import rules_of
 from retailkit.services import SUPPORT, TERMS, SupportActivity, service_type_of
@@ -32,6 +33,14 @@ PLAN = {
     "cost": "Float64",
 }
 """The columns of a plan, as pandas keeps them."""
+
+
+NO_YES = later("Left out: {count} without a yes to marketing that is alive.")
+TOO_SOON = later("Left out: {count} whose customers were contacted less than 30 days before.")
+LESS_IMPORTANT = later(
+    "Left out: {count} of customers who are contacted for something more important."
+)
+TOO_DEAR = later("Left out: {count} that the budget does not pay for.")
 
 
 def plan_after_sales(shop: Shop, on: date | str, budget: float | None = None) -> pd.DataFrame:
@@ -65,10 +74,10 @@ def plan_after_sales(shop: Shop, on: date | str, budget: float | None = None) ->
     once = free.drop_duplicates("customer_id")
     plan = _affordable(once.assign(cost=_costs(shop.market, once["activity"])), limit)
     left_out = {
-        "without a yes to marketing that is alive": len(wishes) - len(allowed),
-        "whose customers were contacted less than 30 days before": len(allowed) - len(free),
-        "of customers who are contacted for something more important": len(free) - len(once),
-        "that the budget does not pay for": len(once) - len(plan),
+        NO_YES: len(wishes) - len(allowed),
+        TOO_SOON: len(allowed) - len(free),
+        LESS_IMPORTANT: len(free) - len(once),
+        TOO_DEAR: len(once) - len(plan),
     }
     return _written(plan, month, left_out)
 
@@ -107,7 +116,7 @@ def _with_types(wishes: pd.DataFrame) -> pd.DataFrame:
 def _day(on: date | str) -> pd.Timestamp:
     given = one_day(on)
     if given is None:
-        raise ValueError("on is missing: give the first day of the plan, like '2026-06-30'.")
+        raise ValueError(say("on is missing: give the first day of the plan, like '2026-06-30'."))
     return pd.Timestamp(given)
 
 
@@ -123,8 +132,11 @@ def amount(budget: object) -> float:
         return float("inf")
     if isinstance(budget, bool) or not isinstance(budget, Real) or not float(budget) >= 0:
         raise ValueError(
-            f"budget is {budget!r}, which is no amount. Give 0 or more, like 250, "
-            "or leave it out to plan everything."
+            say(
+                "budget is {budget!r}, which is no amount. Give 0 or more, like 250, "
+                "or leave it out to plan everything.",
+                budget=budget,
+            )
         )
     return float(budget)
 
@@ -196,11 +208,15 @@ def _written(plan: pd.DataFrame, month: Month, left_out: dict[str, int]) -> pd.D
     plan = plan.sort_values(["when", "rank", "customer_id"], kind="stable")
     plan = plan.assign(support_type=_support(plan["activity"])).reset_index(drop=True)
     plan = plan[list(PLAN)].astype(PLAN)
-    said = [f"Planned from {day(month.on)} to {day(month.last)}, from what was known before."]
+    said = [
+        say(
+            "Planned from {first} to {last}, from what was known before.",
+            first=day(month.on),
+            last=day(month.last),
+        )
+    ]
     said += [
-        f"Left out: {count_of(count, 'occasion')} {why}."
-        for why, count in left_out.items()
-        if count
+        say(why, count=count_of(count, "occasion")) for why, count in left_out.items() if count
     ]
     plan.attrs["notes"] = Sentences(said)
     return plan

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.narratives import plain
 from retailkit.records import is_nothing
 from retailkit.services import (
@@ -116,10 +117,11 @@ def right_support(request: str | None, category: str | None = None) -> Advice:
     words = _read(request)
     for rule in RULES:
         if (found := _first(rule.words, words)) is not None:
-            return _advice(rule, f'{rule.reason} ("{found}")', category)
+            return _advice(rule, f'{say(rule.reason)} ("{found}")', category)
     if not is_nothing(category) and category in _lists()["technology_goods"]["categories"]:
-        return _advice(RULES[-1], f"asks about goods with technology ({category})", category)
-    because = "Not known: ask whether the customer is in the store, and what is needed."
+        reason = say("asks about goods with technology ({category})", category=category)
+        return _advice(RULES[-1], reason, category)
+    because = say("Not known: ask whether the customer is in the store, and what is needed.")
     return Advice(support_type=None, activity=None, provider=None, because=because)
 
 
@@ -127,13 +129,18 @@ def _advice(rule: Rule, reason: str, category: str | None) -> Advice:
     support = rule.support_type
     goods = None if is_nothing(category) else category
     provider = provider_of(support, goods) if support else Provider.RETAILER
-    kind = "" if support in (None, SupportType.TRAINING) else " support"
-    name = f"{spoken(support or rule.activity).capitalize()}{kind}"
     return Advice(
         support_type=support,
         activity=rule.activity,
         provider=provider,
-        because=f"{name} by the {spoken(provider)}: the customer {reason}.",
+        because=say(
+            "{support} by the {provider}: the customer {reason}."
+            if support in (None, SupportType.TRAINING)
+            else "{support} support by the {provider}: the customer {reason}.",
+            support=spoken(support or rule.activity).capitalize(),
+            provider=spoken(provider),
+            reason=reason,
+        ),
     )
 
 

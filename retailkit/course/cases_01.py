@@ -130,7 +130,7 @@ def _candidates(shop: Shop) -> list[str]:
 
 def _told_well(lines: list[Happening]) -> tuple[int, int]:
     """Customers who asked about their order come first, then those with more lines."""
-    asked = sum(thing.stage == Stage.ORDERING and "asked us" in thing.what for thing in lines)
+    asked = sum(thing.stage == Stage.ORDERING and thing.asked for thing in lines)
     return asked, len(lines)
 
 

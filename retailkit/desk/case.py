@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.claims import (
     CaseStatus,
     Claim,
@@ -54,8 +55,10 @@ class Case:
     presumed: bool | None = None
 
     def __repr__(self) -> str:
-        lines = [f"Case {self.claim.claim_id}: {spoken(self.status)}, with {self.owner}."]
-        lines += [f"The answer is due by {day(self.due.date)}."] if self.open else []
+        stands = {"case": self.claim.claim_id, "status": spoken(self.status), "owner": self.owner}
+        lines = [say("Case {case}: {status}, with {owner}.", **stands)]
+        if self.open:
+            lines += [say("The answer is due by {day}.", day=day(self.due.date))]
         return "\n".join([*lines, *(_told(step) for step in self.steps)])
 
     @property
@@ -88,7 +91,8 @@ class Case:
     def _received_at(self) -> datetime:
         at = self.claim.received_at
         if at is None:
-            raise ValueError(f"Case {self.claim.claim_id}: nobody wrote down when it came in.")
+            case = self.claim.claim_id
+            raise ValueError(say("Case {case}: nobody wrote down when it came in.", case=case))
         return at
 
     def with_the_shop(self, until: datetime) -> timedelta:
@@ -239,8 +243,11 @@ class Case:
         moment = self._in_order(at)
         if not by:
             raise ValueError(
-                f"'{spoken(step)}' needs somebody who does it (rule 6: a case has one owner "
-                "at every moment). Say who, like by='S-1'."
+                say(
+                    "'{step}' needs somebody who does it (rule 6: a case has one owner "
+                    "at every moment). Say who, like by='S-1'.",
+                    step=spoken(step),
+                )
             )
         taken = ClaimStep(
             step_id=step_id(self.claim, len(self.steps) + 1),
@@ -261,16 +268,17 @@ class Case:
     def _in_order(self, at: Any) -> datetime:
         moment: datetime | None = understood("at", at, datetime)
         if moment is None:
-            raise ValueError("at: no moment is given. Write it like 2026-02-28T10:30.")
+            raise ValueError(say("at: no moment is given. Write it like 2026-02-28T10:30."))
         guards.shops_clock(moment)
         guards.in_order(self, moment)
         return moment
 
 
 def _told(step: ClaimStep) -> str:
-    when = f"{step.at:%Y-%m-%d %H:%M}" if step.at else "at an unknown time"
+    when = f"{step.at:%Y-%m-%d %H:%M}" if step.at else say("at an unknown time")
+    said = say("{when} {step} by {whom}", when=when, step=spoken(step.step), whom=step.staff_id)
     what = [spoken(word) for word in (step.outcome, step.remedy) if word]
-    return f"  {when} {spoken(step.step)} by {step.staff_id}{''.join(f', {word}' for word in what)}"
+    return f"  {', '.join([said, *what])}"
 
 
 def step_id(claim: Claim, number: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.claims import CaseStatus, MessageKind, Outcome, Remedy, StepType
 from retailkit.desk.guards import AGAINST
 from retailkit.desk.inspection import of_each
@@ -31,7 +32,8 @@ def form_not_given(seen: Inspection) -> Iterable[str]:
 def number_not_its_own(seen: Inspection) -> Iterable[str]:
     """Numbers that two cases share, and cases without one."""
     numbers = seen.shop.claims["claim_id"]
-    return numbers[numbers.isna() | numbers.duplicated(keep=False)].fillna("no number").unique()
+    shared = numbers[numbers.isna() | numbers.duplicated(keep=False)]
+    return shared.fillna(say("no number")).unique()
 
 
 def acknowledgement_not_full(seen: Inspection) -> Iterable[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import say
 from retailkit.claims import CaseStatus, Claim, ClaimStep, Function, StepType
 from retailkit.desk.case import Case, step_id
 from retailkit.desk.guards import shops_clock
@@ -82,23 +83,34 @@ def _first_step(opened: Claim, fee: float) -> ClaimStep:
 def _can_begin(claim: Claim, received: datetime | None, owner: str | None) -> None:
     if not claim.claim_id:
         raise ValueError(
-            "The claim has no number (rule 2: every case has one of its own). "
-            "Give it one, like claim_id='CL-1'."
+            say(
+                "The claim has no number (rule 2: every case has one of its own). "
+                "Give it one, like claim_id='CL-1'."
+            )
         )
     if received is None:
         raise ValueError(
-            f"Nobody wrote down when {claim.claim_id} came in. Give at, like 2026-02-28T10:30."
+            say(
+                "Nobody wrote down when {case} came in. Give at, like 2026-02-28T10:30.",
+                case=claim.claim_id,
+            )
         )
     shops_clock(received)
     if not owner:
         raise ValueError(
-            f"Nobody looks after {claim.claim_id} (rule 6: a case has one owner at every "
-            "moment). Give heard_by, like 'S-1'."
+            say(
+                "Nobody looks after {case} (rule 6: a case has one owner at every "
+                "moment). Give heard_by, like 'S-1'.",
+                case=claim.claim_id,
+            )
         )
     if claim.amount is not None and claim.amount < 0:
         raise ValueError(
-            f"amount: {claim.amount:g} is below zero. Write the sum without a minus, "
-            "or leave it open and ask."
+            say(
+                "amount: {amount:g} is below zero. Write the sum without a minus, "
+                "or leave it open and ask.",
+                amount=claim.amount,
+            )
         )
 
 

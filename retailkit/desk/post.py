@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Kind
 from retailkit.narratives import Signal, tells
 from retailkit.orders import ContactChannel
@@ -35,7 +36,7 @@ class Turn(Word):
     LATER = "later", "Nobody waits for an answer: read it, and learn from it."
 
 
-ON_A_CARD = "On a feedback card."
+ON_A_CARD = later("On a feedback card.")
 
 
 def post(shop: Shop) -> pd.DataFrame:
@@ -52,7 +53,7 @@ def post(shop: Shop) -> pd.DataFrame:
     """
     enquiries = shop.enquiries.set_index("enquiry_id")
     feedback = shop.feedback.set_index("feedback_id")
-    cards = feedback.assign(paper=Paper.FEEDBACK.value, turn=Turn.LATER.value, came=ON_A_CARD)
+    cards = feedback.assign(paper=Paper.FEEDBACK.value, turn=Turn.LATER.value, came=say(ON_A_CARD))
     questions = enquiries.assign(
         paper=Paper.ENQUIRY.value,
         turn=Turn.TODAY.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retailkit.catalogue import say
 from retailkit.claims import CaseStatus, StepType
 from retailkit.text import spoken
 from retailkit.words import listing
@@ -76,13 +77,16 @@ def after(status: CaseStatus, step: StepType) -> CaseStatus:
 
 def may_not(status: CaseStatus, step: StepType) -> str:
     """Why a step may not be taken here, and what may happen instead."""
-    rule = "rule 5: the steps of a case follow in their order"
+    rule = say("rule 5: the steps of a case follow in their order")
     if step == StepType.CLOSED:
-        rule = "rule 16: a case is closed only once the customer has been told"
+        rule = say("rule 16: a case is closed only once the customer has been told")
     if status in OVER:
-        rule = "rule 5: what is over stays as it is, unless it is opened again"
-    may = listing([spoken(name) for name in may_follow(status)], "or")
-    return (
-        f"The case is {spoken(status)}, so '{spoken(step)}' cannot be its next step ({rule}). "
-        f"What may come next: {may}."
+        rule = say("rule 5: what is over stays as it is, unless it is opened again")
+    return say(
+        "The case is {status}, so '{step}' cannot be its next step ({rule}). "
+        "What may come next: {steps}.",
+        status=spoken(status),
+        step=spoken(step),
+        rule=rule,
+        steps=listing([spoken(name) for name in may_follow(status)], "or"),
     )

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retailkit.claims import CaseStatus
+from retailkit.catalogue import say
+from retailkit.claims import CaseStatus, Claim
 from retailkit.desk.states import OVER
 from retailkit.keep import CannotKeep, write_files
 from retailkit.markets import answer_by
-from retailkit.text import day, spoken
-from retailkit.triage import Disposition, Level, explain, triage
+from retailkit.text import day, spoken, typed
+from retailkit.triage import Disposition, Level, triage
 from retailkit.triage.from_records import evidence
+from retailkit.triage.rulings import what_it_rests_on
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
@@ -52,16 +54,26 @@ class Worklist:
         for number, claim_id in enumerate(self.waiting.index[:cases], 1):
             row = self.waiting.loc[claim_id]
             claim = self.shop.claim(claim_id)
-            due = "nobody wrote down when it came in"
-            if claim.received_at:
-                first = answer_by(claim.received_at, self.shop.market, self.shop.procedure)
-                late = ", which has gone by" if first.date < self.shop.today else ""
-                due = f"due {day(first.date)}{late}, by {first.basis}. {first.source}"
-            reasons = explain(self.facts.loc[[claim_id]].iloc[0], self.shop)
-            said = [f"{spoken(claim.reason)}, {spoken(claim.status)}; {due}"]
-            said += [line for line in reasons if line.startswith(("Level", "Disposition", "Seen"))]
-            lines += [f"{number}. {claim_id} ({row.level})", *(f"   {line}" for line in said)]
+            said = [f"{spoken(claim.reason)}, {spoken(claim.status)}; {self._due(claim)}"]
+            said += what_it_rests_on(self.facts.loc[[claim_id]].iloc[0], self.shop)
+            lines += [
+                f"{number}. {claim_id} ({typed(row.level)})",
+                *(f"   {line}" for line in said),
+            ]
         return lines
+
+    def _due(self, claim: Claim) -> str:
+        if not claim.received_at:
+            return say("nobody wrote down when it came in")
+        first = answer_by(claim.received_at, self.shop.market, self.shop.procedure)
+        return say(
+            "due {day}, which has gone by, by {basis}. {source}"
+            if first.date < self.shop.today
+            else "due {day}, by {basis}. {source}",
+            day=day(first.date),
+            basis=spoken(first.basis),
+            source=first.source,
+        )
 
     def report(self) -> str:
         """The day's work as a page of text."""
@@ -70,13 +82,13 @@ class Worklist:
             [
                 f"# {self.shop!r}",
                 "",
-                "Not legal advice.",
+                say("Not legal advice."),
                 "",
                 "```",
                 self.counts(),
                 "```",
                 "",
-                f"{waiting} still to be answered. The most urgent first:",
+                say("{cases} still to be answered. The most urgent first:", cases=waiting),
                 "",
                 *self.most_urgent(),
                 "",
@@ -108,14 +120,20 @@ def _need_own_folder(folder: Path) -> None:
         raise CannotKeep(folder, error) from error
     if of_a_data_set:
         raise ValueError(
-            f"'{folder}' is inside a data set, which holds its own files alone. "
-            "Choose a folder beside it."
+            say(
+                "'{folder}' is inside a data set, which holds its own files alone. "
+                "Choose a folder beside it.",
+                folder=folder,
+            )
         )
     # a run that was killed may have come as far as the first of the two
     if held and held not in ({WRITTEN[0]}, set(WRITTEN)):
         raise ValueError(
-            f"'{folder}' holds other things than rulings, so it is left alone. "
-            "Choose a folder that is new or empty."
+            say(
+                "'{folder}' holds other things than rulings, so it is left alone. "
+                "Choose a folder that is new or empty.",
+                folder=folder,
+            )
         )
 
 

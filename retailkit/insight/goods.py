@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.insight.purchases import CALLED_OFF
 from retailkit.shop import Shop
 from retailkit.text import Sentences
@@ -39,6 +40,6 @@ def sales_lines(shop: Shop) -> pd.DataFrame:
         }
     ).reset_index(drop=True)
     left_out = int(called_off.sum())
-    said = f"Left out: {count_of(left_out, 'order')} cancelled or returned."
+    said = say("Left out: {count} cancelled or returned.", count=count_of(left_out, "order"))
     table.attrs["notes"] = Sentences([said] if left_out else [])
     return table

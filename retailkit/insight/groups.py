@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import say
 from retailkit.customers import CustomerGroup
 from retailkit.insight.purchases import CALLED_OFF
 from retailkit.orders import Order
@@ -29,7 +30,7 @@ def customer_groups(customers: pd.DataFrame) -> pd.Series:
     >>> customer_groups(scores).to_list()
     ['regular', 'fading', 'recent']
     """
-    need_columns(customers, ["recency_score", "frequency_score"], "The table of customers")
+    need_columns(customers, ["recency_score", "frequency_score"], say("The table of customers"))
     lately, often = (customers[f"{name}_score"] >= HIGH for name in ("recency", "frequency"))
     words = {
         (True, True): CustomerGroup.REGULAR,
@@ -65,17 +66,20 @@ def purchase_file(shop: Shop, customer_id: str) -> CaseFile:
     """
     own = shop.orders[shop.orders["customer_id"] == customer_id]
     if own.empty:
-        raise ValueError(f"The shop has no order of a customer {customer_id!r}.")
+        raise ValueError(
+            say("The shop has no order of a customer {customer!r}.", customer=customer_id)
+        )
     orders = records_in(own.sort_values("ordered_at", kind="stable"), Order)
-    title = f"Customer {customer_id}, seen from {day(shop.today)}."
+    seen = {"customer": customer_id, "day": day(shop.today)}
+    title = say("Customer {customer}, seen from {day}.", **seen)
     return CaseFile(customer_id, [title, f"{count_of(len(orders), 'order')}.", *map(_line, orders)])
 
 
 def _line(order: Order) -> str:
     called_off = f", {spoken(order.status)}" if order.status in CALLED_OFF else ""
-    amount = "amount not known" if order.total is None else f"{order.total:,.2f}"
+    amount = say("amount not known") if order.total is None else f"{order.total:,.2f}"
     return f"{_day(order.ordered_at)}: {amount}{called_off}."
 
 
 def _day(moment: date | None) -> str:
-    return "Day not known" if moment is None else day(moment)
+    return say("Day not known") if moment is None else day(moment)

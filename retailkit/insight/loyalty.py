@@ -7,10 +7,11 @@ from datetime import date as Date  # noqa: N812  # `date` is the name of a colum
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import say, whole
 from retailkit.insight.measures import Measure
 from retailkit.insight.purchases import Histories, histories
 from retailkit.shares import per_cent, share_interval
-from retailkit.text import Sentences
+from retailkit.text import Sentences, month
 from retailkit.words import count_of
 
 
@@ -79,7 +80,8 @@ def _shares(counts: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
 def _not_yet(last: pd.Period, on: pd.Timestamp) -> list[str]:
     if last.end_time.normalize() <= on:
         return []
-    return [f"Not over yet: {last:%B %Y}; what it will be is left empty."]
+    name = month(last.start_time.date())
+    return [say("Not over yet: {month}; what it will be is left empty.", month=name)]
 
 
 def repeat_purchase(
@@ -107,7 +109,9 @@ def repeat_purchase(
     1 of 2 customers bought on a second day: 50% (95% interval 9% to 91%).
     """
     if within_days is not None and within_days < 1:
-        raise ValueError(f"within_days is {within_days}. Give a number of days above 0.")
+        raise ValueError(
+            say("within_days is {days}. Give a number of days above 0.", days=within_days)
+        )
     return _who_came_back(histories(table, customer, date, amount, on, status), within_days)
 
 
@@ -124,18 +128,24 @@ def _who_came_back(known: Histories, within_days: int | None) -> Measure:
 
 def _came_back(again: int, n: int, within: int | None, said: Sentences) -> Measure:
     counts = pd.Series({"bought again": again, "did not": n - again})
-    when = "" if within is None else f" within {count_of(within, 'day')} of the first"
+    days = count_of(within or 0, "day")
     if n == 0:
-        because = (
-            f"Not known yet: no customer's first purchase is {count_of(within or 0, 'day')} ago."
-        )
+        because = say("Not known yet: no customer's first purchase is {days} ago.", days=days)
         return Measure(
             value=None, low=None, high=None, n=0, because=because, counts=counts, notes=said
         )
     low, high = share_interval(again, n)
-    because = (
-        f"{again:,} of {count_of(n, 'customer')} bought on a second day{when}: "
-        f"{per_cent(again / n)} (95% interval {per_cent(low)} to {per_cent(high)})."
+    because = say(
+        "{again} of {customers} bought on a second day: {share} (95% interval {low} to {high})."
+        if within is None
+        else "{again} of {customers} bought on a second day within {days} of the first: "
+        "{share} (95% interval {low} to {high}).",
+        again=whole(again),
+        customers=count_of(n, "customer"),
+        days=days,
+        share=per_cent(again / n),
+        low=per_cent(low),
+        high=per_cent(high),
     )
     return Measure(
         value=again / n, low=low, high=high, n=n, because=because, counts=counts, notes=said

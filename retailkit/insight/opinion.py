@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 import pandas as pd
 
+from retailkit.catalogue import say, whole
 from retailkit.insight.measures import Measure
 from retailkit.insight.reading import amounts_in, need_table
 from retailkit.shares import SURE, per_cent, share_interval
@@ -34,9 +35,13 @@ def satisfaction(surveys: pd.DataFrame, question: str = "overall") -> Measure:
         return _nothing(counts, said)
     content = int(counts[list(SATISFIED)].sum())
     low, high = share_interval(content, n)
-    because = (
-        f"{content:,} of {count_of(n, 'answer')} are 4 or 5 out of 5: "
-        f"{per_cent(content / n)} (95% interval {per_cent(low)} to {per_cent(high)})."
+    because = say(
+        "{content} of {answers} are 4 or 5 out of 5: {share} (95% interval {low} to {high}).",
+        content=whole(content),
+        answers=count_of(n, "answer"),
+        share=per_cent(content / n),
+        low=per_cent(low),
+        high=per_cent(high),
     )
     return Measure(
         value=content / n, low=low, high=high, n=n, because=because, counts=counts, notes=said
@@ -61,10 +66,15 @@ def recommendation(surveys: pd.DataFrame, question: str = "recommend") -> Measur
     detractors = int(counts[list(DETRACTORS)].sum())
     value = 100 * (promoters - detractors) / n
     low, high = (100 * bound for bound in net_interval(promoters, detractors, n))
-    because = (
-        f"{count_of(promoters, 'promoter')} and {count_of(detractors, 'detractor')} "
-        f"in {count_of(n, 'answer')}: a score of {value:+.0f} "
-        f"(95% interval {low:+.0f} to {high:+.0f})."
+    because = say(
+        "{promoters} and {detractors} in {answers}: a score of {score:+.0f} "
+        "(95% interval {low:+.0f} to {high:+.0f}).",
+        promoters=count_of(promoters, "promoter"),
+        detractors=count_of(detractors, "detractor"),
+        answers=count_of(n, "answer"),
+        score=value,
+        low=low,
+        high=high,
     )
     return Measure(value=value, low=low, high=high, n=n, because=because, counts=counts, notes=said)
 
@@ -90,25 +100,34 @@ def _answers(
     surveys: pd.DataFrame, question: str, allowed: Iterable[int]
 ) -> tuple[pd.Series, int, Sentences]:
     """How often each answer was given, how many answered, and what there is to say."""
-    need_table(surveys, [question], "The table of surveys", "Name yours, like question='overall'.")
+    how = say("Name yours, like question='overall'.")
+    need_table(surveys, [question], say("The table of surveys"), how)
     marks = pd.Series(amounts_in(surveys, question)).dropna()
     choices = list(allowed)
     other = marks[~marks.isin(choices)]
     if len(other):
         raise ValueError(
-            f"The column {question!r} holds {other.iloc[0]:g}. "
-            f"Choose {listing(map(str, choices), 'or')}."
+            say(
+                "The column {column!r} holds {value:g}. Choose {choices}.",
+                column=question,
+                value=other.iloc[0],
+                choices=listing(map(str, choices), "or"),
+            )
         )
     counts = marks.astype("int64").value_counts().reindex(choices, fill_value=0)
-    said = Sentences([f"Answered: {len(marks):,} of {count_of(len(surveys), 'survey')}."])
+    answered = {"count": whole(len(marks)), "surveys": count_of(len(surveys), "survey")}
+    said = Sentences([say("Answered: {count} of {surveys}.", **answered)])
     kinds = sorted(map(str, surveys["about"].dropna().unique())) if "about" in surveys else []
     if len(kinds) > 1:
         said.append(
-            f"Taken together: surveys about {listing(kinds)}. Choose one kind to see it alone."
+            say(
+                "Taken together: surveys about {kinds}. Choose one kind to see it alone.",
+                kinds=listing(kinds),
+            )
         )
     return counts.rename_axis(question).rename("answers"), len(marks), said
 
 
 def _nothing(counts: pd.Series, said: Sentences) -> Measure:
-    because = "Not known yet: nobody has answered."
+    because = say("Not known yet: nobody has answered.")
     return Measure(value=None, low=None, high=None, n=0, because=because, counts=counts, notes=said)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from retailkit.catalogue import later, say, whole
 from retailkit.insight.reading import (
     LONGEST_HISTORY,
     amounts_in,
@@ -28,8 +29,8 @@ from retailkit.words import count_of
 
 Rows = NDArray[np.bool_]
 
-TABLE = "The table of orders"
-HOW = "Name the columns of yours, like customer='id', date='date', amount='amount'."
+TABLE = later("The table of orders")
+HOW = later("Name the columns of yours, like customer='id', date='date', amount='amount'.")
 
 STATUS_COLUMNS = ("status", "order_status")
 """Where a table says how far an order has come, if nobody says otherwise."""
@@ -65,13 +66,14 @@ def purchases(
     """
     status = _status_column(table, status)
     named = [name for name in (customer, date, amount, status) if name is not None]
-    need_table(table, named, TABLE, HOW)
+    need_table(table, named, say(TABLE), say(HOW))
     if table.empty:
-        raise ValueError(f"{TABLE} is empty: nothing has been sold yet.")
+        raise ValueError(say("The table of orders is empty: nothing has been sold yet."))
     days, amounts, until = days_in(table, date), amounts_in(table, amount), one_day(on)
     counts, left_out = _counted(table, days, amounts, until, status)
     if not counts.any():
-        raise ValueError(f"{TABLE} holds no purchase. {' '.join(left_out)}")
+        why = " ".join(left_out)
+        raise ValueError(say("The table of orders holds no purchase. {why}", why=why))
     last = days[counts].max()
     _need_one_lifetime(days[counts].min(), last, date)
     whose = customers_in(table, customer) if customer else [None] * len(table)
@@ -123,13 +125,15 @@ def histories(
     money = known.groupby("customer", observed=True)["amount"].sum()
     buyers = days["customer"].nunique()
     said = [
-        _unless(guests, "Left out: {} by guests; nobody knows whose they are."),
+        _unless(guests, later("Left out: {count} by guests; nobody knows whose they are.")),
         _unless(
             len(bought) - len(days),
-            "Counted once: a customer's orders of one day are one purchase; "
-            "{} came on top of another that day.",
+            later(
+                "Counted once: a customer's orders of one day are one purchase; "
+                "{count} came on top of another that day."
+            ),
         ),
-        _unless(len(money) - buyers, "Left out: {} with money back and no purchase.", "customer"),
+        _no_purchase(len(money) - buyers),
     ]
     return Histories(
         days=days,
@@ -155,16 +159,17 @@ def _counted(
     """Which rows count, and a sentence for each reason why others do not."""
     counts = np.ones(len(table), dtype=bool)
     said = []
-    reasons: list[tuple[Rows, str]] = [
-        (np.isnat(days), "Left out: {} without a date."),
-        (np.isnan(amounts), "Left out: {} without an amount."),
+    reasons: list[tuple[Rows, str, str]] = [
+        (np.isnat(days), later("Left out: {count} without a date."), ""),
+        (np.isnan(amounts), later("Left out: {count} without an amount."), ""),
     ]
     if status is not None:
-        reasons += [(rows, f"Left out: {{}} {word}.") for word, rows in _called_off(table[status])]
+        off = later("Left out: {count} {why}.")
+        reasons += [(rows, off, word) for word, rows in _called_off(table[status])]
     if until is not None:
-        reasons.append((days > until, f"Left out: {{}} later than {_day(until)}."))
-    for rows, sentence in reasons:
-        said.append(_unless(int((counts & rows).sum()), sentence))
+        reasons.append((days > until, later("Left out: {count} later than {why}."), _day(until)))
+    for rows, sentence, why in reasons:
+        said.append(_unless(int((counts & rows).sum()), sentence, why))
         counts &= ~rows
     return counts, [sentence for sentence in said if sentence]
 
@@ -180,8 +185,13 @@ def _called_off(status: pd.Series) -> list[tuple[str, Rows]]:
 
 def _how_counted(amounts: pd.Series) -> list[str]:
     said = [
-        _unless(int((amounts < 0).sum()), "Taken off: {} with an amount below 0, no purchases."),
-        _unless(int((amounts == 0).sum()), "Counted as purchases without money: {} at 0."),
+        _unless(
+            int((amounts < 0).sum()),
+            later("Taken off: {count} with an amount below 0, no purchases."),
+        ),
+        _unless(
+            int((amounts == 0).sum()), later("Counted as purchases without money: {count} at 0.")
+        ),
     ]
     return [sentence for sentence in said if sentence]
 
@@ -190,30 +200,48 @@ def _need_one_lifetime(first: np.datetime64, last: np.datetime64, column: str) -
     years = int((last - first) / np.timedelta64(366, "D"))
     if years >= LONGEST_HISTORY:
         raise ValueError(
-            f"The column {column!r} runs from {_day(first)} to {_day(last)}, which is "
-            f"{years:,} years. Look for a mistyped year, or a date that stands for none."
+            say(
+                "The column {column!r} runs from {first} to {last}, which is "
+                "{years} years. Look for a mistyped year, or a date that stands for none.",
+                column=column,
+                first=_day(first),
+                last=_day(last),
+                years=whole(years),
+            )
         )
 
 
 def _until(end: np.datetime64, on: Date | str | None) -> str:
     if on is None:
-        return f"Counted up to {_day(end)}, the last day in the table; on= names another."
-    return f"Counted up to {_day(end)}."
+        return say(
+            "Counted up to {day}, the last day in the table; on= names another.", day=_day(end)
+        )
+    return say("Counted up to {day}.", day=_day(end))
 
 
 def _nobody(orders: int, guests: int) -> str:
     if guests == orders:
-        return (
-            f"Every order is a guest's ({count_of(orders, 'order')}), so nothing is known "
-            f"about any customer. Ask who buys, or look at the trend, which needs no names."
+        return say(
+            "Every order is a guest's ({orders}), so nothing is known "
+            "about any customer. Ask who buys, or look at the trend, which needs no names.",
+            orders=count_of(orders, "order"),
         )
-    known = count_of(orders - guests, "order")
-    return f"No customer has bought anything: {known} of known customers, all of them money back."
+    return say(
+        "No customer has bought anything: {orders} of known customers, all of them money back.",
+        orders=count_of(orders - guests, "order"),
+    )
 
 
-def _unless(count: int, sentence: str, thing: str = "order") -> str:
-    """The sentence about so many things; nothing where there are none."""
-    return sentence.format(count_of(count, thing)) if count else ""
+def _unless(count: int, sentence: str, why: str = "") -> str:
+    """The sentence about so many orders; nothing where there are none."""
+    return say(sentence, count=count_of(count, "order"), why=why) if count else ""
+
+
+def _no_purchase(count: int) -> str:
+    customers = count_of(count, "customer")
+    return (
+        say("Left out: {count} with money back and no purchase.", count=customers) if count else ""
+    )
 
 
 def _day(moment: np.datetime64) -> str:

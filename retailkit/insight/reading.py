@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from retailkit.catalogue import say
 from retailkit.records import need_columns
 
 Days = NDArray[np.datetime64]
@@ -39,8 +40,11 @@ def need_table(table: Any, columns: Iterable[str], what: str, how: str) -> None:
     """
     if not isinstance(table, pd.DataFrame):
         raise ValueError(  # noqa: TRY004 - whoever gives something wrong reads one kind of error
-            f"{what} is to be a table (a pandas DataFrame), like shop.orders; "
-            f"this is a {type(table).__name__}."
+            say(
+                "{what} is to be a table (a pandas DataFrame), like shop.orders; this is a {kind}.",
+                what=what,
+                kind=type(table).__name__,
+            )
         )
     columns = list(columns)
     try:
@@ -49,7 +53,13 @@ def need_table(table: Any, columns: Iterable[str], what: str, how: str) -> None:
         raise ValueError(f"{error} {how}") from None
     twice = [column for column in columns if (table.columns == column).sum() > 1]
     if twice:
-        raise ValueError(f"{what} has two columns named {twice[0]!r}. Give one another name.")
+        raise ValueError(
+            say(
+                "{what} has two columns named {name!r}. Give one another name.",
+                what=what,
+                name=twice[0],
+            )
+        )
 
 
 def days_in(table: pd.DataFrame, column: str) -> Days:
@@ -99,23 +109,36 @@ def _not_dates(column: str, value: Any) -> str:
         f"{value:.15g}" if isinstance(value, float) else str(value),
         f"table[{column!r}]",
     )
-    how = "Write year, month and day, like 2026-02-28."
+    how = say("Write year, month and day, like 2026-02-28.")
     if (written := re.fullmatch(DAY_FIRST, shown)) is not None:
         mark, year, time, seconds = written.groups()
         year = "%Y" if len(year) == 4 else "%y"
         time = "" if time is None else " %H:%M" + (":%S" if seconds else "")
-        how = (
-            f"Convert the column first: {series} = pd.to_datetime({series}, "
-            f"format='%d{mark}%m{mark}{year}{time}'). "
-            f"Change %d and %m round where the month comes first."
+        made = f"{series}, format='%d{mark}%m{mark}{year}{time}'"
+        how = say(
+            "Convert the column first: {series} = pd.to_datetime({made}). "
+            "Change %d and %m round where the month comes first.",
+            series=series,
+            made=made,
         )
     elif re.fullmatch(r"(19|20)\d{6}", shown):
-        made = f"{series}.astype('Int64').astype(str)"
-        how = f"Convert the column first: {series} = pd.to_datetime({made}, format='%Y%m%d')."
+        made = f"{series}.astype('Int64').astype(str), format='%Y%m%d'"
+        how = say(
+            "Convert the column first: {series} = pd.to_datetime({made}).", series=series, made=made
+        )
     elif re.fullmatch(r"[2-6]\d{4}(\.\d+)?", shown):
         made = f"{series}, unit='D', origin='1899-12-30'"
-        how = f"If they are a spreadsheet's day numbers: {series} = pd.to_datetime({made})."
-    return f"The column {column!r} holds {shown!r}, which is not a date. {how}"
+        how = say(
+            "If they are a spreadsheet's day numbers: {series} = pd.to_datetime({made}).",
+            series=series,
+            made=made,
+        )
+    return say(
+        "The column {column!r} holds {value!r}, which is not a date. {how}",
+        column=column,
+        value=shown,
+        how=how,
+    )
 
 
 def one_day(on: date | str | None) -> np.datetime64 | None:
@@ -130,7 +153,7 @@ def one_day(on: date | str | None) -> np.datetime64 | None:
     except ValueError:
         day = np.datetime64("NaT", "D")
     if np.isnat(day):
-        raise ValueError(f"on is {on!r}, which is no date. Write one like '2026-02-28'.")
+        raise ValueError(say("on is {on!r}, which is no date. Write one like '2026-02-28'.", on=on))
     return day
 
 
@@ -151,7 +174,13 @@ Convert the column first: table['total'] = pd.to_numeric(table['total'].str.repl
         values = _numbers_in(values, column)
     amounts: Amounts = values.to_numpy(dtype="float64", na_value=np.nan)
     if np.isinf(amounts).any():
-        raise ValueError(f"The column {column!r} holds {np.inf}, which is not an amount.")
+        raise ValueError(
+            say(
+                "The column {column!r} holds {value}, which is not an amount.",
+                column=column,
+                value=np.inf,
+            )
+        )
     return amounts
 
 
@@ -165,13 +194,30 @@ def _numbers_in(values: pd.Series, column: str) -> pd.Series:
         except (TypeError, ValueError):
             other = [given.iloc[0]]
     value, series = other[0], f"table[{column!r}]"
-    kind, how = "not a number", "Choose the column that holds the amounts."
-    if isinstance(value, str):
-        kind = "text and not a number"
-        how = "Leave only digits and a point, like 12.50."
-        if re.fullmatch(r"\s*[+-]?\d[\d.,]*\s*", value):
-            how = f"Convert the column first: {series} = pd.to_numeric({_plain(value, series)})."
-    raise ValueError(f"The column {column!r} holds {value!r}, which is {kind}. {how}")
+    if not isinstance(value, str):
+        raise ValueError(  # noqa: TRY004 - whoever gives something wrong reads one kind of error
+            say(
+                "The column {column!r} holds {value!r}, which is not a number. "
+                "Choose the column that holds the amounts.",
+                column=column,
+                value=value,
+            )
+        )
+    how = say("Leave only digits and a point, like 12.50.")
+    if re.fullmatch(r"\s*[+-]?\d[\d.,]*\s*", value):
+        how = say(
+            "Convert the column first: {series} = pd.to_numeric({made}).",
+            series=series,
+            made=_plain(value, series),
+        )
+    raise ValueError(
+        say(
+            "The column {column!r} holds {value!r}, which is text and not a number. {how}",
+            column=column,
+            value=value,
+            how=how,
+        )
+    )
 
 
 def _plain(value: str, series: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date as Date  # noqa: N812  # `date` is the name of a colum
 
 import pandas as pd
 
+from retailkit.catalogue import later, say, whole
 from retailkit.insight.purchases import Purchases, purchases
 from retailkit.records import need_word
 from retailkit.text import Sentences, day
@@ -90,13 +91,37 @@ def _beside_the_year_before(result: pd.DataFrame, periods: int) -> pd.DataFrame:
 def _said(result: pd.DataFrame, sold: Purchases, by: str) -> list[str]:
     said = []
     if not result["complete"].fillna(True).iloc[-1]:
-        said.append(f"Not over on {day(sold.on)}: the last {by}, {result.index[-1]}.")
+        last = result.index[-1]
+        said.append(say(NOT_OVER[by], day=day(sold.on), last=last))
     if pd.isna(result["complete"].iloc[0]):
-        first = day(sold.orders["day"].min())
-        said.append(f"Perhaps not whole: the first {by}; the table starts on {first}.")
+        said.append(say(NOT_WHOLE[by], day=day(sold.orders["day"].min())))
     if by in ("day", "week"):
-        said.append("The year before is 52 weeks before, so that weekdays meet weekdays.")
+        said.append(say("The year before is 52 weeks before, so that weekdays meet weekdays."))
     empty = int((result["orders"] == 0).sum())
     if empty:
-        said.append(f"Without a sale: {empty:,} of {len(result):,} {by}s.")
+        said.append(say(WITHOUT_A_SALE[by], empty=whole(empty), all=whole(len(result))))
     return said
+
+
+NOT_OVER = {
+    "day": later("Not over on {day}: the last day, {last}."),
+    "week": later("Not over on {day}: the last week, {last}."),
+    "month": later("Not over on {day}: the last month, {last}."),
+    "quarter": later("Not over on {day}: the last quarter, {last}."),
+    "year": later("Not over on {day}: the last year, {last}."),
+}
+NOT_WHOLE = {
+    "day": later("Perhaps not whole: the first day; the table starts on {day}."),
+    "week": later("Perhaps not whole: the first week; the table starts on {day}."),
+    "month": later("Perhaps not whole: the first month; the table starts on {day}."),
+    "quarter": later("Perhaps not whole: the first quarter; the table starts on {day}."),
+    "year": later("Perhaps not whole: the first year; the table starts on {day}."),
+}
+WITHOUT_A_SALE = {
+    "day": later("Without a sale: {empty} of {all} days."),
+    "week": later("Without a sale: {empty} of {all} weeks."),
+    "month": later("Without a sale: {empty} of {all} months."),
+    "quarter": later("Without a sale: {empty} of {all} quarters."),
+    "year": later("Without a sale: {empty} of {all} years."),
+}
+"""What is said of periods that are not over, perhaps not whole, or without a sale."""

@@ -7,6 +7,7 @@ from datetime import date as Date  # noqa: N812  # `date` is the name of a colum
 
 import pandas as pd
 
+from retailkit.catalogue import later, say, whole
 from retailkit.insight.purchases import Histories, histories
 from retailkit.records import need_columns
 from retailkit.shares import per_cent
@@ -86,13 +87,20 @@ def _plain(index: pd.Index) -> pd.Index:
 
 
 def _same_for_all(customers: pd.DataFrame) -> list[str]:
-    told = {"days_since_last": "recency", "frequency": "frequency", "money": "money"}
+    told = {
+        "days_since_last": later("recency"),
+        "frequency": later("frequency"),
+        "money": later("money"),
+    }
     alike = [
         name for column, name in told.items() if customers[column].min() == customers[column].max()
     ]
     if not alike:
         return []
-    return [f"The same for every customer: {listing(alike)}; a score of it tells nobody apart."]
+    same = listing(map(say, alike))
+    return [
+        say("The same for every customer: {alike}; a score of it tells nobody apart.", alike=same)
+    ]
 
 
 def scores(values: pd.Series) -> pd.Series:
@@ -128,12 +136,23 @@ def best_customers(
     {'a': 0.6}
     """
     if not 0 < share <= 1:
-        raise ValueError(f"share is {share}. Give a part of all customers, like 0.1 for a tenth.")
+        raise ValueError(
+            say(
+                "share is {share}. Give a part of all customers, like 0.1 for a tenth.", share=share
+            )
+        )
     curve = value_curve(rfm(table, customer, date, amount, on, status))
     last = curve["money"].iloc[top(len(curve), share) - 1]
     best: pd.DataFrame = curve[curve["money"] >= last]
     best.attrs["notes"] = Sentences(
-        [*curve.attrs["notes"], f"The best customers are {len(best):,} of {len(curve):,}."]
+        [
+            *curve.attrs["notes"],
+            say(
+                "The best customers are {count} of {all}.",
+                count=whole(len(best)),
+                all=whole(len(curve)),
+            ),
+        ]
     )
     return best
 
@@ -156,7 +175,7 @@ def value_curve(customers: pd.DataFrame) -> pd.DataFrame:
     above 0. `attrs` holds the `top_tenth` and the `top_fifth`.
     Raises ValueError where there is no column `money`.
     """
-    need_columns(customers, ["money"], "The table of customers")
+    need_columns(customers, ["money"], say("The table of customers"))
     curve = customers[["money"]].sort_values("money", ascending=False, kind="stable")
     total = round(float(curve["money"].sum()), 6)
     part = curve["money"] / total if total > 0 else curve["money"].mul(float("nan"))
@@ -177,7 +196,19 @@ def value_curve(customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _top_said(name: str, part: float, number: int) -> str:
-    who = f"The {name.replace('_', ' ')} ({count_of(number, 'customer')})"
+    customers = count_of(number, "customer")
     if math.isnan(part):
-        return f"{who}: no share, for all customers together brought no money."
-    return f"{who}: {per_cent(part)} of what all customers bring."
+        return say(
+            "The top tenth ({customers}): no share, for all customers together brought no money."
+            if name == "top_tenth"
+            else "The top fifth ({customers}): no share, "
+            "for all customers together brought no money.",
+            customers=customers,
+        )
+    return say(
+        "The top tenth ({customers}): {share} of what all customers bring."
+        if name == "top_tenth"
+        else "The top fifth ({customers}): {share} of what all customers bring.",
+        customers=customers,
+        share=per_cent(part),
+    )

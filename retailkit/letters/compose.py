@@ -15,6 +15,7 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.claims import Outcome
 from retailkit.markets import rules_of
 from retailkit.reading import LANGUAGES
@@ -186,7 +187,7 @@ def _template(
     """A letter with its gaps, of the paragraphs that are wanted."""
     of_kind = _sentences(language)[_known(kind, language)]
     for name in sorted(without):
-        need_word(name, of_kind["paragraphs"], f"paragraph of the letter '{kind}'")
+        need_word(name, of_kind["paragraphs"], say("paragraph of the letter '{kind}'", kind=kind))
     wanted = [
         _of_outcome(of_kind, name, outcome) if text == BY_OUTCOME else text
         for name, text in of_kind["paragraphs"].items()
@@ -204,7 +205,10 @@ def _of_outcome(of_kind: Mapping[str, Any], name: str, outcome: str | None) -> s
     """A paragraph that differs with the outcome; nothing where it does not fit this one."""
     outcomes = of_kind["decision"]
     if is_nothing(outcome):
-        raise ValueError(f"The letter lacks the fact 'outcome'. Choose {listing(outcomes, 'or')}.")
+        choices = listing(outcomes, "or")
+        raise ValueError(
+            say("The letter lacks the fact 'outcome'. Choose {choices}.", choices=choices)
+        )
     text: str = of_kind[name].get(
         need_word(Outcome(str(outcome)), outcomes, "outcome of a letter"), ""
     )
@@ -226,6 +230,12 @@ def _sentences(language: str) -> dict[str, Any]:
 def _lacks(kind: str, language: str, facts: Mapping[str, Any], name: str) -> ValueError:
     needed = facts_needed(kind, language, facts.get("outcome"))
     return ValueError(
-        f"The letter '{kind}' lacks the fact {name!r}. "
-        f"It needs {listing(needed)}, and was given {listing(facts)}."
+        say(
+            "The letter '{kind}' lacks the fact {name!r}. "
+            "It needs {needed}, and was given {given}.",
+            kind=kind,
+            name=name,
+            needed=listing(needed),
+            given=listing(facts),
+        )
     )

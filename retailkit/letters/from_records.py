@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import say
 from retailkit.claims import Claim, ClaimStep, Outcome, StepType
 from retailkit.desk import Case, case_of
 from retailkit.letters.compose import (
@@ -147,7 +148,9 @@ def _facts(
 def _blank(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a form that is still to be filled in."""
     if kind != "claim_form":
-        raise ValueError(f"A letter '{kind}' is about a case. Name it, or choose 'claim_form'.")
+        raise ValueError(
+            say("A letter '{kind}' is about a case. Name it, or choose 'claim_form'.", kind=kind)
+        )
     open_fields = ("reference", "received", "customer", "product", "reason", "narrative")
     names = (*open_fields, "remedy", "action", "answer_by", "owner")
     return dict.fromkeys(names, said["blank"])
@@ -190,8 +193,11 @@ def _decision(case: Case, shop: Shop, language: str) -> dict[str, Any]:
     decided = [step for step in case.steps if step.step == StepType.DECIDED]
     if not decided or decided[-1].outcome is None:
         raise ValueError(
-            f"Case {case.claim.claim_id} is not decided yet, so there is no answer to send. "
-            "Decide first, or write how it stands: 'status'."
+            say(
+                "Case {case} is not decided yet, so there is no answer to send. "
+                "Decide first, or write how it stands: 'status'.",
+                case=case.claim.claim_id,
+            )
         )
     last = decided[-1]
     found: dict[str, Any] = {

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
+from retailkit.catalogue import say
 from retailkit.markets.days import days_later
 from retailkit.markets.rules import Basis, Sourced, rules_of
 from retailkit.records import understood
-from retailkit.text import day
+from retailkit.text import day, spoken, weekday
+from retailkit.words import count_of
 
 YEARS = range(1900, 2200)
 """Years in which a case can come in; any other is a slip of the pen."""
@@ -41,7 +43,14 @@ class Deadline:
 
     def __repr__(self) -> str:
         moment = f", {self.at:%H:%M}" if self.at else ""
-        said = f"{self.date:%A} {day(self.date)}{moment}, by {self.basis}. {self.source}"
+        said = say(
+            "{weekday} {day}{moment}, by {basis}. {source}",
+            weekday=weekday(self.date),
+            day=day(self.date),
+            moment=moment,
+            basis=spoken(self.basis),
+            source=self.source,
+        )
         return f"{said}\n{self.other!r}" if self.other else said
 
     @property
@@ -74,7 +83,7 @@ def answer_by(
     promise = Deadline(
         date=on.date() + timedelta(days=days),
         basis=Basis.PROMISE,
-        source=f"The shop's own promise: an answer within {_count(days, 'day')}.",
+        source=say("The shop's own promise: an answer within {days}.", days=count_of(days, "day")),
     )
     return _earlier(rule, promise)
 
@@ -101,7 +110,10 @@ def acknowledge_by(
         date=promised.date(),
         at=promised,
         basis=Basis.PROMISE,
-        source=f"The shop's own promise: an acknowledgement within {_count(hours, 'hour')}.",
+        source=say(
+            "The shop's own promise: an acknowledgement within {hours}.",
+            hours=count_of(hours, "hour"),
+        ),
     )
     return _earlier(rule, promise)
 
@@ -131,11 +143,16 @@ def shop_clock(steps: Iterable[Any], until: datetime) -> timedelta:
 def _received(received: date | str) -> datetime:
     at: datetime | None = understood("received", received, datetime)
     if at is None:
-        raise ValueError("received: no day is given. Write year, month and day, like 2026-02-28.")
+        raise ValueError(
+            say("received: no day is given. Write year, month and day, like 2026-02-28.")
+        )
     if at.year not in YEARS:
         raise ValueError(
-            f"received: the year {at.year} cannot be right. "
-            "Write year, month and day, like 2026-02-28."
+            say(
+                "received: the year {year} cannot be right. "
+                "Write year, month and day, like 2026-02-28.",
+                year=at.year,
+            )
         )
     return at
 
@@ -156,7 +173,3 @@ def _earlier(rule: Deadline, promise: Deadline) -> Deadline:
     """The earlier of the two, with the other one beside it; the rule where they fall together."""
     first, second = (promise, rule) if promise.end < rule.end else (rule, promise)
     return replace(first, other=second)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -10,6 +10,7 @@ from datetime import date
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
+from retailkit.catalogue import language, later, say
 from retailkit.records import need_word
 from retailkit.text import day
 from retailkit.words import Word
@@ -44,6 +45,16 @@ class MarketingRule(Word):
     OPT_OUT = "opt_out", "Until somebody says no."
 
 
+UNITS = (
+    later("hours"),
+    later("days"),
+    later("working days"),
+    later("months"),
+    later("years"),
+)
+"""In what the values of a market are counted."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sourced(Generic[AnyValue]):
     """A value together with where it comes from.
@@ -67,15 +78,17 @@ class Sourced(Generic[AnyValue]):
             object.__setattr__(self, "value", tuple(self.value))
 
     def __repr__(self) -> str:
-        unit = f" {self.unit.replace('_', ' ')}" if self.unit else ""
+        unit = f" {say(self.unit.replace('_', ' '))}" if self.unit else ""
         return f"{_said(self.value)}{unit}. {self.said}"
 
     @property
     def said(self) -> str:
         """The source as it is shown: what is unverified says so."""
         if self.confidence != Confidence.C:
-            return self.source
-        return f"{self.source} (Unverified, as of {day(self.as_of)}.)"
+            return say(self.source)
+        return say(
+            "{source} (Unverified, as of {day}.)", source=say(self.source), day=day(self.as_of)
+        )
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -93,6 +106,14 @@ class Rung(Sourced[str]):
         super().__post_init__()
         object.__setattr__(self, "value", self.name["en"])
         object.__setattr__(self, "known_by", tuple(self.known_by))
+
+    def __repr__(self) -> str:
+        return f"{self.called}. {self.said}"
+
+    @property
+    def called(self) -> str:
+        """Its name in the learner's language."""
+        return self.name[language()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,13 +154,14 @@ class Market:
         values = [(name, value) for name, value in vars(self).items() if isinstance(value, Sourced)]
         rungs = [("ladder", rung) for rung in self.ladder]
         lines = [f"  {name}: {value!r}" for name, value in (*values, *rungs)]
-        return "\n".join([f"{self.name} ({self.code}). Not legal advice.", *lines])
+        title = say("{name} ({code}). Not legal advice.", name=say(self.name), code=self.code)
+        return "\n".join([title, *lines])
 
 
 def _said(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+        return say("yes") if value else say("no")
+    return ", ".join(map(say, value)) if isinstance(value, tuple) else say(str(value))
 
 
 @functools.cache

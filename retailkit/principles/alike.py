@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Outcome, Proof, StepType, Vulnerability
 from retailkit.principles.book import CaseBook, some_cases
 from retailkit.principles.principle import Indicator, Verdict
 from retailkit.principles.standards import Finding
 from retailkit.shares import SURE
-from retailkit.text import spoken
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,19 @@ DECIDED = [Outcome.ACCEPTED, Outcome.PARTLY, Outcome.SETTLED, Outcome.REFUSED]
 FEWEST = 20
 """Groups with fewer claims are not compared."""
 
-FACTORS = ("language", "channel", "vulnerability", "handler", "customer value")
+FACTORS = (
+    later("language"),
+    later("channel"),
+    later("vulnerability"),
+    later("handler"),
+    later("customer value"),
+)
+GROUPS = (
+    later("needs special care"),
+    later("no special care"),
+    later("buys little"),
+    later("buys more"),
+)
 COLUMNS = ["n", "refused", "others", "gap", "low", "high", "p", "holm"]
 
 
@@ -68,7 +80,7 @@ def like_claims(shop: Shop) -> pd.DataFrame:
             "level": triage(facts)["level"],
             "refused": ends == Outcome.REFUSED,
             "language": book.claims["language"],
-            "channel": book.claims["channel"].map(spoken, na_action="ignore"),
+            "channel": book.claims["channel"].str.replace("_", " "),
             "vulnerability": _vulnerable(book.claims["vulnerable_because"]),
             "handler": book.of_step("staff_id", StepType.DECIDED),
             "customer value": _value(book),
@@ -211,8 +223,8 @@ def like_cases(shop: Shop, indicator: Indicator) -> Finding:
         return Finding(
             indicator=indicator,
             verdict=Verdict.NOT_ENOUGH_EVIDENCE,
-            because="Too few like claims to compare.",
-            needed=f"Two groups of {FEWEST} like claims each are the least.",
+            because=say("Too few like claims to compare."),
+            needed=say("Two groups of {number} like claims each are the least.", number=FEWEST),
         )
     worst = gaps.sort_values("low").iloc[-1]
     factor, group = _named(worst)
@@ -239,7 +251,9 @@ def _verdict(gaps: pd.DataFrame, worst: pd.Series, tolerated: float, n: int) -> 
     # the half width of an interval shrinks with the root of the count
     reach = (gaps["high"] - gaps["low"]).max() / 2
     more = max(n + 1, round(n * (reach / tolerated) ** 2))
-    return Verdict.NOT_ENOUGH_EVIDENCE, f"About {count_of(more, 'claim')} would tell."
+    return Verdict.NOT_ENOUGH_EVIDENCE, say(
+        "About {count} would tell.", count=count_of(more, "claim")
+    )
 
 
 def _named(row: pd.Series) -> tuple[str, str]:
@@ -250,9 +264,17 @@ def _named(row: pd.Series) -> tuple[str, str]:
 
 def _said(worst: pd.Series, looks: int, indicator: Indicator) -> str:
     factor, group = _named(worst)
-    return (
-        f"Like claims are refused {100 * abs(worst['gap']):.0f} points "
-        f"{'more' if worst['gap'] > 0 else 'less'} often where {factor} is '{group}' "
-        f"(interval over {count_of(looks, 'group')} {100 * worst['low']:+.0f} to "
-        f"{100 * worst['high']:+.0f}); {indicator.standard}."
+    return say(
+        "Like claims are refused {points:.0f} points more often where {factor} is '{group}' "
+        "(interval over {groups} {low:+.0f} to {high:+.0f}); {standard}."
+        if worst["gap"] > 0
+        else "Like claims are refused {points:.0f} points less often where {factor} is '{group}' "
+        "(interval over {groups} {low:+.0f} to {high:+.0f}); {standard}.",
+        points=100 * abs(worst["gap"]),
+        factor=say(factor),
+        group=say(group),
+        groups=count_of(looks, "group"),
+        low=100 * worst["low"],
+        high=100 * worst["high"],
+        standard=indicator.standard,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.principles.alike import like_cases
 from retailkit.principles.book import CaseBook
 from retailkit.principles.on_records import WRONG
@@ -75,7 +76,7 @@ def audit(
 
 def _findings(shop: Shop, procedure: Procedure | None, visits: pd.DataFrame) -> Iterator[Finding]:
     book = CaseBook(shop, procedure)
-    for one in going_through("Auditing the shop", PRINCIPLES):
+    for one in going_through(say("Auditing the shop"), PRINCIPLES):
         for indicator in one.indicators:
             if indicator.source == Source.PUBLISHED:
                 yield published(indicator, book.procedure, shop)
@@ -92,13 +93,17 @@ def _row(one: Principle, findings: list[Finding]) -> dict[str, object]:
     broken = [f for f in findings if f.verdict == Verdict.BROKEN]
     verdict = Verdict.BROKEN if broken else headline.verdict
     said = [headline.because]
-    said += [f"Broken: {f.because}" for f in broken if f is not headline]
-    said += [f"Not known yet: {f.because} {f.needed}" for f in findings if _is_open(f, headline)]
+    said += [say("Broken: {why}", why=f.because) for f in broken if f is not headline]
+    said += [
+        say("Not known yet: {why} {needed}", why=f.because, needed=f.needed)
+        for f in findings
+        if _is_open(f, headline)
+    ]
     if verdict == Verdict.NOT_ENOUGH_EVIDENCE:
-        said.append(f"Needed: {headline.needed}")
+        said.append(say("Needed: {needed}", needed=headline.needed))
     return {
         "letter": one.letter,
-        "principle": one.name,
+        "principle": say(one.name),
         "verdict": verdict.value,
         "value": headline.value,
         "low": headline.low,
@@ -127,9 +132,9 @@ def indicators(report: pd.DataFrame) -> pd.DataFrame:
             "letter": f.indicator.letter,
             "indicator": f.indicator.name,
             "source": f.indicator.source.value,
-            "counts": f.indicator.counts,
+            "counts": say(f.indicator.counts),
             "standard": f.indicator.standard,
-            "why": f.indicator.why,
+            "why": say(f.indicator.why),
             "verdict": f.verdict.value,
             "value": f.value,
             "low": f.low,
@@ -179,6 +184,14 @@ class Overall:
         return self.because
 
 
+SAYS = {
+    Verdict.BROKEN: later("Broken: {which}. A procedure is as good as its weakest principle."),
+    Verdict.NOT_ENOUGH_EVIDENCE: later("Not enough evidence yet on {which}; the others are kept."),
+    Verdict.KEPT: later("All nine principles are kept."),
+}
+"""The overall word, from the weakest on."""
+
+
 def overall(report: pd.DataFrame) -> Overall:
     """The overall word: the weakest principle, not the mean.
 
@@ -186,22 +199,16 @@ def overall(report: pd.DataFrame) -> Overall:
     >>> overall(audit(make_shop(seed=7, customers=3000, faults={"fee_charged": 0.1})))
     Broken: E costs. A procedure is as good as its weakest principle.
     """
-    says = {
-        Verdict.BROKEN: "Broken: {which}. A procedure is as good as its weakest principle.",
-        Verdict.NOT_ENOUGH_EVIDENCE: "Not enough evidence yet on {which}; the others are kept.",
-        Verdict.KEPT: "All nine principles are kept.",
-    }
-    for verdict in says:
+    for verdict in SAYS:
         mine = report[report["verdict"] == verdict]
         if len(mine) or verdict == Verdict.KEPT:
             break
-    sentence = says[verdict]
+    sentence = SAYS[verdict]
     which = listing(f"{letter} {name}" for letter, name in mine["principle"].items())
     if verdict == Verdict.NOT_ENOUGH_EVIDENCE and len(mine) == len(report):
-        sentence = "Not enough evidence yet on any principle."
-    return Overall(
-        verdict=verdict, principles=tuple(mine.index), because=sentence.format(which=which)
-    )
+        sentence = later("Not enough evidence yet on any principle.")
+    because = say(sentence, which=which)
+    return Overall(verdict=verdict, principles=tuple(mine.index), because=because)
 
 
 def over_time(shop: Shop, letter: str, procedure: Procedure | None = None) -> pd.DataFrame:
@@ -239,6 +246,6 @@ def _attached(report: pd.DataFrame) -> Findings:
     findings = report.attrs.get("findings")
     if not isinstance(findings, Findings):
         raise ValueError(  # noqa: TRY004 - whoever gives something wrong reads one kind of error
-            "This table does not come from an audit. Give what rk.audit(shop) returns."
+            say("This table does not come from an audit. Give what rk.audit(shop) returns.")
         )
     return findings

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from retailkit.catalogue import say, whole
 from retailkit.procedure import Procedure
 from retailkit.records import need_word
 from retailkit.text import escaped
@@ -25,13 +26,19 @@ class Change:
 
     name: str
     letter: str
-    says: str
+    _says: str
     cost: int
     promise: Mapping[str, Any]
     mends: str | None
 
+    @property
+    def says(self) -> str:
+        """What is changed, in the learner's language."""
+        return say(self._says)
+
     def __repr__(self) -> str:
-        return f"{self.name}: {self.says} {self.cost:,} euros."
+        said = {"name": self.name, "change": self.says, "cost": whole(self.cost)}
+        return say("{name}: {change} {cost} euros.", **said)
 
 
 class Changes(dict[str, Change]):
@@ -48,7 +55,10 @@ class Changes(dict[str, Change]):
 def _listed() -> Changes:
     text = resources.files(__package__).joinpath("changes.toml").read_text("utf-8")
     return Changes(
-        (name, Change(name=name, **{"promise": {}, "mends": None, **facts}))
+        (
+            name,
+            Change(name=name, _says=facts.pop("says"), **{"promise": {}, "mends": None, **facts}),
+        )
         for name, facts in tomllib.loads(text).items()
     )
 

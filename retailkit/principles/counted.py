@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from retailkit.catalogue import say, whole
 from retailkit.principles.principle import Indicator, Source, Verdict
 from retailkit.principles.standards import found
 from retailkit.records import understood
@@ -40,19 +41,34 @@ def verdict(wrong: int, of: int, tolerated: float = 0) -> Counted:
     share = understood("tolerated", tolerated, float)
     if count is None or n is None or not 0 <= count <= n or n < 1:
         raise ValueError(
-            f"{wrong!r} of {of!r} cases cannot have gone wrong. Write whole numbers, "
-            "the smaller one first, like rk.verdict(wrong=3, of=40, tolerated=0.05)."
+            say(
+                "{wrong!r} of {of!r} cases cannot have gone wrong. Write whole numbers, "
+                "the smaller one first, like rk.verdict(wrong=3, of=40, tolerated=0.05).",
+                wrong=wrong,
+                of=of,
+            )
         )
     if share is None or not 0 <= share < 1:
-        raise ValueError(f"tolerated: {tolerated!r} is not a share. Choose 0 or more, like 0.05.")
+        raise ValueError(
+            say(
+                "tolerated: {value!r} is not a share. Choose 0 or more, like 0.05.",
+                value=tolerated,
+            )
+        )
     indicator = Indicator(
         letter="", name="", source=Source.RECORDS, counts="", of="case", tolerated=share, why=""
     )
     slips = pd.Series([True] * count + [False] * (n - count), dtype="boolean")
     seen = found(indicator, slips)
     value, low, high = (float(number or 0) for number in (seen.value, seen.low, seen.high))
-    said = (
-        f"{count:,} of {count_of(n, 'case')} ({per_cent(value)}, 95% interval "
-        f"{per_cent(low)} to {per_cent(high)}); {indicator.standard}: {spoken(seen.verdict)}."
+    said = say(
+        "{count} of {cases} ({share}, 95% interval {low} to {high}); {standard}: {verdict}.",
+        count=whole(count),
+        cases=count_of(n, "case"),
+        share=per_cent(value),
+        low=per_cent(low),
+        high=per_cent(high),
+        standard=indicator.standard,
+        verdict=spoken(seen.verdict),
     )
     return Counted(verdict=seen.verdict, value=value, low=low, high=high, because=said)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.claims import StepType
 from retailkit.principles.book import CaseBook
 from retailkit.principles.on_records import A_CAUSE
@@ -20,7 +21,7 @@ from retailkit.words import count_of, did_you_mean
 if TYPE_CHECKING:
     from retailkit.shop import Shop
 
-NOT_NOTED = "not noted"
+NOT_NOTED = later("not noted")
 FEWEST_EXPECTED = 5
 """With fewer cases expected than this, not one case at all would still tell little."""
 
@@ -44,7 +45,8 @@ class CorrectiveAction(Record):
         """What is to be put right in this action: one sentence each."""
         said = super().problems()
         if self.due_on and self.done_on and self.done_on > self.due_on:
-            said.append(f"done_on: done on {day(self.done_on)}, after {day(self.due_on)}.")
+            days = {"done": day(self.done_on), "due": day(self.due_on)}
+            said.append(say("done_on: done on {done}, after {due}.", **days))
         return said
 
     def overdue(self, on: date) -> bool:
@@ -136,11 +138,15 @@ def recurrence(shop: Shop, action: CorrectiveAction) -> Recurrence:
     if action.cause not in set(closed["cause"]):
         known = sorted(set(closed["cause"]))
         raise ValueError(
-            f"No closed case has the cause {action.cause!r}.{did_you_mean(action.cause, known)}"
-            " The causes stand in rk.causes(shop)."
+            say(
+                "No closed case has the cause {cause!r}.{did_you_mean}"
+                " The causes stand in rk.causes(shop).",
+                cause=action.cause,
+                did_you_mean=did_you_mean(action.cause, known),
+            )
         )
     if action.done_on is None:
-        raise ValueError("The action is not done yet: write done_on, the day on which it was.")
+        raise ValueError(say("The action is not done yet: write done_on, the day on which it was."))
     last = pd.Timestamp(_all_closed_by(shop))
     done = pd.Timestamp(action.done_on)
     mine = closed.loc[closed["cause"] == action.cause, "received_at"]
@@ -164,12 +170,21 @@ def _compared(cause: str, before: int, sold: int, after: int, sold_since: int) -
     from statsmodels.stats.rates import confint_poisson_2indep
 
     expected = before * sold_since / sold if sold else 0.0
-    counted = f"{count_of(before, 'case')} in {count_of(sold, 'order')} before, "
-    counted += f"{count_of(after, 'case')} in {count_of(sold_since, 'order')} since"
+    counted = {
+        "before": count_of(before, "case"),
+        "sold_before": count_of(sold, "order"),
+        "since": count_of(after, "case"),
+        "sold_since": count_of(sold_since, "order"),
+    }
     if expected < FEWEST_EXPECTED:
-        because = (
-            f"Not enough evidence on '{cause}': {counted}. As before, {expected:.1f} would be "
-            f"expected since; {FEWEST_EXPECTED} are needed to see a change."
+        because = say(
+            "Not enough evidence on '{cause}': {before} in {sold_before} before, "
+            "{since} in {sold_since} since. As before, {expected:.1f} would be "
+            "expected since; {fewest} are needed to see a change.",
+            cause=say(cause),
+            expected=expected,
+            fewest=FEWEST_EXPECTED,
+            **counted,
         )
         return Recurrence(
             before=before, after=after, because=because,
@@ -179,13 +194,7 @@ def _compared(cause: str, before: int, sold: int, after: int, sold_since: int) -
         after, sold_since, before, sold, method="score", compare="ratio", alpha=1 - SURE
     )
     ratio = (after / sold_since) / (before / sold)
-    says = (
-        "comes back less often"
-        if high < 1
-        else "comes back more often"
-        if low > 1
-        else ("comes back about as often, as far as one can tell")
-    )
+    known = {"cause": say(cause), "ratio": ratio, "low": float(low), "high": float(high)}
     return Recurrence(
         before=before,
         after=after,
@@ -194,6 +203,25 @@ def _compared(cause: str, before: int, sold: int, after: int, sold_since: int) -
         ratio=ratio,
         low=float(low),
         high=float(high),
-        because=f"'{cause}' {says}: {counted}; {ratio:.2f} times the rate before "
-        f"(95% interval {low:.2f} to {high:.2f}).",
+        because=say(COMES_BACK[int(low > 1) - int(high < 1)], **known, **counted),
     )
+
+
+COMES_BACK = {
+    -1: later(
+        "'{cause}' comes back less often: {before} in {sold_before} before, {since} in "
+        "{sold_since} since; {ratio:.2f} times the rate before (95% interval {low:.2f} to "
+        "{high:.2f})."
+    ),
+    1: later(
+        "'{cause}' comes back more often: {before} in {sold_before} before, {since} in "
+        "{sold_since} since; {ratio:.2f} times the rate before (95% interval {low:.2f} to "
+        "{high:.2f})."
+    ),
+    0: later(
+        "'{cause}' comes back about as often, as far as one can tell: {before} in {sold_before} "
+        "before, {since} in {sold_since} since; {ratio:.2f} times the rate before (95% interval "
+        "{low:.2f} to {high:.2f})."
+    ),
+}
+"""Less often, more often, or neither for sure."""

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
+from retailkit.catalogue import say
 from retailkit.records import need_word
 from retailkit.text import escaped
 from retailkit.words import Word
@@ -50,8 +51,8 @@ class Indicator:
     def standard(self) -> str:
         """The standard in words."""
         if not self.tolerated:
-            return "nothing is tolerated"
-        return f"up to {self.tolerated:.0%} is tolerated"
+            return say("nothing is tolerated")
+        return say("up to {share:.0%} is tolerated", share=self.tolerated)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ class Principle:
         return next(one for one in self.indicators if one.source == Source.RECORDS)
 
     def __repr__(self) -> str:
-        return f"{self.letter} {self.name}: {self.definition}"
+        return f"{self.letter} {say(self.name)}: {say(self.definition)}"
 
 
 class Principles(tuple[Principle, ...]):
@@ -111,12 +112,13 @@ PRINCIPLES: Principles = _listed()
 
 
 def principle(letter: str) -> Principle:
-    """The principle with this letter, or this English name.
+    """The principle with this letter, or this name.
 
     Raises ValueError for another word.
 
     >>> principle("C")
     C diligent response: The shop says at once that it has the complaint, and answers in time.
     """
-    by_name = {one.name: one for one in PRINCIPLES} | {one.letter: one for one in PRINCIPLES}
+    by_name = {say(one.name): one for one in PRINCIPLES} | {one.letter: one for one in PRINCIPLES}
+    by_name |= {one.name: one for one in PRINCIPLES if one.name == letter}
     return by_name[need_word(letter, by_name, "principle")]

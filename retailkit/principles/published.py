@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.markets import Basis, acknowledge_by, answer_by, rules_of
 from retailkit.principles.principle import Indicator, Verdict
 from retailkit.principles.standards import Finding
 from retailkit.procedure import Basic
+from retailkit.text import spoken
 from retailkit.words import listing
 
 if TYPE_CHECKING:
@@ -21,14 +23,19 @@ Test = Callable[["Procedure", "Shop"], str]
 
 def _basics_not_published(procedure: Procedure, shop: Shop) -> str:
     lacking = [basic for basic in Basic if basic not in procedure.published]
-    return f"It leaves out {listing(lacking)}." if lacking else ""
+    basics = listing(spoken(basic) for basic in lacking)
+    return say("It leaves out {basics}.", basics=basics) if lacking else ""
 
 
 def _language_of_market(procedure: Procedure, shop: Shop) -> str:
     languages = rules_of(shop.market).languages
     if set(languages) & set(procedure.languages):
         return ""
-    return f"It writes {listing(procedure.languages)}; the market speaks {listing(languages)}."
+    return say(
+        "It writes {ours}; the market speaks {theirs}.",
+        ours=listing(procedure.languages),
+        theirs=listing(languages),
+    )
 
 
 def _promise_beyond_law(procedure: Procedure, shop: Shop) -> str:
@@ -37,31 +44,32 @@ def _promise_beyond_law(procedure: Procedure, shop: Shop) -> str:
     rule = answer_by(on, shop.market)
     promised = on + timedelta(days=procedure.answer_within_days)
     if rule.basis == Basis.LAW and promised > rule.date:
-        return f"It promises {procedure.answer_within_days} days. {rule.source}"
+        days = procedure.answer_within_days
+        return say("It promises {days} days. {source}", days=days, source=rule.source)
     rule = acknowledge_by(on, shop.market)
     hours = procedure.acknowledge_within_hours
     # where the copy of the form is the proof, the law leaves no time to promise
     handed_over = rule.at is not None and rule.at.hour == 0 and rule.date == on
     if rule.basis == Basis.LAW and not handed_over and on + timedelta(hours=hours) > rule.date:
-        return f"It promises {hours} hours. {rule.source}"
+        return say("It promises {hours} hours. {source}", hours=hours, source=rule.source)
     return ""
 
 
 def _no_second_person(procedure: Procedure, shop: Shop) -> str:
     alone = procedure.staff < 2 or procedure.separate_reviewer
-    return "" if alone else f"It has a staff of {procedure.staff}."
+    return "" if alone else say("It has a staff of {staff}.", staff=procedure.staff)
 
 
 def _fee_published(procedure: Procedure, shop: Shop) -> str:
-    return f"The fee is {procedure.fee:g}." if procedure.fee else ""
+    return say("The fee is {fee:g}.", fee=procedure.fee) if procedure.fee else ""
 
 
 def _no_owner_promised(procedure: Procedure, shop: Shop) -> str:
-    return "" if procedure.named_owner else "No owner is named."
+    return "" if procedure.named_owner else say("No owner is named.")
 
 
 def _no_review(procedure: Procedure, shop: Shop) -> str:
-    return "" if procedure.reviews_causes else "Causes are not reviewed."
+    return "" if procedure.reviews_causes else say("Causes are not reviewed.")
 
 
 BROKEN_PROMISES: Mapping[str, Test] = {
@@ -80,7 +88,7 @@ def published(indicator: Indicator, procedure: Procedure, shop: Shop) -> Finding
     """What a promise shows: it is there to read, so there is nothing to be unsure of."""
     wrong = BROKEN_PROMISES[indicator.name](procedure, shop)
     share = 1.0 if wrong else 0.0
-    said = f"{indicator.counts} {wrong}" if wrong else "The promise is as it should be."
+    said = f"{say(indicator.counts)} {wrong}" if wrong else say("The promise is as it should be.")
     return Finding(
         indicator=indicator,
         verdict=Verdict.BROKEN if wrong else Verdict.KEPT,

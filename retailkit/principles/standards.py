@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import say, whole
 from retailkit.principles.principle import Indicator, Verdict
 from retailkit.shares import SURE, per_cent, share_interval
 from retailkit.words import count_of
@@ -70,9 +71,15 @@ def found(indicator: Indicator, wrong: pd.Series) -> Finding:
         return nothing_seen(indicator)
     low, high = interval(count, n, tolerates_nothing=not indicator.tolerated)
     verdict = _verdict(indicator, count, n, low, high)
-    said = (
-        f"{count:,} of {count_of(n, indicator.of)} ({per_cent(count / n)}, 95% interval "
-        f"{per_cent(low)} to {per_cent(high)}): {indicator.counts}; {indicator.standard}."
+    said = say(
+        "{count} of {all} ({share}, 95% interval {low} to {high}): {counted}; {standard}.",
+        count=whole(count),
+        all=count_of(n, indicator.of),
+        share=per_cent(count / n),
+        low=per_cent(low),
+        high=per_cent(high),
+        counted=say(indicator.counts),
+        standard=indicator.standard,
     )
     return Finding(
         indicator=indicator,
@@ -93,8 +100,8 @@ def nothing_seen(indicator: Indicator) -> Finding:
     return Finding(
         indicator=indicator,
         verdict=Verdict.NOT_ENOUGH_EVIDENCE,
-        because=f"No {indicator.of} to look at.",
-        needed=f"{enough} without a slip would be enough.",
+        because=say("No {thing} to look at.", thing=say(indicator.of)),
+        needed=say("{count} without a slip would be enough.", count=enough),
     )
 
 
@@ -129,14 +136,22 @@ def _needed(indicator: Indicator, verdict: Verdict, count: int, n: int) -> str:
         return ""
     enough = enough_for(indicator)
     if n < enough:
-        return f"{count_of(enough, indicator.of)} without a slip would be enough; there are {n:,}."
+        return say(
+            "{count} without a slip would be enough; there are {n}.",
+            count=count_of(enough, indicator.of),
+            n=whole(n),
+        )
     distance = abs(count / n - indicator.tolerated)
     if distance == 0:
-        return "It lies exactly on the standard; only a change would tell."
+        return say("It lies exactly on the standard; only a change would tell.")
     # the half width of an interval shrinks with the root of the count
     p = max(count / n, indicator.tolerated)
     more = math.ceil(_z() ** 2 * p * (1 - p) / distance**2)
-    return f"About {count_of(max(more, n + 1), indicator.of)} would tell; there are {n:,}."
+    return say(
+        "About {count} would tell; there are {n}.",
+        count=count_of(max(more, n + 1), indicator.of),
+        n=whole(n),
+    )
 
 
 def _z() -> float:

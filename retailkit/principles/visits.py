@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.claims import Remedy
 from retailkit.principles.principle import Indicator
 from retailkit.principles.standards import Finding, found
@@ -44,13 +45,16 @@ def visits_table(visits: Iterable[Visit] | pd.DataFrame | None) -> pd.DataFrame:
     """
     if isinstance(visits, pd.DataFrame):
         sheets = table((), Visit)
-        need_columns(visits, sheets.columns, "The table of visits")
+        need_columns(visits, sheets.columns, say("The table of visits"))
         return visits
     visits = [visits] if isinstance(visits, Visit) else list(visits or ())
     for visit in visits:
         if not isinstance(visit, Visit):
             raise ValueError(  # noqa: TRY004 - whoever gives something wrong reads one kind of error
-                f"visits: {visit!r} is not a visit. Write rk.Visit(sign_found='yes', ...)."
+                say(
+                    "visits: {visit!r} is not a visit. Write rk.Visit(sign_found='yes', ...).",
+                    visit=visit,
+                )
             )
     return table(visits, Visit)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import later, say
 from retailkit.reading.carried import LANGUAGES, private_words, small
 from retailkit.text import Sentences
 
@@ -21,6 +22,17 @@ DATE = re.compile(r"\b(\d{4}-\d\d-\d\d([ T]\d\d:\d\d)?|\d\d?-\d\d?-\d{4})\b")
 
 SHORTEST_NOTE = 12
 """A note of fewer letters says nothing that could not stand anywhere."""
+
+OF_OTHERS = {
+    "name": later("another customer's name: {found!r}"),
+    "e-mail address": later("another customer's e-mail address: {found!r}"),
+    "telephone number": later("another customer's telephone number: {found!r}"),
+    "street": later("another customer's street: {found!r}"),
+}
+PRIVATE = {
+    "e-mail address": later("somebody's private e-mail address: {found!r}"),
+    "telephone number": later("somebody's private telephone number: {found!r}"),
+}
 
 LONGEST_NAME = 8
 """No name and no street has more words than this."""
@@ -90,7 +102,7 @@ class Directory:
         while at < len(words):
             run, length = self._known_run(words, at)
             if run and run not in self.staff and customer_id not in self.whose[run]:
-                yield f"another customer's {self.what[run]}: {run!r}"
+                yield say(OF_OTHERS[self.what[run]], found=run)
             # within a name that is known no shorter one is looked for
             at += length
 
@@ -114,19 +126,18 @@ class Directory:
         numbers = self.whose.get(key, set())
         if customer_id in numbers:
             return
-        whose = "another customer's" if numbers else "somebody's private"
-        yield f"{whose} {what}: {shown!r}"
+        yield say((OF_OTHERS if numbers else PRIVATE)[what], found=shown)
 
     def _about_staff(self, read: str) -> Iterator[str]:
         for language in LANGUAGES:
             for found in private_words(language).finditer(read):
-                yield f"something private about staff: {found.group()!r}"
+                yield say("something private about staff: {found!r}", found=found.group())
 
     def _notes(self, read: str) -> Iterator[str]:
         read = " ".join(read.split())
         for key, note in self.notes.items():
             if key in read:
-                yield f"a note of the desk's own: {note!r}"
+                yield say("a note of the desk's own: {found!r}", found=note)
 
 
 def _is_text(value: object) -> bool:

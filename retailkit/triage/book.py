@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.claims import Claim
 from retailkit.orders import OrderEventType
 from retailkit.records import need_columns, table
@@ -24,7 +25,7 @@ def claims_book(shop: Shop) -> pd.DataFrame:
     Columns that somebody has added to the claims are left out.
     """
     template = table([], Claim)
-    need_columns(shop.claims, template.columns, "The table claims")
+    need_columns(shop.claims, template.columns, say("The table claims"))
     book = shop.claims[list(template.columns)].astype(template.dtypes.to_dict())
     products = shop.products.drop_duplicates("product_id")[["product_id", "essential"]]
     book = book.reset_index(drop=True).merge(_orders(shop), on="order_id", how="left")

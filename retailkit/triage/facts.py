@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.markets import codes
 from retailkit.records import Record, asked, need_columns, need_word, table
 
@@ -67,10 +68,13 @@ def facts_table(facts: object) -> pd.DataFrame:
     if not isinstance(facts, pd.DataFrame):
         kind = type(facts).__name__
         raise ValueError(  # noqa: TRY004 - whoever gives something wrong reads one kind of error
-            f"Facts are asked for, and this is of the kind {kind}. "
-            "Give rk.Evidence(...), a row of facts, or the whole table."
+            say(
+                "Facts are asked for, and this is of the kind {kind}. "
+                "Give rk.Evidence(...), a row of facts, or the whole table.",
+                kind=kind,
+            )
         )
-    need_columns(facts, template.columns, "The table of facts")
+    need_columns(facts, template.columns, say("The table of facts"))
     for market in facts["market"].unique():
         need_word(market, codes(), "market")
     return facts[template.columns].astype(template.dtypes.to_dict())
@@ -85,8 +89,11 @@ def one_case(facts: pd.DataFrame | pd.Series | Evidence) -> pd.DataFrame | pd.Se
 
     if isinstance(facts, pd.DataFrame) and len(facts) != 1:
         raise ValueError(
-            f"One case is asked for, and this table has {len(facts)}. "
-            "Take a row of it, like facts.loc[facts.index[0]]."
+            say(
+                "One case is asked for, and this table has {number}. "
+                "Take a row of it, like facts.loc[facts.index[0]].",
+                number=len(facts),
+            )
         )
     return facts
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
+from retailkit.catalogue import later, say
 from retailkit.markets import rules_of
 from retailkit.records import kinds, questions, records_in, table
-from retailkit.text import Sentences, escaped
+from retailkit.text import Sentences, escaped, typed
 from retailkit.triage.facts import Evidence, facts_table, one_case
 from retailkit.triage.rules import (
     BURDEN_RULES,
@@ -42,11 +43,13 @@ class Ruling:
     reasons: Sentences
 
     def __repr__(self) -> str:
-        return "\n".join([f"{self.level}, {self.disposition}", *self.reasons])
+        return "\n".join([self._words(), *self.reasons])
 
     def _repr_html_(self) -> str:
-        word = escaped(f"{self.level}, {self.disposition}")
-        return f"<strong>{word}</strong><br>{self.reasons._repr_html_()}"
+        return f"<strong>{escaped(self._words())}</strong><br>{self.reasons._repr_html_()}"
+
+    def _words(self) -> str:
+        return f"{typed(self.level)}, {typed(self.disposition)}"
 
 
 @overload
@@ -87,21 +90,45 @@ def explain(facts: Evidence | pd.Series, shop: Shop | None = None) -> Sentences:
     """
     (case,) = records_in(facts_table(one_case(facts)), Evidence)
     ruling = triage(case)
-    level, disposition = _rule(ruling.level_rule), _rule(ruling.disposition_rule)
     changes = _changes(case, ruling)
-    why = f"{disposition.because}{_seen(disposition, case)}"
     return Sentences(
         [
-            f"Level {ruling.level}, by the rule {level.name}: {level.because}{_seen(level, case)}.",
-            f"Disposition {ruling.disposition}, by the rule {disposition.name}: {why}.",
-            *_where(
-                facts, shop, (*deciding_facts(level, case), *deciding_facts(disposition, case))
-            ),
-            *(_sentence(rule.because) for rule in _burden(case)),
+            *_rests_on(facts, case, ruling, shop),
+            *(_sentence(say(rule.because)) for rule in _burden(case)),
             *_what_is_missing(case, ruling, changes),
-            *(f"It would be {word} {_in_words(ways)}." for word, ways in changes.items()),
+            *(
+                say("It would be {word} {if_}.", word=typed(word), if_=_in_words(ways))
+                for word, ways in changes.items()
+            ),
         ]
     )
+
+
+def what_it_rests_on(facts: Evidence | pd.Series, shop: Shop | None = None) -> list[str]:
+    """The first sentences of `explain`: the ruling, by which rules, and where that was seen."""
+    (case,) = records_in(facts_table(one_case(facts)), Evidence)
+    return _rests_on(facts, case, triage(case), shop)
+
+
+def _rests_on(
+    facts: Evidence | pd.Series, case: Evidence, ruling: Ruling, shop: Shop | None
+) -> list[str]:
+    level, disposition = _rule(ruling.level_rule), _rule(ruling.disposition_rule)
+    return [
+        say(
+            "Level {word}, by the rule {rule}: {why}.",
+            word=typed(ruling.level),
+            rule=level.name,
+            why=f"{say(level.because)}{_seen(level, case)}",
+        ),
+        say(
+            "Disposition {word}, by the rule {rule}: {why}.",
+            word=typed(ruling.disposition),
+            rule=disposition.name,
+            why=f"{say(disposition.because)}{_seen(disposition, case)}",
+        ),
+        *_where(facts, shop, (*deciding_facts(level, case), *deciding_facts(disposition, case))),
+    ]
 
 
 def _where(facts: Evidence | pd.Series, shop: Shop | None, seen: tuple[str, ...]) -> list[str]:
@@ -124,7 +151,7 @@ def desk_rules() -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (kind_of(type(rule.follows)), rule.name, rule.follows.value, rule.because)
+        (kind_of(type(rule.follows)), rule.name, rule.follows.value, say(rule.because))
         for rule in (*DISPOSITION_RULES, *LEVEL_RULES)
     ]
     return pd.DataFrame(rows, columns=["decides", "rule", "follows", "because"])
@@ -147,9 +174,9 @@ def _first_that_applies(rules: Sequence[Rule], facts: pd.DataFrame, kind: str) -
 
 def _ruling(row: pd.Series, case: Evidence) -> Ruling:
     reasons = [
-        f"Level: {_rule(row.level_rule).because}.",
-        f"Disposition: {_rule(row.disposition_rule).because}.",
-        *(_sentence(rule.because) for rule in _burden(case)),
+        say("Level: {why}.", why=say(_rule(row.level_rule).because)),
+        say("Disposition: {why}.", why=say(_rule(row.disposition_rule).because)),
+        *(_sentence(say(rule.because)) for rule in _burden(case)),
     ]
     return Ruling(
         level=Level(row.level),
@@ -196,9 +223,9 @@ def _seen(rule: Rule, case: Evidence) -> str:
 
 def _said(value: bool | float | str | None) -> str:
     if value is None:
-        return "not known"
+        return say("not known")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -222,23 +249,25 @@ def _alternatives(case: Evidence) -> list[tuple[str, Any, str]]:
     high, middle = limits.amount_high.value, limits.amount_middle.value
     return [
         *(
-            (question.name, value, f"were {_said(value)}")
+            (question.name, value, say("were {value}", value=_said(value)))
             for question in questions(Evidence)
             if question.answer is bool
             for value in (True, False)
             if getattr(case, question.name) is not value
         ),
-        ("amount", high, f"were {high} or more"),
-        ("amount", middle, f"were {middle} to under {high}"),
-        ("amount", 0, f"were under {middle}"),
-        ("same_cause_customers", MANY_CUSTOMERS, f"were {MANY_CUSTOMERS} or more"),
-        ("same_cause_customers", 1, f"were under {MANY_CUSTOMERS}"),
+        ("amount", high, say("were {least} or more", least=high)),
+        ("amount", middle, say("were {least} to under {limit}", least=middle, limit=high)),
+        ("amount", 0, say("were under {limit}", limit=middle)),
+        ("same_cause_customers", MANY_CUSTOMERS, say("were {least} or more", least=MANY_CUSTOMERS)),
+        ("same_cause_customers", 1, say("were under {limit}", limit=MANY_CUSTOMERS)),
     ]
 
 
 def _in_words(ways: dict[str, list[str]]) -> str:
     """In words: "if hazard or duplicate were yes, or if amount were 600 or more"."""
-    return ", or ".join(f"if {listing(names, 'or')} {how}" for how, names in ways.items())
+    return say(", or ").join(
+        say("if {facts} {how}", facts=listing(names, "or"), how=how) for how, names in ways.items()
+    )
 
 
 def _what_is_missing(case: Evidence, ruling: Ruling, changes: Changes) -> list[str]:
@@ -250,10 +279,10 @@ def _what_is_missing(case: Evidence, ruling: Ruling, changes: Changes) -> list[s
     matter = {name for ways in changes.values() for names in ways.values() for name in names}
     helpful = [name for name in unknown if name in matter and name not in needed]
     return [
-        f"{opening}: {listing(names)}."
-        for opening, names in (
-            ("Not known, and needed to go on", needed),
-            ("Not known, and could change the ruling", helpful),
+        say(said, facts=listing(names))
+        for said, names in (
+            (later("Not known, and needed to go on: {facts}."), needed),
+            (later("Not known, and could change the ruling: {facts}."), helpful),
         )
         if names
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Claim, StepType
 from retailkit.narratives import Signal, phrase
 from retailkit.text import Sentences
@@ -28,13 +29,22 @@ def seen_in(shop: Shop, claim_id: str, fact: str) -> str:
     True
     """
     if fact not in SEEN:
-        raise ValueError(f"{fact!r} is no fact of a case. The facts are {listing(SEEN)}.")
+        raise ValueError(
+            say(
+                "{fact!r} is no fact of a case. The facts are {facts}.",
+                fact=fact,
+                facts=listing(SEEN),
+            )
+        )
     return SEEN[fact](shop, shop.claim(claim_id))
 
 
 def sources(shop: Shop, claim_id: str, facts: tuple[str, ...]) -> Sentences:
     """One sentence for each of these facts: the record in which it was seen."""
-    return Sentences(f"Seen for {fact}: {seen_in(shop, claim_id, fact)}." for fact in facts)
+    return Sentences(
+        say("Seen for {fact}: {where}.", fact=fact, where=seen_in(shop, claim_id, fact))
+        for fact in facts
+    )
 
 
 Finder = Callable[["Shop", Claim], str]
@@ -45,7 +55,7 @@ def _form(*names: str) -> Finder:
 
     def found(shop: Shop, claim: Claim) -> str:
         said = [f"{name}: {_shown(getattr(claim, name))}" for name in names]
-        return f"the form, {'; '.join(said)}"
+        return say("the form, {entries}", entries="; ".join(said))
 
     return found
 
@@ -56,14 +66,15 @@ def _words(signal: Signal) -> Finder:
     def found(shop: Shop, claim: Claim) -> str:
         told = shop.messages[shop.messages["claim_id"] == claim.claim_id]
         told = told[told["direction"] == "in"].dropna(subset="text")
-        texts = {"the narrative": claim.narrative}
+        texts = {say("the narrative"): claim.narrative}
         texts |= {
-            f"message {number}": text
+            say("message {number}", number=number): text
             for number, text in zip(told["message_id"], told["text"], strict=True)
         }
         heard = {where: phrase(signal, text) for where, text in texts.items()}
         said = [f"{where}, “{words}”" for where, words in heard.items() if words]
-        return listing(said) if said else f"{_form('reason')(shop, claim)}; nothing in the text"
+        form = _form("reason")(shop, claim)
+        return listing(said) if said else say("{form}; nothing in the text", form=form)
 
     return found
 
@@ -135,16 +146,27 @@ def _product(shop: Shop, claim: Claim) -> str:
 
 def _numbers(thing: str, numbers: pd.Series) -> str:
     known = [str(number) for number in numbers.dropna()]
-    return f"{thing} {listing(known)}" if known else f"no {thing}"
+    some, none = NUMBERED[thing]
+    return say(some, numbers=listing(known)) if known else say(none)
 
 
 def _shown(value: object) -> str:
-    return "left open" if value is None else str(value)
+    return say("left open") if value is None else str(value)
 
 
 def _as_kept(value: object) -> object:
     return value if value is None or isinstance(value, str) else pd.Timestamp(str(value))
 
+
+NUMBERED = {
+    "step": (later("step {numbers}"), later("no step")),
+    "case": (later("case {numbers}"), later("no case")),
+    "order": (later("order {numbers}"), later("no order")),
+    "warranty card": (later("warranty card {numbers}"), later("no warranty card")),
+    "order event": (later("order event {numbers}"), later("no order event")),
+    "product": (later("product {numbers}"), later("no product")),
+}
+"""What is said of a thing with its numbers, and where there is none."""
 
 ASKED = (StepType.INFORMATION_ASKED, StepType.INFORMATION_RECEIVED)
 
@@ -172,6 +194,6 @@ SEEN: dict[str, Finder] = {
     "in_presumption": _both(_form("event_on"), _events),
     "promise_broken": _both(_order, _events),
     "same_cause_customers": _cases(["product_id", "reason"]),
-    "market": lambda shop, claim: f"the shop's market, {shop.market}",
+    "market": lambda shop, claim: say("the shop's market, {market}", market=shop.market),
 }
 """Each fact and the records in which it is looked for."""
