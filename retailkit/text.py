@@ -107,7 +107,7 @@ def month(moment: date) -> str:
     >>> month(date(2026, 3, 6))
     'March 2026'
     """
-    return _dated(moment, "%B %Y", "yMMMM")
+    return _dated(moment, "%B %Y", "MMMM 'de' y")
 
 
 def day_of_year(moment: date) -> str:
@@ -116,15 +116,15 @@ def day_of_year(moment: date) -> str:
     >>> day_of_year(date(2026, 3, 6))
     '6 March'
     """
-    return _dated(moment, f"{moment.day} %B", "MMMMd")
+    return _dated(moment, f"{moment.day} %B", "d 'de' MMMM")
 
 
-def _dated(moment: date, english: str, skeleton: str) -> str:
+def _dated(moment: date, english: str, spanish: str) -> str:
     if language() == ENGLISH:
         return f"{moment:{english}}"
-    from babel.dates import format_skeleton
+    from babel.dates import format_date
 
-    return str(format_skeleton(skeleton, moment, locale=language()))
+    return str(format_date(moment, spanish, locale=language()))
 
 
 def spoken(word: str | None) -> str:

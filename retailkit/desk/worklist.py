@@ -13,7 +13,7 @@ from retailkit.claims import CaseStatus, Claim
 from retailkit.desk.states import OVER
 from retailkit.keep import CannotKeep, write_files
 from retailkit.markets import answer_by
-from retailkit.text import day, spoken, typed
+from retailkit.text import day, spoken
 from retailkit.triage import Disposition, Level, triage
 from retailkit.triage.from_records import evidence
 from retailkit.triage.rulings import what_it_rests_on
@@ -57,7 +57,7 @@ class Worklist:
             said = [f"{spoken(claim.reason)}, {spoken(claim.status)}; {self._due(claim)}"]
             said += what_it_rests_on(self.facts.loc[[claim_id]].iloc[0], self.shop)
             lines += [
-                f"{number}. {claim_id} ({typed(row.level)})",
+                f"{number}. {claim_id} ({spoken(row.level)})",
                 *(f"   {line}" for line in said),
             ]
         return lines

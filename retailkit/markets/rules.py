@@ -78,8 +78,13 @@ class Sourced(Generic[AnyValue]):
             object.__setattr__(self, "value", tuple(self.value))
 
     def __repr__(self) -> str:
+        return f"{self._counted()}. {self.said}"
+
+    def _counted(self) -> str:
+        if (self.value, self.unit) == (1, "months"):
+            return say("1 months")
         unit = f" {say(self.unit.replace('_', ' '))}" if self.unit else ""
-        return f"{_said(self.value)}{unit}. {self.said}"
+        return f"{_said(self.value)}{unit}"
 
     @property
     def said(self) -> str:

@@ -10,9 +10,9 @@ import pandas as pd
 from retailkit.catalogue import later, say
 from retailkit.claims import Claim, StepType
 from retailkit.narratives import Signal, phrase
-from retailkit.text import Sentences
+from retailkit.text import Sentences, typed
 from retailkit.triage.history import SAME_MATTER, SAME_TROUBLE
-from retailkit.words import listing
+from retailkit.words import Word, listing
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop
@@ -151,7 +151,9 @@ def _numbers(thing: str, numbers: pd.Series) -> str:
 
 
 def _shown(value: object) -> str:
-    return say("left open") if value is None else str(value)
+    if value is None:
+        return say("left open")
+    return typed(value) if isinstance(value, Word) else str(value)
 
 
 def _as_kept(value: object) -> object:
