@@ -55,6 +55,10 @@ def verdict(wrong: int, of: int, tolerated: float = 0) -> Counted:
                 value=tolerated,
             )
         )
+    return _counted(count, n, share)
+
+
+def _counted(count: int, n: int, share: float) -> Counted:
     indicator = Indicator(
         letter="", name="", source=Source.RECORDS, counts="", of="case", tolerated=share, why=""
     )
