@@ -11,7 +11,7 @@ from retailkit.case_file import CaseFile
 from retailkit.course.exercises import Cases
 from retailkit.generate import FAULTS
 from retailkit.upkeep import ages, duplicates, stale
-from retailkit.upkeep.choosing import record, side_by_side
+from retailkit.upkeep.choosing import called, knows, record, shown
 from retailkit.upkeep.duplicates import counts_of, people_in
 from retailkit.upkeep.likeness import Likeness, likeness
 
@@ -142,9 +142,10 @@ def pair_card(shop: Shop, numbers: str) -> CaseFile:
     """Two records side by side, as a card."""
     rows = [record(shop.customers, number) for number in numbers.split(" and ")]
     names = [f"{row['given_name']} {row['family_name']}" for row in rows]
-    shown = ("birthday", "e-mail address", "telephone number", "address")
     lines = [
-        f"{fact}: {one} | {other}" for fact, one, other in side_by_side(*rows) if fact in shown
+        f"{called(fact)}: {' | '.join(shown(row, fact) for row in rows)}"
+        for fact in ("birth_on", "email", "phone", "address")
+        if any(knows(row, fact) for row in rows)
     ]
     return CaseFile(numbers, [f"{numbers}.", " | ".join(names), *lines])
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from retailkit.aftersales import benefits, to_serve, with_and_without
 from retailkit.aftersales.plan import plan_after_sales
+from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases
 from retailkit.course.sheets import Sheet
 from retailkit.customers import ConsentState, Purpose, SurveyAbout
@@ -98,7 +99,7 @@ def _services(shop: Shop) -> tuple[tuple[str, ServiceType], ...]:
     )
     goods = {"to_learn": luck.choice(to_learn), "to_put_up": luck.choice(to_put_up)}
     drawn = [
-        (texts[kind].pop().format(name=name, **goods), kind)
+        (say(texts[kind].pop(), name=name, **goods), kind)
         for kind, name in zip(kinds, luck.sample(names, LINES), strict=True)
     ]
     return tuple(luck.sample(drawn, LINES))
@@ -163,15 +164,17 @@ def _last(history: list[tuple[ConsentState, pd.Timestamp]]) -> ConsentState:
 
 
 ANSWERS = {
-    ConsentState.GIVEN: "said yes",
-    ConsentState.DECLINED: "said no",
-    ConsentState.WITHDRAWN: "took the yes back",
+    ConsentState.GIVEN: later("said yes on {day}"),
+    ConsentState.DECLINED: later("said no on {day}"),
+    ConsentState.WITHDRAWN: later("took the yes back on {day}"),
 }
 
 
 def _told(history: list[tuple[ConsentState, pd.Timestamp]]) -> str:
-    said = [f"{ANSWERS[state]} on {day(at)}" for state, at in history]
-    return f"Marketing: {listing(said)}." if said else "Marketing: no answer so far."
+    said = [say(ANSWERS[state], day=day(at)) for state, at in history]
+    if not said:
+        return say("Marketing: no answer so far.")
+    return say("Marketing: {answers}.", answers=listing(said))
 
 
 PLANNED = {
@@ -184,7 +187,7 @@ PLANNED = {
 
 
 def _planned(row: object) -> str:
-    return f"{getattr(row, 'why', '')} {PLANNED[getattr(row, 'activity', '')]}"
+    return f"{getattr(row, 'why', '')} {say(PLANNED[getattr(row, 'activity', '')])}"
 
 
 def seven_occasions(shop: Shop) -> Sheet:
@@ -236,10 +239,10 @@ def shares_who_bought(shop: Shop, fair: bool) -> pd.Series:
 FAIR, OPEN, NAIVE, TOO_SURE, PROMISE = "fair", "open", "naive", "too sure", "promise"
 
 IN_DOUBT = {
-    AfterSalesBenefit.RECOMMENDATION: "Training and recommending",
-    AfterSalesBenefit.IMPRESSION: "Goods put right and a good impression",
-    AfterSalesBenefit.IMPROVEMENT_INFO: "Advice and telling us what could be better",
-    AfterSalesBenefit.INFORM_OFFERS: "Offers and purchases",
+    AfterSalesBenefit.RECOMMENDATION: later("Training and recommending"),
+    AfterSalesBenefit.IMPRESSION: later("Goods put right and a good impression"),
+    AfterSalesBenefit.IMPROVEMENT_INFO: later("Advice and telling us what could be better"),
+    AfterSalesBenefit.INFORM_OFFERS: later("Offers and purchases"),
 }
 """Nothing, or too little to be seen, is behind these benefits in a shop of this size."""
 
@@ -259,15 +262,22 @@ def _report(shop: Shop) -> tuple[tuple[str, str], ...]:
 
 def _on_cards(table: pd.DataFrame) -> tuple[str, str]:
     shares = table.loc[AfterSalesBenefit.FURTHER_PURCHASE, ["with_service", "without"]]
-    bought = f"bought within 30 days, without {shares['without']:.0%}."
-    said = "Cards: of customers who had all said yes, a draw decided who got one. With a card"
-    return f"{said} {shares['with_service']:.0%} {bought}", FAIR
+    said = say(
+        "Cards: of customers who had all said yes, a draw decided who got one. With a card "
+        "{with_card:.0%} bought within 30 days, without {without:.0%}.",
+        with_card=shares["with_service"],
+        without=shares["without"],
+    )
+    return said, FAIR
 
 
 def _on_offers(table: pd.DataFrame) -> tuple[str, str]:
     points = 100 * table["naive"][AfterSalesBenefit.INFORM_OFFERS]
-    said = "Offers: whoever got one bought more often than whoever got none, by"
-    return f"{said} {points:+.1f} points. The offers did that.", NAIVE
+    said = (
+        "Offers: whoever got one bought more often than whoever got none, by {points:+.1f} points. "
+        "The offers did that."
+    )
+    return say(said, points=points), NAIVE
 
 
 def _on_doubt(table: pd.DataFrame) -> list[tuple[str, str]]:
@@ -275,18 +285,28 @@ def _on_doubt(table: pd.DataFrame) -> list[tuple[str, str]]:
     rows = table[table.index.isin(IN_DOUBT)].dropna(subset="fair")
     widest = AfterSalesBenefit(str((rows["high"] - rows["low"]).astype("float64").idxmax()))
     fair, low, high = (f"{100 * table[part][widest]:+.1f}" for part in ("fair", "low", "high"))
-    name, more = IN_DOUBT[widest], "costs" if fair.startswith("-") else "brings"
-    said = f"{name}: the fair difference"
+    name = say(IN_DOUBT[widest])
+    open_ = "{name}: the fair difference may be anything from {low} to {high} points."
+    too_sure = (
+        "{name}: the fair difference is {fair} points. "
+        "So service surely costs us that much or more."
+        if fair.startswith("-")
+        else "{name}: the fair difference is {fair} points. "
+        "So service surely brings us that much or more."
+    )
     return [
-        (f"{said} may be anything from {low} to {high} points.", OPEN),
-        (f"{said} is {fair} points. So service surely {more} us that much or more.", TOO_SURE),
+        (say(open_, name=name, low=low, high=high), OPEN),
+        (say(too_sure, name=name, fair=fair), TOO_SURE),
     ]
 
 
 def _on_claims(shop: Shop) -> tuple[str, str]:
     handling = shop.surveys[shop.surveys["about"] == SurveyAbout.HANDLING]
-    content = f"{satisfaction(handling).value or 0:.0%} of those we asked were content with how"
-    return f"{content} we handled their claim. So they will buy more from now on.", PROMISE
+    said = (
+        "{content:.0%} of those we asked were content with how we handled their claim. "
+        "So they will buy more from now on."
+    )
+    return say(said, content=satisfaction(handling).value or 0), PROMISE
 
 
 def report(shop: Shop) -> Sheet:

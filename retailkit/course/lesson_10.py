@@ -5,6 +5,7 @@ from __future__ import annotations
 from numbers import Real
 from typing import Any
 
+from retailkit.catalogue import later
 from retailkit.course import cases_10 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import line_numbers, number, words_in_order
@@ -51,11 +52,11 @@ EXERCISES = (
             "A voucher sells. A card without an offer pleases. A guarantee protects. Whoever installs, cleans or teaches helps to use.",
             'Start like this: types = ["security", ...], with one word for each of the seven lines.',
         ),
-        how="""purpose = {"voucher": "promotional", "contest": "promotional", "price": "promotional",
+        how=later("""purpose = {"voucher": "promotional", "contest": "promotional", "price": "promotional",
            "card": "psychological", "gift": "psychological",
            "guarantee": "security", "money back": "security",
            "technician": "maintenance", "trainer": "maintenance", "cleaned": "maintenance"}
-types = [kind for line in services for word, kind in purpose.items() if word in line]""",
+types = [kind for line in services for word, kind in purpose.items() if word in line]"""),
         why="One word in each line says what the service is for, and that decides. Seven words typed in are just as right.",
         wrong=(
             WrongAnswer(
@@ -93,11 +94,11 @@ types = [kind for line in services for word, kind in purpose.items() if word in 
             "What is owed needs no yes. For a card or an offer, look at the latest answer alone: is it a yes?",
             "Begin with the lines about a guarantee, an installation or a training: they all belong in the list.",
         ),
-        how="""owed = ["guarantee", "installation", "training"]
+        how=later("""owed = ["guarantee", "installation", "training"]
 may = rk.may_contact(shop, at="2026-07-30")["may"]
 lines = zip(customers, customers.numbers, strict=True)
 allowed = [any(word in line for word in owed) or may[who] for line, who in lines]
-contact = [number for number, yes in enumerate(allowed, 1) if yes]""",
+contact = [number for number, yes in enumerate(allowed, 1) if yes]"""),
         why="A guarantee, an installation and a training are owed. For the rest may_contact says whether the latest answer is a yes. Numbers found by reading are just as right.",
         wrong=(
             WrongAnswer(
@@ -214,9 +215,9 @@ difference = shares[True] - shares[False]""",
             "Look for the words that promise more than was measured: surely, did that, will.",
             "Two sentences may stay. One of them tells about a fair comparison, the other about an interval.",
         ),
-        how="""too_much = ["surely", "did that", "will buy"]
+        how=later("""too_much = ["surely", "did that", "will buy"]
 numbered = enumerate(report, 1)
-may_stand = [number for number, line in numbered if not any(word in line for word in too_much)]""",
+may_stand = [number for number, line in numbered if not any(word in line for word in too_much)]"""),
         why="What goes by unequal groups, calls one number sure or promises what nobody measured is left out. Numbers found by reading are just as right.",
         wrong=(
             WrongAnswer(
