@@ -75,6 +75,22 @@ def said_by(call: ast.Call) -> Iterator[str]:
             yield from texts_in(keyword.value)
 
 
+def said_by_name(function: ast.FunctionDef) -> Iterator[str]:
+    """The messages that get a name in a function first, and are said by it."""
+    nodes = list(ast.walk(function))
+    said = {
+        node.args[0].id
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in FIRST
+        and node.args
+        and isinstance(node.args[0], ast.Name)
+    }
+    for node in nodes:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in said:
+            yield from texts_in(node.value)
+
+
 def in_code() -> Iterator[str]:
     for file in sorted(PACKAGE.rglob("*.py")):
         yield from in_file(file)
@@ -83,7 +99,10 @@ def in_code() -> Iterator[str]:
 def in_file(file: Path) -> Iterator[str]:
     """The messages of one file of code."""
     tables = TABLES.get(file.relative_to(PACKAGE).as_posix(), set())
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield from said_by_name(node)
         if isinstance(node, ast.Call):
             yield from said_by(node)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value:

@@ -16,7 +16,8 @@ from retailkit.case_file import CaseFiles
 from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases, Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
-from retailkit.course.judges import Shortfall, is_blank, is_left_open, share_right
+from retailkit.course.functions import is_left_open
+from retailkit.course.judges import Shortfall, is_blank, share_right
 from retailkit.course.memory import remembered
 from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet

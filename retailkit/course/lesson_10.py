@@ -7,6 +7,7 @@ from typing import Any
 
 from retailkit.catalogue import later
 from retailkit.course import cases_10 as pick
+from retailkit.course import report_10 as owner
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import line_numbers, number, words_in_order
 from retailkit.course.quiz_10 import QUIZ
@@ -205,9 +206,9 @@ difference = shares[True] - shares[False]""",
     Exercise(
         id="10.5",
         asks="Which sentences may stand in the report? Put their numbers into the list.",
-        right=pick.sentences,
-        sheet=pick.report,
-        cases=lambda shop: {str(n): line for n, line in enumerate(pick.report(shop), 1)},
+        right=owner.sentences,
+        sheet=owner.report,
+        cases=lambda shop: {str(n): line for n, line in enumerate(owner.report(shop), 1)},
         judge=line_numbers,
         yes="One sentence rests on a draw, and one says how little we know. An honest report needs both kinds.",
         hints=(
@@ -222,27 +223,27 @@ may_stand = [number for number, line in numbered if not any(word in line for wor
         wrong=(
             WrongAnswer(
                 name="trusted the naive comparison",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR, pick.OPEN, pick.NAIVE),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.NAIVE),
                 says="One of your sentences compares everybody who got an offer with everybody else. These two groups differed before the offer.",
             ),
             WrongAnswer(
                 name="took one number for sure",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR, pick.OPEN, pick.TOO_SURE),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.TOO_SURE),
                 says="One of your sentences calls a difference sure and forgets its interval: the true one may be smaller, or go the other way.",
             ),
             WrongAnswer(
                 name="promised purchases after a claim",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR, pick.OPEN, pick.PROMISE),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.PROMISE),
                 says="One of your sentences promises more purchases from content customers. Content is what we asked about; what they buy was not measured, and research does not promise it.",
             ),
             WrongAnswer(
                 name="left out what is not known",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR),
                 says="One more may stand: a sentence that says how little is known is true, and the owner needs it.",
             ),
             WrongAnswer(
                 name="let everything stand",
-                answer=lambda shop: list(range(1, len(pick.report(shop)) + 1)),
+                answer=lambda shop: list(range(1, len(owner.report(shop)) + 1)),
                 says="You let everything stand. Ask of each sentence: was that measured, and between whom?",
             ),
         ),
