@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from retailkit.catalogue import later, say
 from retailkit.claims import Claim, ClaimStep, Function, Reason, Remedy
+from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
 from retailkit.customers import CollectionChannel
 from retailkit.forms import complaint_form
@@ -75,7 +76,7 @@ def _heard(shop: Shop) -> tuple[tuple[str, str], ...]:
     """Seven things that came in today, one by each way: the words, and the way."""
     luck, products = luck_of(shop), shop.products["name"].to_list()
     drawn = [
-        (say(luck.choice(words), product=luck.choice(products)), str(way))
+        (say(luck.choice(words), product=the_product(luck.choice(products))), str(way))
         for way, words in HEARD.items()
     ]
     return tuple(luck.sample(drawn, len(drawn)))
@@ -143,7 +144,7 @@ def telephone(shop: Shop) -> Sheet:
             line,
             name=name,
             number=number,
-            product=product,
+            product=the_product(product),
             colleague=f"{about['name']} ({about['staff_id']})",
         )
         for line in TALK

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases
+from retailkit.course.goods import the_product
 from retailkit.course.judges import words_in_order
 from retailkit.course.sheets import Sheet
 from retailkit.customers import RecordKeepingBenefit
@@ -90,7 +91,7 @@ def _keepers(shop: Shop) -> tuple[tuple[str, Keeper], ...]:
                 few=luck.randrange(15, 50),
                 many=luck.randrange(400, 900),
                 staff=luck.randrange(3, 9),
-                product=luck.choice(products),
+                product=the_product(luck.choice(products)),
             ),
             keeper,
         )
@@ -194,7 +195,7 @@ def _tasks(shop: Shop) -> tuple[tuple[str, Role], ...]:
                 task.words,
                 name=luck.choice(names),
                 case=luck.choice(numbers),
-                product=luck.choice(products),
+                product=the_product(luck.choice(products)),
             ),
             task.role,
         )
@@ -271,7 +272,7 @@ def _said(shop: Shop) -> tuple[tuple[str, RecordKeepingBenefit], ...]:
                 luck.choice(words),
                 name=luck.choice(names),
                 case=luck.choice(shop.claims["claim_id"].to_list()),
-                product=luck.choice(products),
+                product=the_product(luck.choice(products)),
                 staff=luck.choice(staff),
             ),
             benefit,

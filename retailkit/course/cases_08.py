@@ -13,6 +13,7 @@ import numpy as np
 
 from retailkit.catalogue import language, later, say
 from retailkit.claims import Function, StepType
+from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
 from retailkit.desk import Case, case_of
 from retailkit.letters import Letter, letter
@@ -60,7 +61,7 @@ def _jobs(shop: Shop) -> tuple[tuple[str, str], ...]:
     technical = shop.products["needs_training"] | shop.products["needs_installation"]
     products = shop.products.loc[technical, "name"].to_list()
     drawn = [
-        (say(job, product=luck.choice(products)), str(function))
+        (say(job, product=the_product(luck.choice(products))), str(function))
         for function, jobs in JOBS.items()
         for job in luck.sample(jobs, 2)
     ]

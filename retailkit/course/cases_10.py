@@ -12,6 +12,7 @@ from retailkit.aftersales import to_serve, with_and_without
 from retailkit.aftersales.plan import plan_after_sales
 from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases
+from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
 from retailkit.customers import ConsentState, Purpose
 from retailkit.services import AfterSalesBenefit, ServiceType, SupportActivity
@@ -96,7 +97,10 @@ def _services(shop: Shop) -> tuple[tuple[str, ServiceType], ...]:
         shop.products.loc[shop.products[need], "name"].to_list()
         for need in ("needs_training", "needs_installation")
     )
-    goods = {"to_learn": luck.choice(to_learn), "to_put_up": luck.choice(to_put_up)}
+    goods = {
+        "to_learn": the_product(luck.choice(to_learn)),
+        "to_put_up": the_product(luck.choice(to_put_up)),
+    }
     drawn = [
         (say(texts[kind].pop(), name=name, **goods), kind)
         for kind, name in zip(kinds, luck.sample(names, LINES), strict=True)

@@ -68,7 +68,7 @@ def listed(answer: Any) -> list[Any] | None:
 
 def number(answer: Any, right: Any, cases: Cases) -> str | None:
     """A number, within a millionth."""
-    if problem := _no_number(answer):
+    if problem := no_number(answer):
         return problem
     if _same(answer, right):
         return None
@@ -77,7 +77,7 @@ def number(answer: Any, right: Any, cases: Cases) -> str | None:
 
 def fraction(answer: Any, right: Any, cases: Cases) -> str | None:
     """A share or another number with a part behind the point, as Python computes it."""
-    if problem := _no_number(answer):
+    if problem := no_number(answer):
         return problem
     if _same(answer, right):
         return None
@@ -88,7 +88,8 @@ def fraction(answer: Any, right: Any, cases: Cases) -> str | None:
     return say("That is too high.") if answer > right else say("That is too low.")
 
 
-def _no_number(answer: Any) -> str | None:
+def no_number(answer: Any) -> str | None:
+    """The sentence for what is no number; nothing for a number."""
     if isinstance(answer, (bool, str)) or not isinstance(answer, numbers.Real):
         return say("A number is asked for; this is {what}.", what=described(answer))
     return None

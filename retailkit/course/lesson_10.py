@@ -5,7 +5,7 @@ from __future__ import annotations
 from numbers import Real
 from typing import Any
 
-from retailkit.catalogue import later
+from retailkit.catalogue import later, say
 from retailkit.course import cases_10 as pick
 from retailkit.course import report_10 as owner
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
@@ -29,9 +29,9 @@ def difference_of_shares(answer: Any, right: Any, cases: Cases) -> str | None:
     if off <= EXACT:
         return None
     if abs(float(answer) / 100 - right) <= ROUNDED:
-        return "That looks like per cent. Give the difference in parts of 1: 12% is 0.12."
+        return say("That looks like per cent. Give the difference in parts of 1: 12% is 0.12.")
     if off <= ROUNDED:
-        return "Nearly. Did you round? Give four places at least, or let Python subtract."
+        return say("Nearly. Did you round? Give four places at least, or let Python subtract.")
     return problem
 
 

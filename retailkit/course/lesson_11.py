@@ -94,10 +94,10 @@ letters = list(rows.index)""",
             "Where two lines mend the same principle, look at what they cost, and at what two people can promise.",
             "Begin with C: one of its two lines costs nothing. Then go on letter by letter.",
         ),
-        how=later("""cheap_first = sorted(rk.CHANGES.values(), key=lambda change: change.cost)
+        how="""cheap_first = sorted(rk.CHANGES.values(), key=lambda change: change.cost)
 wanted = [next(one for one in cheap_first if one.letter == letter) for letter in letters]
 numbered = list(enumerate(lines, 1))
-chosen = [number for number, line in numbered for one in wanted if one.says in line]"""),
+chosen = [number for number, line in numbered for one in wanted if one.says in line]""",
         why="For each broken letter it takes the cheapest change that is for it, and looks up its line. "
         "Line numbers found by reading are just as right.",
         wrong=(
