@@ -15,7 +15,7 @@ PACKAGE = Path(retailkit.__file__).parent
 FIRST = {"say", "asked", "later"}
 """Calls whose first argument is a message."""
 
-NOUNS = {"count_of": 1, "not_a": 0, "need_word": 2}
+NOUNS = {"count_of": 1, "listing": 1, "not_a": 0, "need_word": 2}
 """Calls one of whose arguments, at this place, is the name of a thing."""
 
 PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no": 0}
@@ -52,6 +52,9 @@ def texts_in(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Dict):
         for value in node.values:
             yield from texts_in(value)
+    elif isinstance(node, ast.IfExp):
+        yield from texts_in(node.body)
+        yield from texts_in(node.orelse)
     elif not isinstance(node, (ast.Call, ast.JoinedStr)):
         for child in ast.iter_child_nodes(node):
             yield from texts_in(child)

@@ -175,10 +175,10 @@ def _counted(indicator: Indicator, shown: Finding, quarter: pd.Period | None = N
 
 def _months(quarter: pd.Period) -> tuple[str, str]:
     """The first and the last month of a quarter, with the year at the end."""
-    from babel.dates import format_skeleton
+    from babel.dates import format_date, format_skeleton
 
-    last = format_skeleton("yMMMM", quarter.end_time, locale=language())
-    return format_skeleton("MMMM", quarter.start_time, locale=language()), last
+    first = format_date(quarter.start_time, "MMMM", locale=language())
+    return first, format_skeleton("yMMMM", quarter.end_time, locale=language())
 
 
 def _one_quarter(book: CaseBook, letters: list[str]) -> tuple[str, Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retailkit.catalogue import ENGLISH, language
+from retailkit.catalogue import ENGLISH, language, later, say
 from retailkit.generate.languages import language as words_of
 
 
@@ -15,4 +15,15 @@ def the_product(name: str) -> str:
     if language() == ENGLISH:
         return name
     words = words_of(language()).words
-    return str(words[name]["the"]) if name in words else name
+    return str(words[name]["the"]) if name in words else say(name)
+
+
+IN_BRITAIN = (
+    later("electric blanket"),
+    later("umbrella stand"),
+    later("teapot"),
+    later("slow cooker"),
+    later("dehumidifier"),
+    later("string of lights"),
+)
+"""What the course's British shop sells besides: the generator's Spanish has no words for it."""
