@@ -14,6 +14,7 @@ from retailkit.upkeep import ages, duplicates, stale
 from retailkit.upkeep.choosing import called, knows, record, shown
 from retailkit.upkeep.duplicates import counts_of, people_in
 from retailkit.upkeep.likeness import Likeness, likeness
+from retailkit.words import listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +148,8 @@ def pair_card(shop: Shop, numbers: str) -> CaseFile:
         for fact in ("birth_on", "email", "phone", "address")
         if any(knows(row, fact) for row in rows)
     ]
-    return CaseFile(numbers, [f"{numbers}.", " | ".join(names), *lines])
+    first = f"{listing(numbers.split(' and '))}."
+    return CaseFile(numbers, [first, " | ".join(names), *lines])
 
 
 def pairs_taken_for(shop: Shop, **instead: str) -> list[str]:

@@ -18,6 +18,7 @@ from retailkit.customers import ConsentState, Purpose
 from retailkit.forms.merge_desk import pair_to_decide
 from retailkit.upkeep import merge
 from retailkit.upkeep.consent import is_no, last_answers
+from retailkit.words import listing
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop
@@ -141,7 +142,7 @@ def both_answers_card(shop: Shop, numbers: str) -> CaseFile:
         for _, answer in table[table["customer_id"] == number].iterrows()
     ]
     kept = say("{number} is the record that is kept.", number=one)
-    return CaseFile(numbers, [f"{numbers}.", kept, *lines])
+    return CaseFile(numbers, [f"{listing([one, other])}.", kept, *lines])
 
 
 def may_be_sent_offers_together(shop: Shop) -> list[str]:
