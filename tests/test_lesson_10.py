@@ -10,7 +10,7 @@ from served_shop import bought, card, consent, customer, served_shop
 
 import retailkit as rk
 from retailkit.aftersales import to_serve
-from retailkit.course import cases_10
+from retailkit.course import cases_10, report_10
 from retailkit.course.checks import _problem
 from retailkit.course.exercises import find_lesson
 from retailkit.course.places import shop_of
@@ -27,7 +27,7 @@ def made_before(exercise_id, shop):
         "10.2": {"customers": cases_10.seven_occasions(shop)},
         "10.3": {"costs": plan.groupby("service_type")["cost"].sum()},
         "10.4": {"birthdays": rk.with_and_without(shop, "further_purchase")},
-        "10.5": {"report": cases_10.report(shop)},
+        "10.5": {"report": report_10.report(shop)},
     }[exercise_id]
 
 
@@ -79,7 +79,7 @@ def test_the_report_names_the_benefit_of_which_least_is_known():
         "recommendation": [None] * 6,
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    (open_, _), (too_sure, _) = cases_10._on_doubt(table)
+    (open_, _), (too_sure, _) = report_10._on_doubt(table)
     assert open_ == (
         "Goods put right and a good impression: "
         "the fair difference may be anything from -70.0 to +30.0 points."

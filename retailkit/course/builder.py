@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import ASKED_FOR, ENGLISH, say
 from retailkit.course.exercises import lessons
 from retailkit.course.facts import facts_missing
 from retailkit.course.rhythm import names_in, out_of_rhythm, too_long
@@ -32,9 +33,8 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
     """
     sources = sorted((home / "source").glob("*.md"))
     if not sources:
-        raise ValueError(
-            f"There are no lesson sources in '{home}'. They come with a checkout only."
-        )
+        sentence = "There are no lesson sources in '{folder}'. They come with a checkout only."
+        raise ValueError(say(sentence, folder=home))
     if faulty := faults_of(sources):
         raise ValueError("\n".join(faulty))
     said, differ = [], []
@@ -46,11 +46,11 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
                 target.parent.mkdir(exist_ok=True)
                 write_file(target, text)
             differ += [] if same else [target.relative_to(home).as_posix()]
-            said.append(f"{target.relative_to(home).as_posix()}: {'as it was' if same else 'new'}")
+            became = say("as it was") if same else say("new")
+            said.append(f"{target.relative_to(home).as_posix()}: {became}")
     if check and differ:
-        raise ValueError(
-            f"Not what the sources give: {', '.join(differ)}. Run: retailkit lessons build"
-        )
+        sentence = "Not what the sources give: {files}. Run: retailkit lessons build"
+        raise ValueError(say(sentence, files=", ".join(differ)))
     return said
 
 
@@ -122,7 +122,8 @@ def with_blank(code: str) -> str:
     lines = code.splitlines()
     marks = [number for number, line in enumerate(lines) if line.strip() in (BEGIN, END)]
     if len(marks) != 2:
-        raise ValueError(f"An answer cell needs one {BEGIN} and one {END}: {lines[0]!r}")
+        said = "An answer cell needs one {begin} and one {end}: {line!r}"
+        raise ValueError(say(said, begin=BEGIN, end=END, line=lines[0]))
     begin, end = marks
     indent = re.match(r"\s*", lines[begin]).group()  # type: ignore[union-attr]
     # what a solution names last is its answer; inside a function it returns it
@@ -138,6 +139,8 @@ def run(notebook: Any, name: str) -> None:
 
     # no learner's name, journal or teacher's wish shows in what is stored
     environment = {key: value for key, value in os.environ.items() if key[:10] != "RETAILKIT_"}
+    # nor the language of the machine; only one that was asked for by name
+    environment[ASKED_FOR[0]] = os.environ.get(ASKED_FOR[0], ENGLISH)
     with tempfile.TemporaryDirectory() as folder:
         client = nbclient.NotebookClient(
             notebook,
@@ -151,7 +154,12 @@ def run(notebook: Any, name: str) -> None:
         try:
             client.execute(env=environment)
         except nbclient.exceptions.CellExecutionError as error:
-            raise ValueError(f"A cell of {name} failed: {error.ename}: {error.evalue}") from error
+            said = say(
+                "A cell of {name} failed: {reason}",
+                name=name,
+                reason=f"{error.ename}: {error.evalue}",
+            )
+            raise ValueError(said) from error
 
 
 def normalise(notebook: Any) -> None:

@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from retailkit.aftersales import support_requests
+from retailkit.catalogue import say
 from retailkit.course.exercises import Cases
 from retailkit.course.sheets import Sheet
 from retailkit.services import Provider, SupportType
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TECHNICAL, ONSITE, TRAINING = SupportType
+BY_TELEPHONE = "on the telephone|por teléfono"
+SHOWN_HERE = "show me here|enseñarme aquí"
+IN_THE_STORE = "standing here|Before|Estoy aquí|Antes"
+SOMETHING_ODD = "connect|message|update|conecto|mensaje|actualización"
+"""Words that stand in some requests, in English and in Spanish."""
+
 TECHNOLOGY = ("electronics", "toys", "aids")
 """Goods with technology in them; who goes by the goods alone thinks of the help desk."""
 
@@ -46,10 +53,10 @@ def six_requests(shop: Shop) -> Cases:
     """The kind that six requests belong to, two of each kind, by number."""
     two_of_each = [
         # these two are taken for training most easily
-        *of_kind(shop, TECHNICAL, words="on the telephone")[:1],
-        *of_kind(shop, ONSITE, TECHNOLOGY, "show me here")[:1],
-        *of_kind(shop, TECHNICAL, words="connect|message|update")[:1],
-        *of_kind(shop, ONSITE, words="standing here|Before")[:1],
+        *of_kind(shop, TECHNICAL, words=BY_TELEPHONE)[:1],
+        *of_kind(shop, ONSITE, TECHNOLOGY, SHOWN_HERE)[:1],
+        *of_kind(shop, TECHNICAL, words=SOMETHING_ODD)[:1],
+        *of_kind(shop, ONSITE, words=IN_THE_STORE)[:1],
         *of_kind(shop, TRAINING, ("electronics",))[:1],
         *of_kind(shop, TRAINING, ("aids",))[:1],
     ]
@@ -134,7 +141,7 @@ def eight_lines(shop: Shop) -> tuple[str, ...]:
                 *some(of_kind(shop, TRAINING), False, 1),
                 *some(of_kind(shop, TRAINING, ("electronics",)), True, 1),
                 *some(of_kind(shop, TRAINING, ("aids",)), True, 1),
-                *some(of_kind(shop, ONSITE, words="show me here"), True, 1),
+                *some(of_kind(shop, ONSITE, words=SHOWN_HERE), True, 1),
                 *some(technical, True, 2),
             ]
         )
@@ -147,7 +154,11 @@ def lines(shop: Shop) -> Sheet:
     numbers = eight_lines(shop)
     return Sheet(
         [
-            f"“{table['request'][number]}” Sent to: {spoken(table['sent_to'][number])}."
+            say(
+                "“{request}” Sent to: {kind}.",
+                request=table["request"][number],
+                kind=spoken(table["sent_to"][number]),
+            )
             for number in numbers
         ],
         numbers=numbers,

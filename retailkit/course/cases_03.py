@@ -7,7 +7,9 @@ import random
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Claim, ClaimStep, Function, Reason, Remedy
+from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
 from retailkit.customers import CollectionChannel
 from retailkit.forms import complaint_form
@@ -74,7 +76,7 @@ def _heard(shop: Shop) -> tuple[tuple[str, str], ...]:
     """Seven things that came in today, one by each way: the words, and the way."""
     luck, products = luck_of(shop), shop.products["name"].to_list()
     drawn = [
-        (luck.choice(words).format(product=luck.choice(products)), str(way))
+        (say(luck.choice(words), product=the_product(luck.choice(products))), str(way))
         for way, words in HEARD.items()
     ]
     return tuple(luck.sample(drawn, len(drawn)))
@@ -109,7 +111,9 @@ TALK = (
 )
 """What is said, line by line."""
 
-PRIVATE = re.compile(r"\b(daughter|girl|child|kid|arm|plaster)\b", re.IGNORECASE)
+PRIVATE = re.compile(
+    r"\b(daughter|girl|child|kid|arm|plaster|hija|niñ[ao]|brazo|escayola|yeso)\b", re.IGNORECASE
+)
 """Words that tell of what is nobody's business at the desk."""
 
 
@@ -136,18 +140,18 @@ def telephone(shop: Shop) -> Sheet:
     caller, hears, about, product = _who(shop)
     name, number = f"{caller['given_name']} {caller['family_name']}", str(caller["customer_id"])
     lines = [
-        line.format(
+        say(
+            line,
             name=name,
             number=number,
-            product=product,
+            product=the_product(product),
             colleague=f"{about['name']} ({about['staff_id']})",
         )
         for line in TALK
     ]
-    known = [
-        f"You are {hears['name']} ({hears['staff_id']}), of customer service. The telephone rings."
-    ]
-    return Sheet(lines, known, [number, str(hears["staff_id"])])
+    you = "You are {name} ({number}), of customer service. The telephone rings."
+    known = say(you, name=hears["name"], number=hears["staff_id"])
+    return Sheet(lines, [known], [number, str(hears["staff_id"])])
 
 
 def noted(form: ComplaintForm) -> dict[str, Any]:
@@ -155,11 +159,11 @@ def noted(form: ComplaintForm) -> dict[str, Any]:
     rows = form.taken[-1]
     claim, step = cast(Claim, rows["claims"]), cast(ClaimStep, rows["claim_steps"])
     return {
-        "who complains": claim.customer_id,
-        "how it reached us": claim.channel,
-        "what it is about": claim.reason,
-        "who heard it": claim.heard_by,
-        "what has been done": step.remedy,
+        later("who complains"): claim.customer_id,
+        later("how it reached us"): claim.channel,
+        later("what it is about"): claim.reason,
+        later("who heard it"): claim.heard_by,
+        later("what has been done"): step.remedy,
         "private": bool(PRIVATE.search(claim.narrative or "")),
     }
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases
+from retailkit.course.goods import the_product
 from retailkit.course.judges import words_in_order
 from retailkit.course.sheets import Sheet
 from retailkit.customers import RecordKeepingBenefit
@@ -84,11 +86,12 @@ def _keepers(shop: Shop) -> tuple[tuple[str, Keeper], ...]:
     luck, products = luck_of(shop), shop.products["name"].to_list()
     told = [
         (
-            keeper.words.format(
+            say(
+                keeper.words,
                 few=luck.randrange(15, 50),
                 many=luck.randrange(400, 900),
                 staff=luck.randrange(3, 9),
-                product=luck.choice(products),
+                product=the_product(luck.choice(products)),
             ),
             keeper,
         )
@@ -188,8 +191,11 @@ def _tasks(shop: Shop) -> tuple[tuple[str, Role], ...]:
     numbers = shop.claims["claim_id"].to_list()
     told = [
         (
-            task.words.format(
-                name=luck.choice(names), case=luck.choice(numbers), product=luck.choice(products)
+            say(
+                task.words,
+                name=luck.choice(names),
+                case=luck.choice(numbers),
+                product=the_product(luck.choice(products)),
             ),
             task.role,
         )
@@ -212,7 +218,7 @@ def six_roles(answer: Any, right: Any, cases: Cases) -> str | None:
     """A list of six roles, in the order of the tasks."""
     from retailkit.crm import Role
 
-    advice = (
+    advice = later(
         "For each task ask: which fields does it need, and who sees these and the fewest others?"
     )
     return words_in_order([role.value for role in Role], advice)(answer, right, cases)
@@ -262,10 +268,11 @@ def _said(shop: Shop) -> tuple[tuple[str, RecordKeepingBenefit], ...]:
     staff = [name for name in shop.staff["name"].dropna() if not name.startswith("Ana ")]
     drawn = [
         (
-            luck.choice(words).format(
+            say(
+                luck.choice(words),
                 name=luck.choice(names),
                 case=luck.choice(shop.claims["claim_id"].to_list()),
-                product=luck.choice(products),
+                product=the_product(luck.choice(products)),
                 staff=luck.choice(staff),
             ),
             benefit,

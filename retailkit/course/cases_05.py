@@ -11,9 +11,10 @@ from retailkit.case_file import CaseFile
 from retailkit.course.exercises import Cases
 from retailkit.generate import FAULTS
 from retailkit.upkeep import ages, duplicates, stale
-from retailkit.upkeep.choosing import record, side_by_side
+from retailkit.upkeep.choosing import called, knows, record, shown
 from retailkit.upkeep.duplicates import counts_of, people_in
 from retailkit.upkeep.likeness import Likeness, likeness
+from retailkit.words import listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,11 +143,13 @@ def pair_card(shop: Shop, numbers: str) -> CaseFile:
     """Two records side by side, as a card."""
     rows = [record(shop.customers, number) for number in numbers.split(" and ")]
     names = [f"{row['given_name']} {row['family_name']}" for row in rows]
-    shown = ("birthday", "e-mail address", "telephone number", "address")
     lines = [
-        f"{fact}: {one} | {other}" for fact, one, other in side_by_side(*rows) if fact in shown
+        f"{called(fact)}: {' | '.join(shown(row, fact) for row in rows)}"
+        for fact in ("birth_on", "email", "phone", "address")
+        if any(knows(row, fact) for row in rows)
     ]
-    return CaseFile(numbers, [f"{numbers}.", " | ".join(names), *lines])
+    first = f"{listing(numbers.split(' and '))}."
+    return CaseFile(numbers, [first, " | ".join(names), *lines])
 
 
 def pairs_taken_for(shop: Shop, **instead: str) -> list[str]:

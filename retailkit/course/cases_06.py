@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.course.exercises import Cases
 from retailkit.insight import best_customers, rfm, sales_lines, trend
 from retailkit.insight.groups import HIGH
@@ -42,7 +43,7 @@ def one_customer(shop: Shop) -> Cases:
         # two orders of a day are one purchase, which is a lesson of its own
         if FEWEST <= counts[number] <= MOST and own["ordered_at"].dt.date.is_unique:
             return {str(number): own}
-    raise ValueError("No customer of this shop fits: the last of several orders called off.")
+    raise ValueError(say("No customer of this shop fits: the last of several orders called off."))
 
 
 def _own(shop: Shop) -> pd.DataFrame:

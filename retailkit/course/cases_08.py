@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retailkit.catalogue import language, later, say
 from retailkit.claims import Function, StepType
+from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
 from retailkit.desk import Case, case_of
 from retailkit.letters import Letter, letter
@@ -59,7 +61,7 @@ def _jobs(shop: Shop) -> tuple[tuple[str, str], ...]:
     technical = shop.products["needs_training"] | shop.products["needs_installation"]
     products = shop.products.loc[technical, "name"].to_list()
     drawn = [
-        (job.format(product=luck.choice(products)), str(function))
+        (say(job, product=the_product(luck.choice(products))), str(function))
         for function, jobs in JOBS.items()
         for job in luck.sample(jobs, 2)
     ]
@@ -110,13 +112,26 @@ def _received(row: pd.Series, market: str) -> str:
     on = row.received_at.date()
     ahead = [on + timedelta(days=number) for number in range(1, 22)]
     off = [each for each in ahead if each.weekday() < SATURDAY and not is_working_day(each, market)]
-    named = listing(f"{each:%A} {day(each)}" for each in off)
-    feasts = f"Public holidays in the three weeks after it: {named}." if off else NO_HOLIDAY
-    return f"{row.claim_id}, received on {on:%A} {day(on)}. {feasts}"
+    received = say("{case}, received on {day}.", case=row.claim_id, day=day_of_the_week(on))
+    named = listing(map(day_of_the_week, off))
+    feasts = say(HOLIDAYS, days=named) if off else say(NO_HOLIDAY)
+    return f"{received} {feasts}"
+
+
+def day_of_the_week(moment: date) -> str:
+    """A day with its name, as people write it.
+
+    >>> day_of_the_week(date(2026, 3, 6))
+    'Friday 6 March 2026'
+    """
+    from babel.dates import format_date
+
+    return f"{format_date(moment, 'EEEE', locale=language())} {day(moment)}"
 
 
 SATURDAY = 5
-NO_HOLIDAY = "No public holiday in the three weeks after it."
+NO_HOLIDAY = later("No public holiday in the three weeks after it.")
+HOLIDAYS = later("Public holidays in the three weeks after it: {days}.")
 
 
 def last_days(
@@ -165,7 +180,7 @@ def case_to_acknowledge(shop: Shop) -> Case:
 @functools.lru_cache(maxsize=8)
 def acknowledgement(shop: Shop) -> Letter:
     """The desk's own acknowledgement of that case."""
-    return letter(case_to_acknowledge(shop), "acknowledgement", shop, language="en")
+    return letter(case_to_acknowledge(shop), "acknowledgement", shop, language=language())
 
 
 def newest(book: pd.DataFrame) -> str:
@@ -190,30 +205,35 @@ def too_little(shop: Shop) -> Sheet:
     """The draft of an acknowledgement that says too little, with what the desk knows."""
     case, one_more = case_to_acknowledge(shop), LEFT_OUT[shop.seed % len(LEFT_OUT)]
     by = {each.basis: each for each in (case.due, case.due.other) if each}
-    received = case.claim.received_at or shop.today
+    number, received = str(case.claim.claim_id), case.claim.received_at or shop.today
     owner = shop.staff.loc[shop.staff["staff_id"] == case.owner, "name"].iloc[0]
     promised = shop.procedure.answer_within_days
     known = [
-        f"Case {case.claim.claim_id}, received on {received:%A} {day(received)}.",
-        f"{owner} is responsible for it.",
-        f"The law gives us until {day(by[Basis.LAW].date)}.",
-        f"Our own promise: an answer within {promised} days.",
+        say("Case {case}, received on {day}.", case=number, day=day_of_the_week(received)),
+        say("{name} is responsible for it.", name=owner),
+        say("The law gives us until {day}.", day=day(by[Basis.LAW].date)),
+        say("Our own promise: an answer within {days} days.", days=promised),
     ]
     text = without(shop, Required.DEADLINES, Required.OPTIONS, one_more)
-    return Sheet(text.split("\n\n"), known, [str(case.claim.claim_id)])
+    return Sheet(text.split("\n\n"), known, [number])
 
 
 def with_the_laws_day(shop: Shop) -> str:
     """The acknowledgement with the later day, the law's."""
     case = case_to_acknowledge(shop)
     late = day(answer_by(case.claim.received_at or shop.today, shop.market).date)
-    return f"{without(shop, Required.DEADLINES)}\n\nYou will have our answer by {late}."
+    answer_by_then = say("You will have our answer by {day}.", day=late)
+    return f"{without(shop, Required.DEADLINES)}\n\n{answer_by_then}"
 
 
 def names(text: str, on: date) -> bool:
     """Whether a text names a day, in one of the ways in which people write it."""
-    month = f"{on:%B}".lower()
-    written = rf"\b{on.day}(th|st|nd|rd)?( of)? {month}|\b{month} {on.day}\b|\b{on.isoformat()}\b"
+    from babel.dates import format_date
+
+    month = format_date(on, "MMMM", locale=language()).lower()
+    written = (
+        rf"\b{on.day}(th|st|nd|rd)?( of| de)? {month}|\b{month} {on.day}\b|\b{on.isoformat()}\b"
+    )
     return re.search(written, text.lower()) is not None
 
 
@@ -238,11 +258,14 @@ def _too_many(shop: Shop) -> tuple[str, ...]:
     others = shop.customers.dropna(subset=["given_name", "family_name", "phone"])
     others = others[others["customer_id"] != case.claim.customer_id]
     other = others.iloc[luck.randrange(len(others))]
-    who = f"{other.given_name} {other.family_name}, telephone {other.phone},"
     return (
-        f"{who} had the same trouble and can tell you more.",
-        "It took a little longer because our technician is on sick leave.",
-        f"Our own note on your case says: “{case.steps[-1].note}”",
+        say(
+            "{name}, telephone {phone}, had the same trouble and can tell you more.",
+            name=f"{other.given_name} {other.family_name}",
+            phone=other.phone,
+        ),
+        say("It took a little longer because our technician is on sick leave."),
+        say("Our own note on your case says: “{note}”", note=case.steps[-1].note),
     )
 
 
@@ -250,7 +273,7 @@ def _too_many(shop: Shop) -> tuple[str, ...]:
 def too_much(shop: Shop) -> Sheet:
     """The answer in numbered paragraphs, with what does not belong there in between."""
     case, luck = answered_case(shop), luck_of(shop)
-    lines = letter(case, "answer", shop, language="en").text.split("\n\n")
+    lines = letter(case, "answer", shop, language=language()).text.split("\n\n")
     for extra in _too_many(shop):
         lines.insert(luck.randrange(2, len(lines)), extra)
     return Sheet(lines, numbers=[str(case.claim.claim_id)])
@@ -267,5 +290,6 @@ def carrying(shop: Shop, thing: Required) -> list[int]:
     return [
         number
         for number, line in enumerate(too_much(shop), 1)
-        if thing not in missing(line, "answer", shop.market) and line not in _too_many(shop)
+        if thing not in missing(line, "answer", shop.market, language())
+        and line not in _too_many(shop)
     ]

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import language, say, whole
 from retailkit.course.judges import listed
 from retailkit.course.sheets import Sheet
 from retailkit.generate import FAULTS
@@ -118,7 +119,7 @@ def _measures(shop: Shop) -> tuple[Indicator, ...]:
 
 def measures(shop: Shop) -> Sheet:
     """What is counted, one line for each principle."""
-    return Sheet(each.counts for each in _measures(shop))
+    return Sheet(say(each.counts) for each in _measures(shop))
 
 
 def measured(shop: Shop, taken_for: Mapping[str, str] | None = None) -> list[str]:
@@ -157,11 +158,27 @@ def _six(shop: Shop) -> tuple[tuple[str, Finding], ...]:
     return tuple(luck.sample(lines, len(lines)))
 
 
-def _counted(indicator: Indicator, shown: Finding, when: str = "") -> str:
-    wrong = round((shown.value or 0) * shown.n)
-    of = count_of(shown.n, indicator.of)
-    standard = f"{indicator.standard[0].upper()}{indicator.standard[1:]}"
-    return f"{wrong:,} of {of}{when}: {indicator.counts}. {standard}."
+def _counted(indicator: Indicator, shown: Finding, quarter: pd.Period | None = None) -> str:
+    standard = say(indicator.standard)
+    facts = {
+        "wrong": whole(round((shown.value or 0) * shown.n)),
+        "of": count_of(shown.n, indicator.of),
+        "counts": say(indicator.counts),
+        "standard": f"{standard[0].upper()}{standard[1:]}",
+    }
+    if quarter is None:
+        return say("{wrong} of {of}: {counts}. {standard}.", **facts)
+    said = "{wrong} of {of} in the months {first} to {last} alone: {counts}. {standard}."
+    first, last = _months(quarter)
+    return say(said, first=first, last=last, **facts)
+
+
+def _months(quarter: pd.Period) -> tuple[str, str]:
+    """The first and the last month of a quarter, with the year at the end."""
+    from babel.dates import format_date, format_skeleton
+
+    first = format_date(quarter.start_time, "MMMM", locale=language())
+    return first, format_skeleton("yMMMM", quarter.end_time, locale=language())
 
 
 def _one_quarter(book: CaseBook, letters: list[str]) -> tuple[str, Finding]:
@@ -175,8 +192,7 @@ def _one_quarter(book: CaseBook, letters: list[str]) -> tuple[str, Finding]:
             shown = found(indicator, mine)
             value, low = shown.value or 0, shown.low or 0
             if value > indicator.tolerated > low and shown.n >= FEWEST_IN_A_QUARTER:
-                when = f" in the months {quarter.start_time:%B} to {quarter.end_time:%B %Y} alone"
-                likely.append((low, _counted(indicator, shown, when), shown))
+                likely.append((low, _counted(indicator, shown, quarter), shown))
     _, line, shown = min(likely, key=lambda each: each[:2])
     return line, shown
 
@@ -248,7 +264,7 @@ def _named(shop: Shop) -> tuple[str, ...]:
 
 def what_may_be_wrong(shop: Shop) -> Sheet:
     """Six faults by name, each with what it means."""
-    return Sheet(f"{name}: {FAULTS[name].meaning}" for name in _named(shop))
+    return Sheet(f"{name}: {say(FAULTS[name].meaning)}" for name in _named(shop))
 
 
 def fault_names(shop: Shop) -> dict[str, str]:

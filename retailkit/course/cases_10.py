@@ -1,4 +1,4 @@
-"""What lesson 10's exercises are about: services, occasions and findings from a shop's records."""
+"""What lesson 10's exercises are about: services, occasions and cards from a shop's records."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retailkit.aftersales import benefits, to_serve, with_and_without
+from retailkit.aftersales import to_serve, with_and_without
 from retailkit.aftersales.plan import plan_after_sales
+from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases
+from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
-from retailkit.customers import ConsentState, Purpose, SurveyAbout
-from retailkit.insight import satisfaction
+from retailkit.customers import ConsentState, Purpose
 from retailkit.services import AfterSalesBenefit, ServiceType, SupportActivity
 from retailkit.stages import happenings
 from retailkit.text import day
@@ -96,9 +97,12 @@ def _services(shop: Shop) -> tuple[tuple[str, ServiceType], ...]:
         shop.products.loc[shop.products[need], "name"].to_list()
         for need in ("needs_training", "needs_installation")
     )
-    goods = {"to_learn": luck.choice(to_learn), "to_put_up": luck.choice(to_put_up)}
+    goods = {
+        "to_learn": the_product(luck.choice(to_learn)),
+        "to_put_up": the_product(luck.choice(to_put_up)),
+    }
     drawn = [
-        (texts[kind].pop().format(name=name, **goods), kind)
+        (say(texts[kind].pop(), name=name, **goods), kind)
         for kind, name in zip(kinds, luck.sample(names, LINES), strict=True)
     ]
     return tuple(luck.sample(drawn, LINES))
@@ -163,15 +167,17 @@ def _last(history: list[tuple[ConsentState, pd.Timestamp]]) -> ConsentState:
 
 
 ANSWERS = {
-    ConsentState.GIVEN: "said yes",
-    ConsentState.DECLINED: "said no",
-    ConsentState.WITHDRAWN: "took the yes back",
+    ConsentState.GIVEN: later("said yes on {day}"),
+    ConsentState.DECLINED: later("said no on {day}"),
+    ConsentState.WITHDRAWN: later("took the yes back on {day}"),
 }
 
 
 def _told(history: list[tuple[ConsentState, pd.Timestamp]]) -> str:
-    said = [f"{ANSWERS[state]} on {day(at)}" for state, at in history]
-    return f"Marketing: {listing(said)}." if said else "Marketing: no answer so far."
+    said = [say(ANSWERS[state], day=day(at)) for state, at in history]
+    if not said:
+        return say("Marketing: no answer so far.")
+    return say("Marketing: {answers}.", answers=listing(said))
 
 
 PLANNED = {
@@ -184,7 +190,7 @@ PLANNED = {
 
 
 def _planned(row: object) -> str:
-    return f"{getattr(row, 'why', '')} {PLANNED[getattr(row, 'activity', '')]}"
+    return f"{getattr(row, 'why', '')} {say(PLANNED[getattr(row, 'activity', '')])}"
 
 
 def seven_occasions(shop: Shop) -> Sheet:
@@ -229,72 +235,3 @@ def shares_who_bought(shop: Shop, fair: bool) -> pd.Series:
     birthdays = with_and_without(shop, AfterSalesBenefit.FURTHER_PURCHASE)
     birthdays = birthdays[birthdays["fair"]] if fair else birthdays
     return birthdays.groupby("served")["outcome"].mean()
-
-
-# 10.5: what may stand in the report
-
-FAIR, OPEN, NAIVE, TOO_SURE, PROMISE = "fair", "open", "naive", "too sure", "promise"
-
-IN_DOUBT = {
-    AfterSalesBenefit.RECOMMENDATION: "Training and recommending",
-    AfterSalesBenefit.IMPRESSION: "Goods put right and a good impression",
-    AfterSalesBenefit.IMPROVEMENT_INFO: "Advice and telling us what could be better",
-    AfterSalesBenefit.INFORM_OFFERS: "Offers and purchases",
-}
-"""Nothing, or too little to be seen, is behind these benefits in a shop of this size."""
-
-
-@functools.lru_cache(maxsize=8)
-def _report(shop: Shop) -> tuple[tuple[str, str], ...]:
-    """Five sentences for the owner from the shop's own records, and what holds for each."""
-    table = benefits(shop)
-    lines = [
-        _on_cards(table),
-        _on_offers(table),
-        *_on_doubt(table),
-        _on_claims(shop),
-    ]
-    return tuple(luck_of(shop).sample(lines, len(lines)))
-
-
-def _on_cards(table: pd.DataFrame) -> tuple[str, str]:
-    shares = table.loc[AfterSalesBenefit.FURTHER_PURCHASE, ["with_service", "without"]]
-    bought = f"bought within 30 days, without {shares['without']:.0%}."
-    said = "Cards: of customers who had all said yes, a draw decided who got one. With a card"
-    return f"{said} {shares['with_service']:.0%} {bought}", FAIR
-
-
-def _on_offers(table: pd.DataFrame) -> tuple[str, str]:
-    points = 100 * table["naive"][AfterSalesBenefit.INFORM_OFFERS]
-    said = "Offers: whoever got one bought more often than whoever got none, by"
-    return f"{said} {points:+.1f} points. The offers did that.", NAIVE
-
-
-def _on_doubt(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Two sentences on the benefit of which least is known: how much is open, and too much."""
-    rows = table[table.index.isin(IN_DOUBT)].dropna(subset="fair")
-    widest = AfterSalesBenefit(str((rows["high"] - rows["low"]).astype("float64").idxmax()))
-    fair, low, high = (f"{100 * table[part][widest]:+.1f}" for part in ("fair", "low", "high"))
-    name, more = IN_DOUBT[widest], "costs" if fair.startswith("-") else "brings"
-    said = f"{name}: the fair difference"
-    return [
-        (f"{said} may be anything from {low} to {high} points.", OPEN),
-        (f"{said} is {fair} points. So service surely {more} us that much or more.", TOO_SURE),
-    ]
-
-
-def _on_claims(shop: Shop) -> tuple[str, str]:
-    handling = shop.surveys[shop.surveys["about"] == SurveyAbout.HANDLING]
-    content = f"{satisfaction(handling).value or 0:.0%} of those we asked were content with how"
-    return f"{content} we handled their claim. So they will buy more from now on.", PROMISE
-
-
-def report(shop: Shop) -> Sheet:
-    """The five sentences in their order."""
-    return Sheet(line for line, _ in _report(shop))
-
-
-def sentences(shop: Shop, *kinds: str) -> list[int]:
-    """The numbers of the sentences of these kinds; by right, FAIR and OPEN."""
-    wanted = kinds or (FAIR, OPEN)
-    return [number for number, (_, kind) in enumerate(_report(shop), 1) if kind in wanted]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from retailkit.catalogue import say, whole
 from retailkit.claims import StepType
 from retailkit.course.sheets import Sheet
 from retailkit.generate import FAULTS, compare
@@ -122,8 +123,12 @@ def _changes(shop: Shop) -> tuple[Change, ...]:
 
 def changes(shop: Shop) -> Sheet:
     """All that can be changed, in an order of the shop's own."""
-    known = f"The owner gives {BUDGET:,} euros for the first month."
-    return Sheet((f"{one.says} {one.cost:,} euros." for one in _changes(shop)), known=[known])
+    known = say("The owner gives {euros} euros for the first month.", euros=whole(BUDGET))
+    lines = (
+        say("{change} {euros} euros.", change=say(one.says), euros=whole(one.cost))
+        for one in _changes(shop)
+    )
+    return Sheet(lines, known=[known])
 
 
 def plan(shop: Shop) -> list[str]:
@@ -155,8 +160,30 @@ def compared(shop: Shop) -> Comparison:
     )
 
 
-COUNTED, LATE, OPEN, FASTER, ORDERS, NOBODY = range(6)
+DRAFT = (
+    (
+        "In our shop {before} of 9 principles are broken, in the twin shop {after}. "
+        "That costs {euros} euros."
+    ),
+    (
+        "{late_before} of our acknowledgements come later than we promise; "
+        "in the twin shop, which promises 2 hours, it is {late_after}."
+    ),
+    (
+        "In a twin shop all changes work. Whether they do at our desk, we count again "
+        "after three months."
+    ),
+    (
+        "With the new promise the two people at the desk have become faster, so that "
+        "customers wait less."
+    ),
+    "Our changes will bring more orders: who is treated well comes back.",
+    "When all nine principles are kept, nobody has a reason to complain any more.",
+)
 """The sentences of the draft: the first three may stand."""
+
+COUNTED, LATE, OPEN, FASTER, ORDERS, NOBODY = range(6)
+"""Their places in it."""
 
 
 @functools.lru_cache(maxsize=8)
@@ -167,20 +194,15 @@ def _draft(shop: Shop) -> tuple[tuple[int, str], ...]:
         for when in ("before", "after")
     )
     late = both.principles.loc["C"]
-    said = {
-        COUNTED: f"In our shop {before} of 9 principles are broken, in the twin shop {after}. "
-        f"That costs {cost_of(plan(shop)):,} euros.",
-        LATE: f"{per_cent(late['value_before'])} of our acknowledgements come later than we "
-        "promise; in the twin shop, which promises 2 hours, it is "
-        f"{per_cent(late['value_after'])}.",
-        OPEN: "In a twin shop all changes work. Whether they do at our desk, we count again "
-        "after three months.",
-        FASTER: "With the new promise the two people at the desk have become faster, so that "
-        "customers wait less.",
-        ORDERS: "Our changes will bring more orders: who is treated well comes back.",
-        NOBODY: "When all nine principles are kept, nobody has a reason to complain any more.",
+    facts = {
+        "before": before,
+        "after": after,
+        "euros": whole(cost_of(plan(shop))),
+        "late_before": per_cent(late["value_before"]),
+        "late_after": per_cent(late["value_after"]),
     }
-    return tuple(luck_of(shop).sample(list(said.items()), len(said)))
+    said = [(place, say(sentence, **facts)) for place, sentence in enumerate(DRAFT)]
+    return tuple(luck_of(shop).sample(said, len(said)))
 
 
 def draft(shop: Shop) -> Sheet:

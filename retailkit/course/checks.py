@@ -13,9 +13,11 @@ from dataclasses import replace
 from typing import Any
 
 from retailkit.case_file import CaseFiles
+from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases, Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
-from retailkit.course.judges import Shortfall, is_blank, is_left_open, share_right
+from retailkit.course.functions import is_left_open
+from retailkit.course.judges import Shortfall, is_blank, share_right
 from retailkit.course.memory import remembered
 from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet
@@ -46,7 +48,8 @@ def check(exercise_id: str, answer: Any, *, given: Any = ...) -> Feedback:
             feedback = _checked(exercise, lesson, answer, given)
         except (Exception, SystemExit) as error:  # whatever is handed in, the notebook goes on
             reason = f"{type(error).__name__}: {error}"
-            return Feedback(Outcome.CANNOT_SAY, f"Your answer could not be read ({reason}).")
+            said = say("Your answer could not be read ({reason}).", reason=reason)
+            return Feedback(Outcome.CANNOT_SAY, said)
         feedback = remembered(feedback, exercise.id, answer)
     if feedback.outcome != Outcome.NOT_YET and (mind := stale(exercise.id)):
         return replace(feedback, sentence=f"{feedback.sentence} {mind}")
@@ -65,15 +68,20 @@ def hint(exercise_id: str, number: int = 1) -> Feedback:
         return Feedback(Outcome.CANNOT_SAY, str(error))
     count = len(exercise.hints)
     if number not in range(1, count + 1):
-        return Feedback(Outcome.CANNOT_SAY, f"Exercise {exercise_id} has hints 1 to {count}.")
+        said = say("Exercise {exercise} has hints 1 to {count}.", exercise=exercise_id, count=count)
+        return Feedback(Outcome.CANNOT_SAY, said)
     more = count - number
     then = f'rk.hint("{exercise_id}", {number + 1})' if more else f'rk.solution("{exercise_id}")'
-    left = (
-        f"There {'is one' if more == 1 else f'are {more}'} more: {then}"
-        if more
-        else f"The last hint. Then: {then}"
-    )
-    return Feedback(Outcome.HINT, f"{exercise.hints[number - 1]} ({left})")
+    left = say(HINTS_LEFT[min(more, 2)], more=more, then=then)
+    return Feedback(Outcome.HINT, f"{say(exercise.hints[number - 1])} ({left})")
+
+
+HINTS_LEFT = (
+    later("The last hint. Then: {then}"),
+    later("There is one more: {then}"),
+    later("There are {more} more: {then}"),
+)
+"""What is said where no hint is left, one, or several."""
 
 
 def solution(exercise_id: str) -> Feedback:
@@ -87,10 +95,14 @@ def solution(exercise_id: str) -> Feedback:
     except ValueError as error:
         return Feedback(Outcome.CANNOT_SAY, str(error))
     if solutions_are_kept_back():
-        said = f'Your teacher keeps the solutions back. rk.hint("{exercise_id}") helps you on.'
+        said = say(
+            'Your teacher keeps the solutions back. rk.hint("{exercise}") helps you on.',
+            exercise=exercise_id,
+        )
         return Feedback(Outcome.SOLUTION, said)
-    how = [line for line in exercise.how.splitlines() if " SOLUTION" not in line]
-    return Feedback(Outcome.SOLUTION, exercise.why, "\n".join(how))
+    # where a solution looks for words in a text, these are words of the learner's language
+    how = [line for line in say(exercise.how).splitlines() if " SOLUTION" not in line]
+    return Feedback(Outcome.SOLUTION, say(exercise.why), "\n".join(how))
 
 
 def solutions_are_kept_back() -> bool:
@@ -145,32 +157,33 @@ def given(exercise_id: str, answer: Any) -> Any:
         unanswered = _unanswered(exercise, answer, shop)
     if not unanswered:
         return answer
-    said = f"You have no answer to {exercise_id} yet, so the lesson goes on with the course's own."
-    print(said)
+    said = "You have no answer to {exercise} yet, so the lesson goes on with the course's own."
+    print(say(said, exercise=exercise_id))
     return exercise.right(shop)
 
 
 def _checked(exercise: Exercise, lesson: Lesson, answer: Any, given: Any) -> Feedback:
     shop = shop_of(code_name(), lesson.number)
     if _unanswered(exercise, answer, shop):
-        return Feedback(Outcome.NOT_YET, exercise.asks)
+        return Feedback(Outcome.NOT_YET, say(exercise.asks))
     if problem := _problem(exercise, answer, shop):
         if _follows(exercise, answer, given, shop):
-            said = (
-                f"It follows from your answer to {exercise.builds_on}. That one is not right yet: "
-                "when you mend it, this one changes with it."
+            said = say(
+                "It follows from your answer to {earlier}. That one is not right yet: "
+                "when you mend it, this one changes with it.",
+                earlier=exercise.builds_on,
             )
             return Feedback(Outcome.YES, said, share=1.0)
         return Feedback(Outcome.NOT_QUITE, str(problem), share=share_right(problem))
     for number in range(1, FRESH_SHOPS + 1) if exercise.fresh_shops else ():
         problem = _problem(exercise, answer, shop_of(code_name(), lesson.number, fresh=number))
         if problem:
-            known = str(problem) in [wrong.says for wrong in exercise.wrong]
+            known = str(problem) in [say(wrong.says) for wrong in exercise.wrong]
             # the numbers of another shop's cases would tell a learner nothing
-            why = problem if known else "Does it know your own cases by heart?"
-            said = f"Right for your shop, but not for another one. {why}"
+            why = problem if known else say("Does it know your own cases by heart?")
+            said = say("Right for your shop, but not for another one. {why}", why=why)
             return Feedback(Outcome.NOT_QUITE, said, share=share_right(problem) if known else 0.0)
-    return Feedback(Outcome.YES, exercise.yes, share=1.0)
+    return Feedback(Outcome.YES, say(exercise.yes), share=1.0)
 
 
 def _problem(exercise: Exercise, answer: Any, shop: Shop) -> str | None:
@@ -181,7 +194,7 @@ def _problem(exercise: Exercise, answer: Any, shop: Shop) -> str | None:
         return None
     for wrong, slip in zip(exercise.wrong, _slips(exercise, shop), strict=True):
         if not _of_another_size(answer, slip) and exercise.judge(answer, slip, cases) is None:
-            return Shortfall(wrong.says, share_right(problem))
+            return Shortfall(say(wrong.says), share_right(problem))
     return problem
 
 

@@ -11,12 +11,14 @@ import pandas as pd
 from retailkit.aftersales import may_contact
 from retailkit.aftersales.consent_file import answers_in_order, consent_line
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import say
 from retailkit.course.cases_05 import Pair, likely_twins, luck_of
 from retailkit.course.exercises import Cases
 from retailkit.customers import ConsentState, Purpose
 from retailkit.forms.merge_desk import pair_to_decide
 from retailkit.upkeep import merge
 from retailkit.upkeep.consent import is_no, last_answers
+from retailkit.words import listing
 
 if TYPE_CHECKING:
     from retailkit.shop import Shop
@@ -139,7 +141,8 @@ def both_answers_card(shop: Shop, numbers: str) -> CaseFile:
         for number in (one, other)
         for _, answer in table[table["customer_id"] == number].iterrows()
     ]
-    return CaseFile(numbers, [f"{numbers}.", f"{one} is the record that is kept.", *lines])
+    kept = say("{number} is the record that is kept.", number=one)
+    return CaseFile(numbers, [f"{listing([one, other])}.", kept, *lines])
 
 
 def may_be_sent_offers_together(shop: Shop) -> list[str]:

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from retailkit.case_file import CaseFile, case_file
+from retailkit.catalogue import say
 from retailkit.course.questions import QuizQuestion
 from retailkit.course.sheets import Sheet
 from retailkit.words import did_you_mean, listing
@@ -99,7 +100,8 @@ def find_lesson(number: int) -> Lesson:
     """
     if number not in lessons():
         known = listing([str(known) for known in lessons()])
-        raise ValueError(f"There is no lesson {number!r}. There are lessons {known}.")
+        said = "There is no lesson {number!r}. There are lessons {known}."
+        raise ValueError(say(said, number=number, known=known))
     return lessons()[number]
 
 
@@ -117,8 +119,7 @@ def find_exercise(exercise_id: str) -> tuple[Exercise, Lesson]:
         for exercise in lesson.exercises
     }
     if str(exercise_id) not in known:
-        raise ValueError(
-            f"There is no exercise {exercise_id!r}. There are {listing(known)}."
-            f"{did_you_mean(exercise_id, known)}"
-        )
+        said = "There is no exercise {exercise!r}. There are {known}."
+        said = say(said, exercise=exercise_id, known=listing(known))
+        raise ValueError(f"{said}{did_you_mean(exercise_id, known)}")
     return known[str(exercise_id)]

@@ -6,6 +6,7 @@ import functools
 import tomllib
 from importlib import resources
 
+from retailkit.catalogue import say
 from retailkit.course.exercises import Lesson, lessons
 
 
@@ -28,12 +29,14 @@ def facts_missing() -> list[str]:
     []
     """
     taught = [fact for lesson in lessons().values() for fact in lesson.teaches]
-    said = [f"No lesson teaches {fact}." for fact in facts() if fact not in taught]
+    said = [say("No lesson teaches {fact}.", fact=fact) for fact in facts() if fact not in taught]
     for lesson in lessons().values():
         strange = [fact for fact in lesson.teaches if fact not in facts()]
-        said += [f"Lesson {lesson.number} teaches {fact}, which is no fact." for fact in strange]
+        sentence = "Lesson {lesson} teaches {fact}, which is no fact."
+        said += [say(sentence, lesson=lesson.number, fact=fact) for fact in strange]
         idle = [fact for fact in lesson.teaches if fact not in needed_in(lesson)]
-        said += [f"Lesson {lesson.number}: no question of its quiz needs {fact}." for fact in idle]
+        sentence = "Lesson {lesson}: no question of its quiz needs {fact}."
+        said += [say(sentence, lesson=lesson.number, fact=fact) for fact in idle]
         known = {
             fact
             for other in lessons().values()
@@ -41,8 +44,6 @@ def facts_missing() -> list[str]:
             for fact in other.teaches
         }
         alien = sorted(needed_in(lesson) - known)
-        said += [
-            f"Lesson {lesson.number}: its quiz needs {fact}, which nobody has taught yet."
-            for fact in alien
-        ]
+        sentence = "Lesson {lesson}: its quiz needs {fact}, which nobody has taught yet."
+        said += [say(sentence, lesson=lesson.number, fact=fact) for fact in alien]
     return said

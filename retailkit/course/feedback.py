@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retailkit.catalogue import later, say
 from retailkit.text import escaped
 
 
 class Outcome(StrEnum):
     """How an answer stands. These words are the course's own, and none of the trade's."""
 
-    NOT_YET = "Not yet"
-    NOT_QUITE = "Not quite"
-    YES = "Yes"
-    CANNOT_SAY = "Cannot be checked"
-    HINT = "Hint"
-    SOLUTION = "Solution"
+    NOT_YET = later("Not yet")
+    NOT_QUITE = later("Not quite")
+    YES = later("Yes")
+    CANNOT_SAY = later("Cannot be checked")
+    HINT = later("Hint")
+    SOLUTION = later("Solution")
+
+    @property
+    def said(self) -> str:
+        """The outcome in the learner's language; in the journal it stands in English."""
+        return say(self.value)
 
 
 # symbol, and the colour of the edge (at least 3:1 against white and against black)
@@ -46,7 +52,7 @@ class Feedback:
     share: float = 0.0
 
     def __repr__(self) -> str:
-        text = f"{self.outcome}. {self.sentence}"
+        text = f"{self.outcome.said}. {self.sentence}"
         return f"{text}\n\n{self.code}" if self.code else text
 
     def _repr_html_(self) -> str:
@@ -54,6 +60,6 @@ class Feedback:
         code = f"<pre>{escaped(self.code)}</pre>" if self.code else ""
         return (
             f'<div role="status" style="border-left: 5px solid {colour}; padding: 0.4em 0.8em">'
-            f'<strong>{self.outcome}.</strong> <span aria-hidden="true">{symbol}</span> '
+            f'<strong>{self.outcome.said}.</strong> <span aria-hidden="true">{symbol}</span> '
             f"{escaped(self.sentence)}{code}</div>"
         )

@@ -9,6 +9,7 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.course.exercises import find_lesson
 from retailkit.course.places import shop_of
 from retailkit.journal import code_name
@@ -42,9 +43,11 @@ class PracticeFile(os.PathLike[str]):
         try:
             return Sentences(self._path.read_text(encoding="utf-8").splitlines())
         except UnicodeDecodeError:
-            raise ValueError(f"{self} is no text: its bytes stand for something else.") from None
+            said = say("{file} is no text: its bytes stand for something else.", file=self)
+            raise ValueError(said) from None
         except OSError:
-            raise ValueError(f"There is no {self} in the practice folder.") from None
+            said = say("There is no {file} in the practice folder.", file=self)
+            raise ValueError(said) from None
 
 
 class PracticeFolder:
@@ -71,7 +74,8 @@ class PracticeFolder:
 
     def __truediv__(self, name: str) -> PracticeFile:
         if not name or Path(name).name != name:
-            raise ValueError(f"{name!r} is no name of a file here. Write it like 'list.csv'.")
+            said = "{name!r} is no name of a file here. Write it like 'list.csv'."
+            raise ValueError(say(said, name=name))
         return PracticeFile(self._place / name)
 
     @property
@@ -81,7 +85,9 @@ class PracticeFolder:
 
     def __repr__(self) -> str:
         names = [path.name for path in self._files]
-        return f"The practice folder {f'holds {listing(names)}' if names else 'is empty'}."
+        if not names:
+            return say("The practice folder is empty.")
+        return say("The practice folder holds {files}.", files=listing(names))
 
     def _repr_html_(self) -> str:
         return escaped(repr(self))
@@ -95,7 +101,7 @@ class PracticeFolder:
         import pandas as pd
 
         if not isinstance(text, str) or not text:
-            raise ValueError("Say what to search for, such as a family name.")
+            raise ValueError(say("Say what to search for, such as a family name."))
         found = {path.name: path.read_bytes().count(text.encode()) for path in self._files}
         return pd.DataFrame({"file": list(found), "found": list(found.values())})
 

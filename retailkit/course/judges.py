@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from retailkit.catalogue import later, say
 from retailkit.markets import Deadline
 from retailkit.records import is_nothing, understood
 from retailkit.words import count_of, listing
@@ -65,33 +66,37 @@ def listed(answer: Any) -> list[Any] | None:
     return [part.strip() if isinstance(part, str) else part for part in answer]
 
 
-def is_left_open(function: Callable[[Any], Any], cases: Cases) -> bool:
-    """Whether a function still says `return ...` for some of the cases."""
-    try:
-        return any(function(case) is ... for case in cases.values())
-    except (Exception, SystemExit):
-        return False  # it does something, if only badly: the judge will say what
-
-
 def number(answer: Any, right: Any, cases: Cases) -> str | None:
     """A number, within a millionth."""
-    if isinstance(answer, (bool, str)) or not isinstance(answer, numbers.Real):
-        return f"A number is asked for; this is {described(answer)}."
-    if abs(answer - right) <= 1e-6 * max(1.0, abs(right)):
+    if problem := no_number(answer):
+        return problem
+    if _same(answer, right):
         return None
-    return "That is too many." if answer > right else "That is too few."
+    return say("That is too many.") if answer > right else say("That is too few.")
 
 
 def fraction(answer: Any, right: Any, cases: Cases) -> str | None:
     """A share or another number with a part behind the point, as Python computes it."""
-    said = number(answer, right, cases)
-    if said is None or not said.startswith("That is too"):
-        return said
+    if problem := no_number(answer):
+        return problem
+    if _same(answer, right):
+        return None
     if abs(answer - right) <= ROUNDED:
-        return (
+        return say(
             "Near, but rounded or not quite the same rows. Let Python compute it, and do not round."
         )
-    return "That is too high." if answer > right else "That is too low."
+    return say("That is too high.") if answer > right else say("That is too low.")
+
+
+def no_number(answer: Any) -> str | None:
+    """The sentence for what is no number; nothing for a number."""
+    if isinstance(answer, (bool, str)) or not isinstance(answer, numbers.Real):
+        return say("A number is asked for; this is {what}.", what=described(answer))
+    return None
+
+
+def _same(answer: Any, right: Any) -> bool:
+    return bool(abs(answer - right) <= 1e-6 * max(1.0, abs(right)))
 
 
 ROUNDED = 0.006
@@ -99,7 +104,7 @@ ROUNDED = 0.006
 
 
 def words_in_order(
-    choices: Collection[str], advice: str = "Read the texts again, to the last sentence."
+    choices: Collection[str], advice: str = later("Read the texts again, to the last sentence.")
 ) -> Judge:
     """A list of words out of a closed list, one for each case, in the order of the cases.
 
@@ -109,20 +114,28 @@ def words_in_order(
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         given_words = listed(answer)
         if given_words is None:
-            return f"A list of {len(right)} words is asked for; this is {described(answer)}."
+            said = "A list of {number} words is asked for; this is {what}."
+            return say(said, number=len(right), what=described(answer))
         answer = [_as_written(word, choices) for word in given_words]
         if len(answer) != len(right):
-            return f"{len(right)} words are asked for, in order; yours has {len(answer)}."
+            said = "{number} words are asked for, in order; yours has {given}."
+            return say(said, number=len(right), given=len(answer))
         strange = [given for given in answer if given not in list(choices)]
         if strange:
-            return f"{shown_as(strange[0])} is none of the words. Choose {listing(choices, 'or')}."
+            return _none_of_the_words(strange[0], choices)
         good = sum(given == wanted for given, wanted in zip(answer, right, strict=True))
         if good == len(right):
             return None
         # with two words to choose from, saying which one is wrong would be the answer
-        return Shortfall(f"{good} of {len(right)} are right. {advice}", good / len(right))
+        said = say("{good} of {number} are right.", good=good, number=len(right))
+        return Shortfall(f"{said} {say(advice)}", good / len(right))
 
     return judge
+
+
+def _none_of_the_words(word: Any, choices: Collection[str]) -> str:
+    said = "{word} is none of the words. Choose {choices}."
+    return say(said, word=shown_as(word), choices=listing(choices, "or"))
 
 
 def _as_written(word: Any, choices: Collection[str]) -> Any:
@@ -136,69 +149,83 @@ def _as_written(word: Any, choices: Collection[str]) -> Any:
 def one_word(answer: Any, right: Any, cases: Cases) -> str | None:
     """One word out of those that name the cases."""
     if not isinstance(answer, str):
-        return f"One word is asked for, between quotation marks; this is {described(answer)}."
+        said = "One word is asked for, between quotation marks; this is {what}."
+        return say(said, what=described(answer))
     word = _as_written(answer, cases)
     if word not in cases:
-        return f"{shown_as(answer)} is none of the words. Choose {listing(cases, 'or')}."
-    return None if word == right else "Your records do not show that."
+        return _none_of_the_words(answer, cases)
+    return None if word == right else say("Your records do not show that.")
 
 
-def some_words(choices: Collection[str], thing: str) -> Judge:
-    """Words out of a closed list, in any order; `thing` is what one of them is called."""
+def some_letters(choices: Collection[str]) -> Judge:
+    """Letters out of a closed list, in any order."""
 
     def judge(answer: Any, right: Any, cases: Cases) -> str | None:
         given = listed([answer] if isinstance(answer, str) else answer)
         if given is None:
-            return f"A list of {thing}s is asked for; this is {described(answer)}."
-        words = [_as_written(word, choices) for word in given]
-        strange = [word for word in words if word not in list(choices)]
+            return say("A list of letters is asked for; this is {what}.", what=described(answer))
+        letters = [_as_written(letter, choices) for letter in given]
+        strange = [letter for letter in letters if letter not in list(choices)]
         if strange:
-            return f"{shown_as(strange[0])} is no {thing}. Choose {listing(choices, 'or')}."
-        return _too_many_or_missing(words, right, thing)
+            said = "{letter} is no letter. Choose {choices}."
+            return say(said, letter=shown_as(strange[0]), choices=listing(choices, "or"))
+        return _too_many_or_missing(letters, right, _count_of_letters)
 
     return judge
 
 
-def _too_many_or_missing(given: Collection[Any], right: Any, thing: str) -> str | None:
+def _count_of_letters(number: int) -> str:
+    # of the alphabet, while "letter" alone is what one writes
+    return say("1 letter") if number == 1 else say("{number} letters", number=number)
+
+
+def _too_many_or_missing(
+    given: Collection[Any], right: Any, counted: Callable[[int], str]
+) -> str | None:
     """How many things of a set are too many, and how many missing; never which."""
     too_many, missing = set(given) - set(right), set(right) - set(given)
-    said = [f"{count_of(len(too_many), thing)} too many"] if too_many else []
-    said += [f"{count_of(len(missing), thing)} missing"] if missing else []
+    said = [say("{things} too many", things=counted(len(too_many)))] if too_many else []
+    said += [say("{things} missing", things=counted(len(missing)))] if missing else []
     both = set(given) | set(right)
     share = 1 - len(too_many | missing) / len(both) if both else 0.0
-    return Shortfall(f"Your list has {listing(said)}.", share) if said else None
+    return Shortfall(say("Your list has {things}.", things=listing(said)), share) if said else None
 
 
 def days_in_order(answer: Any, right: Any, cases: Cases) -> str | None:
     """A list of days, one for each line of the sheet; as text, as dates or as deadlines."""
     days = listed(answer)
     if days is None:
-        return f"A list of {len(right)} days is asked for; this is {described(answer)}."
+        said = "A list of {number} days is asked for; this is {what}."
+        return say(said, number=len(right), what=described(answer))
     if len(days) != len(right):
-        return f"{len(right)} days are asked for, one for each line; yours has {len(days)}."
+        said = "{number} days are asked for, one for each line; yours has {given}."
+        return say(said, number=len(right), given=len(days))
     read = []
     for given in days:
         try:
             named = given.date if isinstance(given, Deadline) else given
             read.append(understood("day", named, date))
         except (ValueError, TypeError):
-            return f'{shown_as(given)} is no day. Write year, month and day, like "2026-02-28".'
+            said = '{given} is no day. Write year, month and day, like "2026-02-28".'
+            return say(said, given=shown_as(given))
     good = sum(given == wanted for given, wanted in zip(read, right, strict=True))
     if good == len(right):
         return None
-    return Shortfall(f"{good} of {len(right)} days are right. Count again.", good / len(right))
+    said = say("{good} of {number} days are right. Count again.", good=good, number=len(right))
+    return Shortfall(said, good / len(right))
 
 
 def line_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
     """Numbers of lines of the sheet, in any order."""
     given = listed(answer)
     if given is None:
-        return f"A list of line numbers is asked for; this is {described(answer)}."
+        return say("A list of line numbers is asked for; this is {what}.", what=described(answer))
     for number in given:
         whole = isinstance(number, numbers.Integral) and not isinstance(number, bool)
         if not whole or not 1 <= number <= len(cases):
-            return f"{shown_as(number)} is no line. The lines have the numbers 1 to {len(cases)}."
-    return _too_many_or_missing(given, right, "line")
+            said = "{number} is no line. The lines have the numbers 1 to {last}."
+            return say(said, number=shown_as(number), last=len(cases))
+    return _too_many_or_missing(given, right, lambda number: count_of(number, "line"))
 
 
 def case_number(answer: Any, right: Any, cases: Cases) -> str | None:
@@ -206,60 +233,27 @@ def case_number(answer: Any, right: Any, cases: Cases) -> str | None:
     answer = answer.strip() if isinstance(answer, str) else answer
     if problem := _not_shown([answer], cases):
         return problem
-    return None if answer == right else f"{answer} is not the one: another is more pressing."
+    if answer == right:
+        return None
+    return say("{case} is not the one: another is more pressing.", case=answer)
 
 
 def case_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
     """A list of numbers of cases out of those shown, in any order."""
     numbers = listed(answer)
     if numbers is None:
-        return f"A list of case numbers is asked for; this is {described(answer)}."
+        return say("A list of case numbers is asked for; this is {what}.", what=described(answer))
     if problem := _not_shown(numbers, cases):
         return problem
-    return _too_many_or_missing(numbers, right, "case")
+    return _too_many_or_missing(numbers, right, lambda number: count_of(number, "case"))
 
 
 def _not_shown(answer: Collection[Any], cases: Cases) -> str | None:
     strange = [given for given in answer if not isinstance(given, str) or given not in cases]
     if strange:
-        return f"{shown_as(strange[0])} is none of the cases shown. They are {listing(cases)}."
+        said = "{case} is none of the cases shown. They are {cases}."
+        return say(said, case=shown_as(strange[0]), cases=listing(cases))
     return None
-
-
-def rule(choices: Collection[str]) -> Judge:
-    """A function that gives each case a word, held against the right function case by case."""
-
-    def judge(answer: Any, right: Any, cases: Cases) -> str | None:
-        if not callable(answer):
-            return f"A function is asked for, made with def; this is {described(answer)}."
-        off: list[str] = []
-        for case_id, case in cases.items():
-            try:
-                given = answer(case)
-            except (Exception, SystemExit) as error:
-                return f"Your function stopped at the case {case_id}: {_stopped(error)}"
-            if given is None:
-                missing = "Is there a return on every path?"
-                return f"Your function gives the case {case_id} nothing. {missing}"
-            given = given.strip().lower() if isinstance(given, str) else given
-            if given not in list(choices):
-                words = listing(choices, "or")
-                return f"Your function gives the case {case_id} {shown_as(given)}. Choose {words}."
-            if given != right(case):
-                off.append(case_id)
-        if not off:
-            return None
-        cases_off = count_of(len(off), "case")
-        said = f"Not as on the card: {cases_off}, for example the case {off[0]}."
-        return Shortfall(said, 1 - len(off) / len(cases))
-
-    return judge
-
-
-def _stopped(error: BaseException) -> str:
-    if isinstance(error, TypeError) and "NoneType" in str(error):
-        return "something is not known there (None), and None cannot be compared or counted with."
-    return f"{type(error).__name__}: {error}."
 
 
 KINDS = {
@@ -280,15 +274,17 @@ KINDS = {
 def described(answer: Any) -> str:
     """What somebody gave, in a word or two; the same words every time."""
     if callable(answer):
-        return "a function; call it with round brackets"
-    kind = KINDS.get(type(answer).__name__, f"something of the kind {type(answer).__name__}")
+        return say("a function; call it with round brackets")
+    name = type(answer).__name__
+    kind = say(KINDS[name]) if name in KINDS else say("something of the kind {kind}", kind=name)
     return f"{kind}, {shown_as(answer)}" if isinstance(answer, (str, bool, int, float)) else kind
 
 
 def shown_as(answer: Any) -> str:
     """A value as it was typed, if it is short and plain; else only its kind."""
     plain = isinstance(answer, (str, bool, int, float)) and len(str(answer)) <= LONGEST_SHOWN
-    return repr(answer) if plain else KINDS.get(type(answer).__name__, "something else")
+    kind = KINDS.get(type(answer).__name__, later("something else"))
+    return repr(answer) if plain else say(kind)
 
 
 LONGEST_SHOWN = 40

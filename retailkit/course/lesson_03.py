@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Reason, Remedy
 from retailkit.course import cases_03 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
@@ -19,17 +20,19 @@ CARD = CollectionChannel.WARRANTY_CARD
 def complaint(answer: Any, right: Any, cases: Cases) -> str | None:
     """A complaint form on which the last complaint tells the same as the right one."""
     if not isinstance(answer, ComplaintForm):
-        return "The form itself is asked for. Write its name, note, without quotation marks."
+        return say("The form itself is asked for. Write its name, note, without quotation marks.")
     if not answer.taken:
-        return "Nothing is saved on this form yet. Save it, and read what it says."
+        return say("Nothing is saved on this form yet. Save it, and read what it says.")
     mine, wanted = pick.noted(answer), pick.noted(right)
     off = [name for name in wanted if mine[name] != wanted[name]]
-    named = [name for name in off if name != "private"]
+    named = [say(name) for name in off if name != "private"]
     if not off:
         return None
-    said = "Write down what happened, and nothing that is private."
+    said = say("Write down what happened, and nothing that is private.")
     if named:
-        said = f"Not as in the talk: {listing(named)}. Read it again, line by line."
+        said = say(
+            "Not as in the talk: {facts}. Read it again, line by line.", facts=listing(named)
+        )
     return Shortfall(said, 1 - len(off) / len(wanted))
 
 
@@ -49,11 +52,11 @@ EXERCISES = (
             "Somebody promises to buy: order_form. Somebody only asks: enquiry. Somebody is not content: complaint.",
             "Marks out of 5 are a survey. Words of one's own that nobody has to answer are feedback.",
         ),
-        how="""sorts = {"buy": "order_form", "promise": "order_form", "find out": "enquiry",
+        how=later("""sorts = {"buy": "order_form", "promise": "order_form", "find out": "enquiry",
          "look it up": "enquiry", "not pleased": "complaint", "annoys": "complaint",
          "box of": "warranty_card", "altogether": "survey", "door": "feedback",
          "this card": "feedback", "our page": "website"}
-ways = [next(way for word, way in sorts.items() if word in talk.lower()) for talk in talks]""",
+ways = [next(way for word, way in sorts.items() if word in talk.lower()) for talk in talks]"""),
         why="A few words decide each time: who promises to buy fills in an order form, who gives "
         "marks a survey. Seven words typed in are just as right.",
         wrong=(
@@ -91,11 +94,11 @@ ways = [next(way for word, way in sorts.items() if word in talk.lower()) for tal
             "Look at the line above the talk: who are you? And at the last line: what have you done, and what have you only promised?",
             'Begin like this: note.fill(customer_id=talk.numbers[0], channel="phone")',
         ),
-        how="""caller, you = talk.numbers
+        how=later("""caller, you = talk.numbers
 note.fill(customer_id=caller, channel="phone", reason="late", heard_by=you, done="apology")
 note.fill(narrative="Promised for Friday, it came the Wednesday after. I want some money back.")
 note.save()
-my_note = note""",
+my_note = note"""),
         why="You heard it yourself, so you stand there, even if it is about a colleague. All that "
         "has been done is to apologise. The daughter's arm helps nobody to answer, so it stays out.",
         wrong=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retailkit.catalogue import later
 from retailkit.course import cases_04 as pick
 from retailkit.course import saturday_04 as saturday
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
@@ -22,8 +23,8 @@ EXERCISES = (
             "The first three rows of a kind are written out in full. Where do the others of that kind stand?",
             "Look for E+11. Take the rows that are written out, and those from the line that begins with: The same in.",
         ),
-        how="""faults = refused.table
-lost = faults[faults["found"].str.contains("digits are lost")]["row"].to_list()""",
+        how=later("""faults = refused.table
+lost = faults[faults["found"].str.contains("digits are lost")]["row"].to_list()"""),
         why="The refusal has a table with one row for each fault. Its sentence says where digits are lost. "
         "Row numbers read from the sentences and typed in are just as right.",
         wrong=(
@@ -71,8 +72,8 @@ lost = faults[faults["found"].str.contains("digits are lost")]["row"].to_list()"
             "Count what is kept about ONE customer. The number of customers says little.",
             'Name and telephone number, kept by one person: "spreadsheet". Many orders and answers for each customer: "crm".',
         ),
-        how="""detailed = ["orders", "buys", "repair"]
-stores = ["crm" if any(word in line for word in detailed) else "spreadsheet" for line in six]""",
+        how=later("""detailed = ["orders", "buys", "repair"]
+stores = ["crm" if any(word in line for word in detailed) else "spreadsheet" for line in six]"""),
         why="Where orders, purchases or repairs of each customer are kept, one row for each customer is not enough. "
         "Six words typed in are just as right.",
         wrong=(
@@ -108,9 +109,9 @@ stores = ["crm" if any(word in line for word in detailed) else "spreadsheet" for
             'crm.as_role("trainer").sees("customers") lists which fields of a customer a role sees. "claims" and "consents" are tables, too.',
             'Start with the task that needs neither a name nor a thing: it is for the "auditor".',
         ),
-        how="""who = {"moved": "sales_associate", "mend": "technician", "Ring": "trainer",
+        how=later("""who = {"moved": "sales_associate", "mend": "technician", "Ring": "trainer",
        "offers": "marketing", "in time": "auditor", "decide": "responsible_person"}
-roles = [role for task in tasks for word, role in who.items() if word in task]""",
+roles = [role for task in tasks for word, role in who.items() if word in task]"""),
         why="Each task has a word that says what is needed: an address to write, a fault to read, a number to call, "
         "a yes to offers, days without names, or a case together with its customer. Six roles typed in are just as right.",
         wrong=(
@@ -163,11 +164,11 @@ roles = [role for task in tasks for word, role in who.items() if word in task]""
             "Each benefit stands once, so begin with those that you are sure of. Who is ill or leaves? Who counts money?",
             'The tax belongs to "interests", money that is added up to "cost".',
         ),
-        how="""signs = {"twice": "efficiency", "second time": "efficiency", "tax": "interests",
+        how=later("""signs = {"twice": "efficiency", "second time": "efficiency", "tax": "interests",
          "hold about": "rights", "blamed": "rights", "money": "cost",
          "we said no": "re_examination", "closed": "re_examination",
          "without names": "research", "ill for": "stability", "for good": "stability"}
-benefits = [next(signs[sign] for sign in signs if sign in card) for card in cards]""",
+benefits = [next(signs[sign] for sign in signs if sign in card) for card in cards]"""),
         why="A few words of each card give it away, such as tax, money or ill. Seven words typed in are just as right.",
         wrong=(
             WrongAnswer(

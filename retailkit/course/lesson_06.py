@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course import cases_06 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import Shortfall, fraction, listed, number
+from retailkit.course.judges import Shortfall, fraction, listed, no_number, number
 from retailkit.course.quiz_06 import QUIZ
 from retailkit.insight import purchase_file
 from retailkit.records import understood
@@ -17,21 +18,26 @@ def day_times_money(answer: Any, right: Any, cases: Cases) -> str | None:
     """Three values in order: a day, a count and an amount."""
     given = listed(answer)
     if given is None or len(given) != len(right):
-        return 'A list of three is asked for: a day as text, a count and an amount, like ["2026-02-28", 3, 120.5].'
+        return say(
+            "A list of three is asked for: a day as text, a count and an amount, "
+            'like ["2026-02-28", 3, 120.5].'
+        )
     try:
         last = understood("the day", given[0], date)
     except (ValueError, TypeError):
-        return 'The first of the three is a day as text: year, month and day, like "2026-02-28".'
+        return say(
+            'The first of the three is a day as text: year, month and day, like "2026-02-28".'
+        )
     good = [last == date.fromisoformat(right[0])]
     for mine, wanted in zip(given[1:], right[1:], strict=True):
-        said = number(mine, wanted, cases)
-        if said and not said.startswith("That is too"):
-            return f"The second and the third of the three are numbers. {said}"
+        if problem := no_number(mine):
+            said = say("The second and the third of the three are numbers.")
+            return f"{said} {problem}"
         # people write cents, and sums of them differ in the last bits
-        good.append(said is None or abs(mine - wanted) < HALF_A_CENT)
+        good.append(number(mine, wanted, cases) is None or abs(mine - wanted) < HALF_A_CENT)
     if all(good):
         return None
-    said = f"{sum(good)} of 3 are right. Which orders are purchases, in the end?"
+    said = say("{good} of 3 are right. Which orders are purchases, in the end?", good=sum(good))
     return Shortfall(said, sum(good) / 3)
 
 

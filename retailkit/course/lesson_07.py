@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from retailkit.catalogue import say
 from retailkit.claims import Kind
 from retailkit.course import cases_07 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import case_number, case_numbers, number, rule, words_in_order
+from retailkit.course.functions import rule
+from retailkit.course.judges import case_number, case_numbers, number, words_in_order
 from retailkit.course.practice import as_cases
 from retailkit.course.quiz_07 import QUIZ
 from retailkit.markets import rules_of
@@ -53,11 +55,11 @@ def cases_of_the_book(shop: Shop) -> Cases:
     limits = rules_of(shop.market)
     high, middle = limits.amount_high.value, limits.amount_middle.value
     made_up = {
-        f"with an amount of {words}": Evidence(amount=amount, market=shop.market)
+        words: Evidence(amount=amount, market=shop.market)
         for words, amount in {
-            f"exactly {high}": high,
-            f"exactly {middle}": middle,
-            f"{high + 100}": high + 100,
+            say("with an amount of exactly {euros}", euros=high): high,
+            say("with an amount of exactly {euros}", euros=middle): middle,
+            say("with an amount of {euros}", euros=high + 100): high + 100,
         }.items()
     }
     return as_cases(pick.facts_of(shop)) | made_up

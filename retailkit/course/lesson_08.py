@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retailkit.catalogue import language, later, say
 from retailkit.claims import Function
 from retailkit.course import cases_08 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
@@ -19,12 +20,12 @@ def what_is_told(text: str, cases: Cases) -> dict[str, bool]:
 
     (case,) = cases.values()
     everything = missing("", "acknowledgement", case.market)
-    lacking = set(missing(text, "acknowledgement", case.market))
+    lacking = set(missing(text, "acknowledgement", case.market, language()))
     if str(case.claim.claim_id).lower() not in text.lower():
         lacking.add(Required.REFERENCE)
     told = {thing.meaning.rstrip(".").lower(): thing not in lacking for thing in everything}
     on_our_day = Required.DEADLINES in lacking or pick.names(text, case.due.date)
-    return told | {"the day that holds for us": on_our_day}
+    return told | {say("the day that holds for us"): on_our_day}
 
 
 EXERCISES = (
@@ -40,10 +41,10 @@ EXERCISES = (
             "Look at the first word of each job: write, mend, show ... Who does that?",
             'Start with the jobs that end in a letter or a form: they are "customer_service".',
         ),
-        how="""who = {"Write": "customer_service", "Tell": "customer_service", "Send": "customer_service",
+        how=later("""who = {"Write": "customer_service", "Tell": "customer_service", "Send": "customer_service",
        "Mend": "technician", "Test": "technician", "Replace": "technician",
        "Show": "trainer", "Practise": "trainer", "Explain": "trainer"}
-functions = [who[job.split()[0]] for job in jobs]""",
+functions = [who[job.split()[0]] for job in jobs]"""),
         why="The first word of each job says what is done, and that decides whose it is. Six words typed in are just as right.",
         wrong=(
             WrongAnswer(
@@ -114,8 +115,8 @@ days = [rk.answer_by(on, market="ES-AN").date for on in received]""",
             'rk.missing(draft.text, "acknowledgement", market="ES-AN") lists what is missing. For the day, compare the law\'s with our promise.',
             'One sentence of each kind: "Ana is responsible for your case." "You will have our answer by 3 March 2026." "Outside our shop you can turn to the OMIC."',
         ),
-        how="""number = draft.numbers[0]
-acknowledgement = rk.letter(number, "acknowledgement", shop, language="en").text""",
+        how=later("""number = draft.numbers[0]
+acknowledgement = rk.letter(number, "acknowledgement", shop, language="en").text"""),
         why="The desk writes a whole acknowledgement from the records. Sentences of your own are just as right, as long as nothing is missing.",
         wrong=(
             WrongAnswer(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from retailkit.catalogue import later
 from retailkit.course import cases_09 as pick
 from retailkit.course import notices_09 as next_door
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import line_numbers, one_word, some_words, words_in_order
+from retailkit.course.judges import line_numbers, one_word, some_letters, words_in_order
 from retailkit.course.quiz_09 import QUIZ
 from retailkit.principles import PRINCIPLES, Verdict
 
@@ -67,10 +68,10 @@ letters = [known[known["counts"] == line]["letter"].iloc[0] for line in measures
             "The six basics are where, means, who, deadlines, options and tracking. Does the notice tell all of them?",
             "Start with the line about money. E says that complaining costs the customer nothing.",
         ),
-        how="""clues = ["costs", "how it stands", "in German", "also decides",
+        how=later("""clues = ["costs", "how it stands", "in German", "also decides",
          "All of us", "any more"]
 numbered = list(enumerate(notice, 1))
-broken_lines = [number for number, line in numbered for clue in clues if clue in line]""",
+broken_lines = [number for number, line in numbered for clue in clues if clue in line]"""),
         why="Each clue is a piece of a promise that breaks a principle. Being slower than we are breaks none, as long as "
         "the law allows it. Numbers found by reading are just as right.",
         wrong=(
@@ -141,7 +142,7 @@ broken_lines = [number for number, line in numbered for clue in clues if clue in
         id="9.4",
         asks='Which principles are broken in your shop? Put their letters into the list, like ["A", "B"].',
         right=lambda shop: pick.letters_with(shop, Verdict.BROKEN),
-        judge=some_words(LETTERS, "letter"),
+        judge=some_letters(LETTERS),
         yes="A procedure is as good as its weakest principle: good marks elsewhere do not make up for it.",
         hints=(
             "In the picture: which mark is a diamond?",

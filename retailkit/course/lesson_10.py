@@ -5,7 +5,9 @@ from __future__ import annotations
 from numbers import Real
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.course import cases_10 as pick
+from retailkit.course import report_10 as owner
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import line_numbers, number, words_in_order
 from retailkit.course.quiz_10 import QUIZ
@@ -27,9 +29,9 @@ def difference_of_shares(answer: Any, right: Any, cases: Cases) -> str | None:
     if off <= EXACT:
         return None
     if abs(float(answer) / 100 - right) <= ROUNDED:
-        return "That looks like per cent. Give the difference in parts of 1: 12% is 0.12."
+        return say("That looks like per cent. Give the difference in parts of 1: 12% is 0.12.")
     if off <= ROUNDED:
-        return "Nearly. Did you round? Give four places at least, or let Python subtract."
+        return say("Nearly. Did you round? Give four places at least, or let Python subtract.")
     return problem
 
 
@@ -51,11 +53,11 @@ EXERCISES = (
             "A voucher sells. A card without an offer pleases. A guarantee protects. Whoever installs, cleans or teaches helps to use.",
             'Start like this: types = ["security", ...], with one word for each of the seven lines.',
         ),
-        how="""purpose = {"voucher": "promotional", "contest": "promotional", "price": "promotional",
+        how=later("""purpose = {"voucher": "promotional", "contest": "promotional", "price": "promotional",
            "card": "psychological", "gift": "psychological",
            "guarantee": "security", "money back": "security",
            "technician": "maintenance", "trainer": "maintenance", "cleaned": "maintenance"}
-types = [kind for line in services for word, kind in purpose.items() if word in line]""",
+types = [kind for line in services for word, kind in purpose.items() if word in line]"""),
         why="One word in each line says what the service is for, and that decides. Seven words typed in are just as right.",
         wrong=(
             WrongAnswer(
@@ -93,11 +95,11 @@ types = [kind for line in services for word, kind in purpose.items() if word in 
             "What is owed needs no yes. For a card or an offer, look at the latest answer alone: is it a yes?",
             "Begin with the lines about a guarantee, an installation or a training: they all belong in the list.",
         ),
-        how="""owed = ["guarantee", "installation", "training"]
+        how=later("""owed = ["guarantee", "installation", "training"]
 may = rk.may_contact(shop, at="2026-07-30")["may"]
 lines = zip(customers, customers.numbers, strict=True)
 allowed = [any(word in line for word in owed) or may[who] for line, who in lines]
-contact = [number for number, yes in enumerate(allowed, 1) if yes]""",
+contact = [number for number, yes in enumerate(allowed, 1) if yes]"""),
         why="A guarantee, an installation and a training are owed. For the rest may_contact says whether the latest answer is a yes. Numbers found by reading are just as right.",
         wrong=(
             WrongAnswer(
@@ -204,9 +206,9 @@ difference = shares[True] - shares[False]""",
     Exercise(
         id="10.5",
         asks="Which sentences may stand in the report? Put their numbers into the list.",
-        right=pick.sentences,
-        sheet=pick.report,
-        cases=lambda shop: {str(n): line for n, line in enumerate(pick.report(shop), 1)},
+        right=owner.sentences,
+        sheet=owner.report,
+        cases=lambda shop: {str(n): line for n, line in enumerate(owner.report(shop), 1)},
         judge=line_numbers,
         yes="One sentence rests on a draw, and one says how little we know. An honest report needs both kinds.",
         hints=(
@@ -214,34 +216,34 @@ difference = shares[True] - shares[False]""",
             "Look for the words that promise more than was measured: surely, did that, will.",
             "Two sentences may stay. One of them tells about a fair comparison, the other about an interval.",
         ),
-        how="""too_much = ["surely", "did that", "will buy"]
+        how=later("""too_much = ["surely", "did that", "will buy"]
 numbered = enumerate(report, 1)
-may_stand = [number for number, line in numbered if not any(word in line for word in too_much)]""",
+may_stand = [number for number, line in numbered if not any(word in line for word in too_much)]"""),
         why="What goes by unequal groups, calls one number sure or promises what nobody measured is left out. Numbers found by reading are just as right.",
         wrong=(
             WrongAnswer(
                 name="trusted the naive comparison",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR, pick.OPEN, pick.NAIVE),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.NAIVE),
                 says="One of your sentences compares everybody who got an offer with everybody else. These two groups differed before the offer.",
             ),
             WrongAnswer(
                 name="took one number for sure",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR, pick.OPEN, pick.TOO_SURE),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.TOO_SURE),
                 says="One of your sentences calls a difference sure and forgets its interval: the true one may be smaller, or go the other way.",
             ),
             WrongAnswer(
                 name="promised purchases after a claim",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR, pick.OPEN, pick.PROMISE),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.PROMISE),
                 says="One of your sentences promises more purchases from content customers. Content is what we asked about; what they buy was not measured, and research does not promise it.",
             ),
             WrongAnswer(
                 name="left out what is not known",
-                answer=lambda shop: pick.sentences(shop, pick.FAIR),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR),
                 says="One more may stand: a sentence that says how little is known is true, and the owner needs it.",
             ),
             WrongAnswer(
                 name="let everything stand",
-                answer=lambda shop: list(range(1, len(pick.report(shop)) + 1)),
+                answer=lambda shop: list(range(1, len(owner.report(shop)) + 1)),
                 says="You let everything stand. Ask of each sentence: was that measured, and between whom?",
             ),
         ),

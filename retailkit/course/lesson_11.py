@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from retailkit.catalogue import later
 from retailkit.course import cases_11 as pick
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import fraction, line_numbers, some_words
+from retailkit.course.judges import fraction, line_numbers, some_letters
 from retailkit.course.quiz_11 import QUIZ
 from retailkit.principles import PRINCIPLES
 
@@ -15,7 +16,7 @@ EXERCISES = (
         id="11.1",
         asks='Which principles are broken in your shop? Put their letters into the list, like ["A", "B"].',
         right=pick.broken,
-        judge=some_words(LETTERS, "letter"),
+        judge=some_letters(LETTERS),
         yes="That is where the desk stands today. Now you know what the money is for.",
         hints=(
             "In the picture: which marks are diamonds?",
@@ -137,9 +138,9 @@ chosen = [number for number, line in numbered for one in wanted if one.says in l
             "Look at the hours to the acknowledgement in both shops. Who has become faster?",
             "Three sentences may stand. One of them says what we do not know yet.",
         ),
-        how="""too_much = ["faster", "will bring", "nobody has"]
+        how=later("""too_much = ["faster", "will bring", "nobody has"]
 numbered = list(enumerate(sentences, 1))
-may_stand = [number for number, line in numbered if not any(word in line for word in too_much)]""",
+may_stand = [number for number, line in numbered if not any(word in line for word in too_much)]"""),
         why="What nobody counted and what promises the future is left out. Numbers found by reading are just as right.",
         wrong=(
             WrongAnswer(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course.feedback import Feedback, Outcome
 from retailkit.course.judges import listed
 from retailkit.journal import LONGEST_ANSWER, last, note
@@ -39,8 +40,10 @@ def _with_last_time(feedback: Feedback, exercise_id: str) -> Feedback:
     line = last(CHECK, exercise_id)
     if line is None or not line.get("answer"):
         return feedback
-    right = "that was right" if line.get("outcome") == Outcome.YES else "that was not quite right"
-    said = f"{feedback.sentence} Last time you answered as below, and {right}."
+    was_right = say("Last time you answered as below, and that was right.")
+    was_not = say("Last time you answered as below, and that was not quite right.")
+    last_time = was_right if line.get("outcome") == Outcome.YES else was_not
+    said = f"{feedback.sentence} {last_time}"
     return replace(feedback, sentence=said, code=str(line["answer"]))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import say
 from retailkit.course.sheets import Sheet
 from retailkit.markets import answer_by
 from retailkit.principles import PRINCIPLES, Source, Verdict
@@ -82,8 +83,9 @@ def _promises(shop: Shop) -> tuple[Promise, ...]:
 def notice(shop: Shop) -> Sheet:
     """The notice of the shop next door, with what the law of the market says."""
     last = answer_by(shop.today, shop.market)
-    law = f"A complaint of today must be answered by {day(last.date)}, says the law of our market."
-    return Sheet((each.says for each in _promises(shop)), known=[law])
+    law = "A complaint of today must be answered by {day}, says the law of our market."
+    known = say(law, day=day(last.date))
+    return Sheet((say(each.says) for each in _promises(shop)), known=[known])
 
 
 def breaks(promise: Promise, shop: Shop) -> bool:

@@ -7,10 +7,12 @@ import hashlib
 from dataclasses import replace
 
 from retailkit.calm import speak_calmly
+from retailkit.catalogue import ENGLISH, language
 from retailkit.course.exercises import find_lesson
 from retailkit.course.stale import watch_cells
 from retailkit.generate import make_shop
 from retailkit.journal import code_name
+from retailkit.markets import rules_of
 from retailkit.shop import Shop
 from retailkit.shown import show_tables_for_everybody
 
@@ -33,9 +35,18 @@ def my_shop(lesson: int) -> Shop:
     return replace(shop, tables=tables)
 
 
-@functools.lru_cache(maxsize=8)
 def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
     """A learner's shop for a lesson, untouched. `fresh` numbers further shops for judging."""
+    return _shop_in(language(), learner, lesson, fresh)
+
+
+def forget_shops() -> None:
+    """Make room: no shop is kept any more."""
+    _shop_in.cache_clear()
+
+
+@functools.lru_cache(maxsize=8)
+def _shop_in(spoken: str, learner: str, lesson: int, fresh: int) -> Shop:
     plan = find_lesson(lesson)
     name = f"{COURSE}|{lesson}|{learner}" + (f"|fresh {fresh}" if fresh else "")
     digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
@@ -48,7 +59,7 @@ def shop_of(learner: str, lesson: int, fresh: int = 0) -> Shop:
         market=plan.market,
         faults=dict(faults) if faults is not None else None,
         procedure=plan.procedure(seed) if plan.procedure else None,
-        language="en",
+        language=spoken if spoken in rules_of(plan.market).languages else ENGLISH,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import say
 from retailkit.records import records_in
 from retailkit.triage import Evidence
 from retailkit.words import count_of
@@ -33,7 +34,7 @@ def try_rule(rule: Callable[[Evidence], Any], facts: pd.DataFrame) -> pd.Series:
     words = {case_id: _word(rule, case) for case_id, case in as_cases(facts).items()}
     levels = pd.Series(list(words.values()), index=facts.index, dtype="str")
     if missing := int(levels.isna().sum()):
-        print(f"Your rule gives no word for {count_of(missing, 'case')}.")
+        print(say("Your rule gives no word for {cases}.", cases=count_of(missing, "case")))
     return levels
 
 

@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course.exercises import Lesson, find_lesson
 from retailkit.course.feedback import Outcome
 from retailkit.course.places import shop_of
@@ -40,11 +41,11 @@ class Quiz(Form):
             if part.choices
         }
         options = {
-            name: [(f"{letter}: {text}", letter) for letter, text in choices.items()]
+            name: [(f"{letter}: {say(text)}", letter) for letter, text in choices.items()]
             for name, choices in self.choices.items()
         }
         asked = [_on_the_form(name, *pair) for name, pair in self.asked.items()]
-        super().__init__(f"Quiz {lesson.number}", asked, options)
+        super().__init__(say("Quiz {number}", number=lesson.number), asked, options)
         self.right = 0
         self._take_up_again()
 
@@ -62,19 +63,22 @@ class Quiz(Form):
             of=len(self.lesson.quiz),
         )
         lines = [
-            f"{name[1:]}. {Outcome.YES if is_right else Outcome.NOT_QUITE}. {says}"
+            f"{name[1:]}. {(Outcome.YES if is_right else Outcome.NOT_QUITE).said}. {say(says)}"
             for name, (is_right, says) in judged.items()
         ]
         return Sentences([*lines, self._score(), *([trouble] if trouble else [])])
 
     def take_back(self) -> Sentences:
-        return Sentences(["In a quiz nothing has to be taken back: change an answer, save again."])
+        said = say("In a quiz nothing has to be taken back: change an answer, save again.")
+        return Sentences([said])
 
     def _score(self) -> str:
         count = len(self.lesson.quiz)
+        questions = count_of(count, "question")
         if self.right == count:
-            return f"All {count_of(count, 'question')} are right."
-        return f"{self.right} of {count_of(count, 'question')} are right. Change and save again."
+            return say("All {questions} are right.", questions=questions)
+        said = "{right} of {questions} are right. Change and save again."
+        return say(said, right=self.right, questions=questions)
 
     def _meant(self, name: str, answer: Any) -> Any:
         return self.choices[name][answer] if name in self.choices else answer
@@ -88,18 +92,19 @@ class Quiz(Form):
         # an answer to a question that was changed since is no slip of the learner's
         self.problems, self._not_taken = {}, {}
         if before:
-            self.said = Sentences([f"Last time {before.get('right')} of {before.get('of')} right."])
+            said = "Last time {right} of {of} right."
+            self.said = Sentences([say(said, right=before.get("right"), of=before.get("of"))])
 
     def __repr__(self) -> str:
         lines = [self.title]
         for name, (question, part) in self.asked.items():
             lines += _above(name, question)
             shown = self._shown(next(one for one in self.questions if one.name == name))
-            lines.append(f"[{shown}] {name[1:]}. {part.asks} ({name})")
+            lines.append(f"[{shown}] {name[1:]}. {say(part.asks)} ({name})")
             choices = self.choices.get(name, {})
             # what may be chosen is the same for all parts of one question
             if name[2:] in {"", LETTERS[0]}:
-                lines += [f"    {letter}: {text}" for letter, text in choices.items()]
+                lines += [f"    {letter}: {say(text)}" for letter, text in choices.items()]
             lines += [f"    {self.problems[name]}"] if name in self.problems else []
         return "\n".join([*lines, "", *self.said])
 
@@ -140,14 +145,15 @@ def _above(name: str, question: QuizQuestion) -> list[str]:
 
 def _on_the_form(name: str, question: QuizQuestion, part: Part) -> Question:
     """A part as a question of the form; the first one carries what is asked of all."""
-    text = f"{name[1:]}. {part.asks}"
+    text = f"{name[1:]}. {say(part.asks)}"
     if name[2:] == LETTERS[0]:
         text = f"{name[1]}. {_all_asked(question)} {text}"
     return Question(name=name, text=text, answer=part.answer, optional=False, long=False)
 
 
 def _all_asked(question: QuizQuestion) -> str:
-    return f"{question.asks} Yes or no?" if question.kind == "several" else question.asks
+    asked = say(question.asks)
+    return say("{question} Yes or no?", question=asked) if question.kind == "several" else asked
 
 
 def _mixed(part: Part, asks: str) -> dict[str, str]:

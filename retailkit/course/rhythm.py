@@ -15,6 +15,7 @@ from collections.abc import Collection
 from importlib import resources
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.course.exercises import Lesson
 from retailkit.words import count_of
 
@@ -38,15 +39,15 @@ def measures(student: Any, lesson: Lesson, known: Collection[str] = ()) -> dict[
     pairs = itertools.pairwise(cell.cell_type for cell in cells)
     follows = sum(one == other == "code" for one, other in pairs)
     return {
-        "cells": len(cells),
-        "median lines of code": statistics.median(_lines(text) for text in code),
-        "longest cell": max(_lines(text) for text in code),
-        "words per line of code": round(prose / sum(_lines(text) for text in code), 1),
-        "words before the first cell": sum(_words(cell.source) for cell in cells[:first]),
-        "code directly after code": round(follows / len(code), 2),
-        "new names in a cell": _most_new_names(code, known),
-        "exercises": len(lesson.exercises),
-        "questions in the quiz": len(lesson.quiz),
+        later("cells"): len(cells),
+        later("median lines of code"): statistics.median(_lines(text) for text in code),
+        later("longest cell"): max(_lines(text) for text in code),
+        later("words per line of code"): round(prose / sum(_lines(text) for text in code), 1),
+        later("words before the first cell"): sum(_words(cell.source) for cell in cells[:first]),
+        later("code directly after code"): round(follows / len(code), 2),
+        later("new names in a cell"): _most_new_names(code, known),
+        later("exercises"): len(lesson.exercises),
+        later("questions in the quiz"): len(lesson.quiz),
     }
 
 
@@ -63,7 +64,8 @@ def out_of_rhythm(student: Any, lesson: Lesson, known: Collection[str] = ()) -> 
         low, high = rules()["limits"][name]
         worst = let_pass.get(name, high)
         if not min(low, worst) <= value <= max(high, worst):
-            said.append(f"{name}: {value}. Lessons have {low} to {high}.")
+            sentence = "{measure}: {value}. Lessons have {low} to {high}."
+            said.append(say(sentence, measure=say(name), value=value, low=low, high=high))
     return said + _out_of_place(student, lesson)
 
 
@@ -77,24 +79,27 @@ def too_long(run: Any, number: int) -> str | None:
     name = "lines of an output"
     most = rules()["let_pass"].get(f"lesson {number}", {}).get(name, rules()["limits"][name][1])
     long = [code for text, code in shown if len(text.splitlines()) > most]
-    return f"An output has more than {most} lines: {long[0]!r}." if long else None
+    sentence = "An output has more than {most} lines: {code!r}."
+    return say(sentence, most=most, code=long[0]) if long else None
 
 
 def _out_of_place(student: Any, lesson: Lesson) -> list[str]:
     """What has to stand in a lesson, and does not, or not in its place."""
     texts = [cell.source for cell in student.cells]
     quiz = [n for n, text in enumerate(texts) if text == f"rk.quiz({lesson.number})"]
-    recap = [n for n, text in enumerate(texts) if "## What you can do now" in text]
+    recap = [n for n, text in enumerate(texts) if say("## What you can do now") in text]
     set_up = [text for text in texts if text.startswith("import retailkit as rk")]
     checks = [text for text in texts if text.startswith("rk.check(")]
     asked = [one.id for one in lesson.exercises if any(f'"{one.id}"' in text for text in checks)]
+    unchecked = len(lesson.exercises) - len(asked)
     stands = {
-        "It does not open with a question.": texts[0].splitlines()[0].endswith("?"),
-        "There is not one set-up cell.": len(set_up) == 1 and _lines(set_up[0]) <= SET_UP,
-        "The quiz does not stand right before the recap.": recap == [n + 1 for n in quiz],
-        "It does not end with something to talk about.": "**To talk about:**" in texts[-1],
-        f"{count_of(len(lesson.exercises) - len(asked), 'exercise')} without a check.": len(asked)
-        == len(lesson.exercises),
+        say("It does not open with a question."): texts[0].splitlines()[0].endswith("?"),
+        say("There is not one set-up cell."): len(set_up) == 1 and _lines(set_up[0]) <= SET_UP,
+        say("The quiz does not stand right before the recap."): recap == [n + 1 for n in quiz],
+        say("It does not end with something to talk about."): say("**To talk about:**")
+        in texts[-1],
+        say("{exercises} without a check.", exercises=count_of(unchecked, "exercise")): unchecked
+        == 0,
     }
     return [sentence for sentence, is_so in stands.items() if not is_so]
 

@@ -13,6 +13,8 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from retailkit.catalogue import say
+
 
 @dataclass
 class Runs:
@@ -98,9 +100,11 @@ def stale(exercise_id: str, runs: Runs = RUNS) -> str | None:
     changed = runs.changed_since(answer) if answer else None
     if changed is None:
         return None
-    return (
-        f"Mind: `{answer}` was worked out before you changed `{changed}`. "
-        f"Run the cell of `{answer}` again, then this check."
+    return say(
+        "Mind: `{answer}` was worked out before you changed `{changed}`. "
+        "Run the cell of `{answer}` again, then this check.",
+        answer=answer,
+        changed=changed,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import later, say
 from retailkit.course.exercises import Lesson, lessons
 from retailkit.course.feedback import Outcome
 from retailkit.course.memory import CHECK
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
     from retailkit.figures import Chart
 
-NO_JOURNAL = Sentences(
-    [
-        "Here no journal is kept, so nobody can say where you stand.",
-        "Opened with 'retailkit lab', the course notes your answers in your own folder.",
-    ]
+NO_JOURNAL = (
+    later("Here no journal is kept, so nobody can say where you stand."),
+    later("Opened with 'retailkit lab', the course notes your answers in your own folder."),
 )
 
 
@@ -35,7 +34,7 @@ def progress() -> Chart | Sentences:
     """
     from retailkit import figures
 
-    return figures.progress(tasks()) if journal() else NO_JOURNAL
+    return figures.progress(tasks()) if journal() else Sentences(map(say, NO_JOURNAL))
 
 
 def tasks() -> pd.DataFrame:

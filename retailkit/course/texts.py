@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import say
 from retailkit.course.judges import Shortfall, described
 from retailkit.words import count_of, listing
 
@@ -24,17 +25,21 @@ def text_that_says(rubric: Rubric, thing: str) -> Judge:
     def judge(answer: Any, right: str, cases: Cases) -> str | None:
         text = getattr(answer, "text", answer)
         if not isinstance(text, str):
-            return f"A text is asked for, between quotation marks; this is {described(answer)}."
+            said = "A text is asked for, between quotation marks; this is {what}."
+            return say(said, what=described(answer))
         found, wanted = rubric(text, cases), rubric(right, cases)
         if found == wanted:
             return None
         lacking = [name for name, there in wanted.items() if there and not found[name]]
         share = 1 - len(lacking) / max(1, sum(wanted.values()))
         asked = sum(wanted.values())
-        said = (
-            f"Not found in your {thing} yet: {listing(lacking)}. "
-            f"Of {count_of(asked, 'thing')}, {asked - len(lacking)} are there. "
-            "If you have said it, say it in plainer words: a program reads this."
+        said = say(
+            "Not found in your {text} yet: {lacking}. Of {things}, {there} are there. "
+            "If you have said it, say it in plainer words: a program reads this.",
+            text=say(thing),
+            lacking=listing(lacking),
+            things=count_of(asked, "thing"),
+            there=asked - len(lacking),
         )
         return Shortfall(said, share)
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from retailkit.course.places import shop_of
+from retailkit.course.places import forget_shops
 from retailkit.marking.answer_cells import Step, code_cells, forget, source_of, steps_of, takes_ours
 from retailkit.marking.judging import answers_of, marks_of, rights_of
 from retailkit.marking.limits import Limits
@@ -39,7 +39,7 @@ def marked(job: dict[str, Any]) -> dict[str, Any]:
         told, why = _told(run)
         answers = answers_of([one for one in told if "answer" in one], run.ask)
         marks = marks_of(lesson, learner, answers)
-    shop_of.cache_clear()
+    forget_shops()
     wrong = [mark.exercise for mark in marks if mark.mark < 1 and mark.exercise in rights]
     return {
         "marks": [mark.plain() for mark in marks],

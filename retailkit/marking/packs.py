@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from retailkit.course.exercises import find_lesson
-from retailkit.course.places import shop_of
+from retailkit.course.places import forget_shops, shop_of
 from retailkit.files import write_dataset
 from retailkit.handout import packaged_lessons, unrun
 from retailkit.keep import whole_file
@@ -52,7 +52,7 @@ def write_pack(code_name: str, path: Path) -> None:
         folder = write_dataset(shop_of(code_name, LESSON_OF_THE_DATA), Path(place, "data"))
         files |= {f"data/{one.name}": one.read_bytes() for one in sorted(folder.iterdir())}
     write_zip(path, files)
-    shop_of.cache_clear()
+    forget_shops()
 
 
 def write_zip(path: Path, files: dict[str, bytes]) -> None:
@@ -78,7 +78,7 @@ def right_answers(code_name: str, numbers: Iterable[int]) -> list[list[str]]:
         for exercise in lesson.exercises:
             right = rights.get(exercise.id, {}).get("right", {})
             found.append([str(number), exercise.id, _as_text(right)])
-    shop_of.cache_clear()
+    forget_shops()
     return found
 
 
