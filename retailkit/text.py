@@ -40,15 +40,21 @@ def sound_text(name: str, text: str) -> str:
     """
     if "\0" in text:
         raise ValueError(
-            f"{name}: the text holds the character NUL, at which many programs stop reading. "
-            "Take it out; it cannot be seen."
+            say(
+                "{name}: the text holds the character NUL, at which many programs stop reading. "
+                "Take it out; it cannot be seen.",
+                name=name,
+            )
         )
     try:
         text.encode()
     except UnicodeEncodeError:
         raise ValueError(
-            f"{name}: the text holds half of a character (a lone surrogate). "
-            "Take it from the source again, read as UTF-8."
+            say(
+                "{name}: the text holds half of a character (a lone surrogate). "
+                "Take it from the source again, read as UTF-8.",
+                name=name,
+            )
         ) from None
     return text
 
@@ -92,6 +98,51 @@ def day(moment: date) -> str:
     return str(format_date(moment, "long", locale=language()))
 
 
+def day_of_year(moment: date) -> str:
+    """A day without its year, as people write it.
+
+    >>> day_of_year(date(2026, 3, 6))
+    '6 March'
+    """
+    return _written(moment, f"{moment.day} {moment:%B}", "MMMMd")
+
+
+def short_day(moment: date) -> str:
+    """A day where there is little room.
+
+    >>> short_day(date(2026, 3, 6))
+    '6 Mar 2026'
+    """
+    return _written(moment, f"{moment.day} {moment:%b %Y}", "yMMMd")
+
+
+def month(moment: date) -> str:
+    """The month of a day, as people write it.
+
+    >>> month(date(2026, 3, 6))
+    'March 2026'
+    """
+    return _written(moment, f"{moment:%B %Y}", "yMMMM")
+
+
+def short_month(moment: date) -> str:
+    """The month of a day where there is little room.
+
+    >>> short_month(date(2026, 3, 6))
+    'Mar 2026'
+    """
+    return _written(moment, f"{moment:%b %Y}", "yMMM")
+
+
+def _written(moment: date, english: str, parts: str) -> str:
+    """These parts of a day in the learner's language, in its own order."""
+    if language() == ENGLISH:
+        return english
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton(parts, moment, locale=language()))
+
+
 def spoken(word: str | None) -> str:
     """A word of a vocabulary as people say it.
 
@@ -99,6 +150,15 @@ def spoken(word: str | None) -> str:
     ('not delivered', 'not known')
     """
     return say("not known" if word is None else word.replace("_", " "))
+
+
+def worded(word: str) -> str:
+    """A word of a vocabulary within a sentence: in English as it is typed, else as it is spoken.
+
+    >>> worded("ask_information")
+    'ask_information'
+    """
+    return str(word) if language() == ENGLISH else spoken(word)
 
 
 class Sentences(list[str]):

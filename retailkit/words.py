@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Never, Self
 
-from retailkit.catalogue import say, whole
+from retailkit.catalogue import later, say, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,9 +66,9 @@ def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
     """
     choices = [str(choice) for choice in choices]
     said = (
-        "{value!r} is not an {kind}. Choose {choices}."
+        later("{value!r} is not an {kind}. Choose {choices}.")
         if kind[0] in "aeiou"
-        else "{value!r} is not a {kind}. Choose {choices}."
+        else later("{value!r} is not a {kind}. Choose {choices}.")
     )
     said = say(said, value=value, kind=say(kind), choices=listing(choices, "or"))
     return f"{said}{did_you_mean(value, choices)}"
