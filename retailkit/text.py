@@ -98,49 +98,39 @@ def day(moment: date) -> str:
     return str(format_date(moment, "long", locale=language()))
 
 
-def day_of_year(moment: date) -> str:
-    """A day without its year, as people write it.
+def weekday(moment: date) -> str:
+    """The day of the week of a day.
 
-    >>> day_of_year(date(2026, 3, 6))
-    '6 March'
+    >>> weekday(date(2026, 3, 6))
+    'Friday'
     """
-    return _written(moment, f"{moment.day} {moment:%B}", "MMMMd")
-
-
-def short_day(moment: date) -> str:
-    """A day where there is little room.
-
-    >>> short_day(date(2026, 3, 6))
-    '6 Mar 2026'
-    """
-    return _written(moment, f"{moment.day} {moment:%b %Y}", "yMMMd")
+    return _dated(moment, "%A", "EEEE")
 
 
 def month(moment: date) -> str:
-    """The month of a day, as people write it.
+    """The month of a day, with its year.
 
     >>> month(date(2026, 3, 6))
     'March 2026'
     """
-    return _written(moment, f"{moment:%B %Y}", "yMMMM")
+    return _dated(moment, "%B %Y", "MMMM 'de' y")
 
 
-def short_month(moment: date) -> str:
-    """The month of a day where there is little room.
+def day_of_year(moment: date) -> str:
+    """A day as people write it that comes every year.
 
-    >>> short_month(date(2026, 3, 6))
-    'Mar 2026'
+    >>> day_of_year(date(2026, 3, 6))
+    '6 March'
     """
-    return _written(moment, f"{moment:%b %Y}", "yMMM")
+    return _dated(moment, f"{moment.day} %B", "d 'de' MMMM")
 
 
-def _written(moment: date, english: str, parts: str) -> str:
-    """These parts of a day in the learner's language, in its own order."""
+def _dated(moment: date, english: str, spanish: str) -> str:
     if language() == ENGLISH:
-        return english
-    from babel.dates import format_skeleton
+        return f"{moment:{english}}"
+    from babel.dates import format_date
 
-    return str(format_skeleton(parts, moment, locale=language()))
+    return str(format_date(moment, spanish, locale=language()))
 
 
 def spoken(word: str | None) -> str:
@@ -152,13 +142,31 @@ def spoken(word: str | None) -> str:
     return say("not known" if word is None else word.replace("_", " "))
 
 
-def worded(word: str) -> str:
-    """A word of a vocabulary within a sentence: in English as it is typed, else as it is spoken.
+def typed(word: str) -> str:
+    """A word that is typed as it stands, with its meaning where the learner's language is another.
 
-    >>> worded("ask_information")
-    'ask_information'
+    >>> typed("serious")
+    'serious'
     """
-    return str(word) if language() == ENGLISH else spoken(word)
+    return word if language() == ENGLISH else f"{word} ({spoken(word)})"
+
+
+def short_day(moment: date) -> str:
+    """A day where there is little room.
+
+    >>> short_day(date(2026, 3, 6))
+    '6 Mar 2026'
+    """
+    return _dated(moment, f"{moment.day} %b %Y", "d MMM y")
+
+
+def short_month(moment: date) -> str:
+    """The month of a day where there is little room.
+
+    >>> short_month(date(2026, 3, 6))
+    'Mar 2026'
+    """
+    return _dated(moment, "%b %Y", "MMM y")
 
 
 class Sentences(list[str]):

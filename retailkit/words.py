@@ -66,9 +66,9 @@ def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
     """
     choices = [str(choice) for choice in choices]
     said = (
-        later("{value!r} is not an {kind}. Choose {choices}.")
+        "{value!r} is not an {kind}. Choose {choices}."
         if kind[0] in "aeiou"
-        else later("{value!r} is not a {kind}. Choose {choices}.")
+        else "{value!r} is not a {kind}. Choose {choices}."
     )
     said = say(said, value=value, kind=say(kind), choices=listing(choices, "or"))
     return f"{said}{did_you_mean(value, choices)}"
@@ -87,7 +87,7 @@ def did_you_mean(value: object, choices: Iterable[str]) -> str:
     return say(" Did you mean '{word}'?", word=by_small_letters[near[0]]) if near else ""
 
 
-def listing(words: Iterable[str], joint: str = "and") -> str:
+def listing(words: Iterable[str], joint: str = later("and")) -> str:
     """Words as people list them.
 
     >>> listing(["serious", "middle", "lower"], "or")

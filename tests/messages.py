@@ -18,6 +18,7 @@ FIRST = {"say", "asked", "later"}
 NOUNS = {
     "count_of": 1,
     "going_through": 0,
+    "listing": 1,
     "need_columns": 2,
     "need_word": 2,
     "not_a": 0,

@@ -47,7 +47,7 @@ def progress(tasks: pd.DataFrame) -> Chart:
         for stands, look in LOOKS.items():
             here = [row for row, state in enumerate(tasks["stands"]) if state == stands]
             across, down = [place[row] for row in here], [level[row] for row in here]
-            looks = {"edgecolor": look["color"], **look, "label": say(look["label"])}
+            looks = {"edgecolor": look["color"], **look, "label": say(str(look["label"]))}
             axes.scatter(across, down, s=90, **looks)
         for right, below, task in zip(place, level, tasks["task"], strict=True):
             axes.text(right + 0.16, below, _named(task), va="center")
@@ -79,7 +79,9 @@ def _said(tasks: pd.DataFrame) -> str:
 
 def _of_lesson(lesson: object, rows: pd.DataFrame) -> str:
     by_state = {
-        say(look["label"]): [_named(task) for task in rows.loc[rows["stands"] == stands, "task"]]
+        say(str(look["label"])): [
+            _named(task) for task in rows.loc[rows["stands"] == stands, "task"]
+        ]
         for stands, look in LOOKS.items()
     }
     if set(rows["stands"]) == {"Not yet"}:

@@ -113,10 +113,12 @@ def _bars(axes: Axes, counts: pd.DataFrame) -> None:
 def _said(counts: pd.DataFrame, unknown: int) -> str:
     rows = [
         say(
-            "{requests}: {all}, {wrongly} sent wrongly",
+            "{requests}: {all}, {wrongly} sent wrongly"
+            if wrongly
+            else "{requests}: {all}, none sent wrongly",
             requests=_named(pair),
             all=whole(size),
-            wrongly=wrongly or say("none"),
+            wrongly=wrongly,
         )
         for pair, size, wrongly in zip(counts.index, counts["size"], counts["sum"], strict=True)
     ]

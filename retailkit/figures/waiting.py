@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 MOST_SHOWN = 15
 """So many bars can be read; the cases that are due first are shown."""
 
+WAIT = (
+    later("1 case waits for an answer, {late} past the last day"),
+    later("{cases} cases wait for an answer, {late} past the last day"),
+)
+WAIT_IN_TIME = (
+    later("1 case waits for an answer, none past the last day"),
+    later("{cases} cases wait for an answer, none past the last day"),
+)
+
 
 def open_cases(shop: Shop) -> Chart:
     """The cases that wait for an answer: days since they came in, against their last day.
@@ -71,10 +80,9 @@ def _title(waiting: pd.DataFrame, ages: pd.DataFrame) -> str:
     late = int((ages["left"] < 0).sum())
     if waiting.empty:
         return say("No case waits for an answer")
-    said = later("{cases} cases wait for an answer, {late} past the last day")
-    if len(waiting) == 1:
-        said = later("1 case waits for an answer, {late} past the last day")
-    return say(said, cases=whole(len(waiting)), late=late or say("none"))
+    one, many = WAIT_IN_TIME if not late else WAIT
+    said = one if len(waiting) == 1 else many
+    return say(said, cases=whole(len(waiting)), late=late)
 
 
 def _bars(axes: Axes, shown: pd.DataFrame) -> None:

@@ -72,13 +72,16 @@ def ways(shop: Shop) -> Chart:
 def _finding(customers: pd.Series) -> str:
     """The way that tells of most customers, and the one that tells of fewest."""
     most, least = str(customers.idxmax()), str(customers.idxmin())
-    few = int(customers[least])
+    few = int(customers.min())
+    told = later("{most} tell of {customers}, {least} of {few}")
+    if not few:
+        told = later("{most} tell of {customers}, {least} of none")
     return say(
-        "{most} tell of {customers}, {least} of {few}",
+        told,
         most=_begins(CollectionChannel(most)),
         customers=count_of(int(customers[most]), "customer"),
         least=say(PAPER[CollectionChannel(least)]),
-        few=whole(few) if few else say("none"),
+        few=whole(few),
     )
 
 
@@ -98,8 +101,8 @@ def _label(way: CollectionChannel, unsigned: dict[CollectionChannel, int]) -> st
 def _said(facts: pd.DataFrame, unsigned: dict[CollectionChannel, int]) -> str:
     rows = []
     for way in CollectionChannel:
-        row = facts.loc[way.value]
-        told = [f"{spoken(fact)} {whole(row[fact])}" for fact in FACTS if row[fact]]
+        counts = dict(facts.loc[way.value, FACTS])
+        told = [f"{spoken(fact)} {whole(number)}" for fact, number in counts.items() if number]
         rows.append(f"{_begins(way)}: {listing(told)}.")
     cards = [count_of(number, A_CARD[way]) for way, number in unsigned.items() if number]
     if cards:

@@ -14,7 +14,7 @@ from retailkit.forms.form import Form, still_to_come
 from retailkit.markets import answer_by
 from retailkit.records import questions, table
 from retailkit.shop import Shop
-from retailkit.text import Sentences, day, spoken, worded
+from retailkit.text import Sentences, day, spoken, typed
 from retailkit.triage import explain, triage
 from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
@@ -62,8 +62,8 @@ class ClaimForm(Form):
                 say("We answer by {day}, by {basis}.", day=day(due.date), basis=spoken(due.basis)),
                 say(
                     "The desk's ruling: {level}, {disposition}.",
-                    level=worded(ruling.level),
-                    disposition=worded(ruling.disposition),
+                    level=typed(ruling.level),
+                    disposition=typed(ruling.disposition),
                 ),
                 *reasons[:2],
                 *(reason for reason in reasons if reason.startswith(_needed())),

@@ -14,7 +14,7 @@ from retailkit.forms.deck import Deck, agreed_on, verdict
 from retailkit.insight import customer_groups, group_limits, purchase_file, rfm
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
-from retailkit.text import Sentences, day, worded
+from retailkit.text import Sentences, day, typed
 from retailkit.words import count_of
 
 MOST_ORDERS = 8
@@ -70,7 +70,7 @@ class CustomerDesk(Deck):
         number = self.cards[len(self.ruled)]
         mine, desk = str(answers["group"]), str(self.customers["group"][number])
         self.ruled.append({"customer_id": number, "group": mine, "desk_group": desk})
-        said = verdict(number, worded(mine), worded(desk))
+        said = verdict(number, typed(mine), typed(desk))
         return Sentences([said, self._because(number), *self.score()])
 
     def _because(self, number: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from retailkit.catalogue import say
 from retailkit.records import Question, understood
-from retailkit.text import Sentences, day, escaped, spoken, worded
+from retailkit.text import Sentences, day, escaped, spoken, typed
 from retailkit.words import Word, not_a
 
 Options = Mapping[str, list[tuple[str, Any]]]
@@ -173,7 +173,7 @@ def shown(answer: object) -> str:
     """An answer as a form shows it."""
     if isinstance(answer, bool):
         return say("yes") if answer else say("no")
-    return worded(answer) if isinstance(answer, Word) else str(answer)
+    return typed(answer) if isinstance(answer, Word) else str(answer)
 
 
 def still_to_come(moment: date, today: date) -> str:

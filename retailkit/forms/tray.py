@@ -13,7 +13,7 @@ from retailkit.desk.post import Paper, Turn, post
 from retailkit.forms.deck import Deck, agreed_on, verdict
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
-from retailkit.text import Sentences, worded
+from retailkit.text import Sentences, typed
 from retailkit.words import count_of, listing
 
 
@@ -61,11 +61,11 @@ class InTray(Deck):
         paper, turn = Paper(desk["paper"]), Turn(desk["turn"])
         mine = {name: str(answer) for name, answer in answers.items()}
         self.ruled.append({"number": number, **mine, "desk_paper": paper, "desk_turn": turn})
-        mine_said = f"{worded(mine['paper'])}, {worded(mine['turn'])}"
-        meanings = [f"{worded(word).capitalize()}: {word.meaning}" for word in (paper, turn)]
+        mine_said = f"{typed(mine['paper'])}, {typed(mine['turn'])}"
+        meanings = [f"{typed(word).capitalize()}: {word.meaning}" for word in (paper, turn)]
         return Sentences(
             [
-                verdict(number, mine_said, f"{worded(paper)}, {worded(turn)}"),
+                verdict(number, mine_said, f"{typed(paper)}, {typed(turn)}"),
                 " ".join(meanings),
                 *self.score(),
             ]

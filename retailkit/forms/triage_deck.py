@@ -13,7 +13,7 @@ from retailkit.catalogue import say
 from retailkit.forms.deck import Deck, agreed_on, verdict
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
-from retailkit.text import Sentences, worded
+from retailkit.text import Sentences, typed
 from retailkit.triage import RULES, Disposition, Evidence, Level, explain, triage
 from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
@@ -77,7 +77,7 @@ class TriageDeck(Deck):
         mine, desks = (answers["level"], answers["disposition"]), (desk.level, desk.disposition)
         return Sentences(
             [
-                verdict(claim_id, ", ".join(map(worded, mine)), ", ".join(map(worded, desks))),
+                verdict(claim_id, ", ".join(map(typed, mine)), ", ".join(map(typed, desks))),
                 *_other_fact(answers["because"], deciding),
                 *explain(case_of(self.facts, claim_id))[:2],
                 *self.score(),
