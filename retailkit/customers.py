@@ -246,7 +246,7 @@ def _said(reason: str) -> str:
     said = say(f"{what}{colon}")
     if language() != ENGLISH and said not in map(say, REASONS):
         return say(ANY_REASON)
-    return f"{said}{letters}"
+    return f"{said}{letters.replace('SPACE', say('SPACE'))}"
 
 
 def phone_problems(phone: str, like: str = PHONE_LIKE) -> list[str]:

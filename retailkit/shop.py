@@ -41,9 +41,19 @@ RECORDS: Mapping[str, type[Record]] = {
 """The shop's tables by name, each with the record that one of its rows holds."""
 
 
-NO_CASE = later("The claims book has no case {number!r}.")
-NO_ORDER = later("The shop has no order {number!r}.")
-NO_CUSTOMER = later("The shop has no customer {number!r}.")
+CASE = (
+    later("The claims book has no case {number!r}. Its numbers look like '{example}'."),
+    later("The claims book has no case {number!r}. It is empty."),
+)
+ORDER = (
+    later("The shop has no order {number!r}. Its numbers look like '{example}'."),
+    later("The shop has no order {number!r}. It is empty."),
+)
+CUSTOMER = (
+    later("The shop has no customer {number!r}. Its numbers look like '{example}'."),
+    later("The shop has no customer {number!r}. It is empty."),
+)
+"""What is said where a number is not there, and where there is none at all."""
 
 
 def introduction(
@@ -189,14 +199,14 @@ class Shop:
         Raises ValueError where the claims book has no such number.
         """
         book = self.claims
-        return Claim.from_row(_row(book, "claim_id", claim_id, NO_CASE))
+        return Claim.from_row(_row(book, "claim_id", claim_id, CASE))
 
     def order(self, order_id: str) -> Order:
         """One order as a record.
 
         Raises ValueError where the shop has no order with this number.
         """
-        return Order.from_row(_row(self.orders, "order_id", order_id, NO_ORDER))
+        return Order.from_row(_row(self.orders, "order_id", order_id, ORDER))
 
     def customer(self, customer_id: str) -> Customer:
         """One customer as a record.
@@ -204,17 +214,14 @@ class Shop:
         Raises ValueError where the shop has no customer with this number.
         """
         people = self.customers
-        return Customer.from_row(_row(people, "customer_id", customer_id, NO_CUSTOMER))
+        return Customer.from_row(_row(people, "customer_id", customer_id, CUSTOMER))
 
 
-def _row(table: pd.DataFrame, key: str, number: str, missing: str) -> Mapping[str, Any]:
+def _row(table: pd.DataFrame, key: str, number: str, missing: tuple[str, str]) -> Mapping[str, Any]:
     """The row with this number; where there is none, `missing` is said."""
     found = table[table[key] == number]
     if found.empty:
-        like = (
-            say("Its numbers look like '{example}'.", example=table[key].iloc[0])
-            if len(table)
-            else say("It is empty.")
-        )
-        raise ValueError(f"{say(missing, number=number)} {like}{did_you_mean(number, table[key])}")
+        example = table[key].iloc[0] if len(table) else None
+        said = say(missing[example is None], number=number, example=example)
+        raise ValueError(f"{said}{did_you_mean(number, table[key])}")
     return {str(column): value for column, value in found.iloc[0].items()}
