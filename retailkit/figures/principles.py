@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from retailkit.catalogue import later, say, whole
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, QUIET_INK, Chart, chart
 from retailkit.figures.verdicts import (
+    broken_in,
     finding,
     gap_said,
     group_of,
@@ -29,7 +30,6 @@ from retailkit.principles import Verdict, principle
 from retailkit.records import need_columns
 from retailkit.shares import per_cent
 from retailkit.text import spoken
-from retailkit.words import count_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,6 +43,7 @@ MARKS: dict[str, dict[str, Any]] = {
 }
 
 STANDARD = later("standard")
+QUARTERS_SAID = later("Interval chart. {title}. {counts}: {said}.")
 SHARES_SAID = later("Interval chart. {title}. Share that went wrong: {said}.")
 
 AFTER = 0.16
@@ -102,14 +103,7 @@ def principle_over_time(quarters: pd.DataFrame) -> Chart:
     if seen.empty:
         raise ValueError(say("No quarter has a case to look at, so there is nothing to draw."))
     one = principle(str(quarters.attrs.get("letter", "A")))
-    broken = seen.index[seen["verdict"] == Verdict.BROKEN]
-    name = say(one.name)
-    title = say(
-        "{principle} was broken in {broken} of {quarters}",
-        principle=name[0].upper() + name[1:],
-        broken=len(broken),
-        quarters=count_of(len(seen), "quarter"),
-    )
+    title = broken_in(say(one.name), seen["verdict"])
 
     def draw(axes: Axes) -> str:
         axes.axhline(one.headline.tolerated, color=INK, lw=1.5, zorder=0)
@@ -126,9 +120,7 @@ def principle_over_time(quarters: pd.DataFrame) -> Chart:
         axes.set_ylabel(say("went wrong"))
         said = "; ".join(in_quarter(quarter, row) for quarter, row in seen.iterrows())
         counts = say(one.headline.counts)
-        return say(
-            "Interval chart. {title}. {counts}: {said}.", title=title, counts=counts, said=said
-        )
+        return say(QUARTERS_SAID, title=title, counts=counts, said=said)
 
     return chart(draw)
 

@@ -10,7 +10,7 @@ from retailkit.catalogue import say, whole
 from retailkit.principles import Verdict
 from retailkit.shares import per_cent
 from retailkit.text import spoken
-from retailkit.words import listing
+from retailkit.words import count_of, listing
 
 
 def finding(verdicts: pd.Series) -> str:
@@ -33,6 +33,16 @@ def finding(verdicts: pd.Series) -> str:
             all=len(verdicts),
         )
     return say("All nine principles are kept")
+
+
+def broken_in(name: str, verdicts: pd.Series) -> str:
+    """In how many quarters a principle was broken."""
+    return say(
+        "{principle} was broken in {broken} of {quarters}",
+        principle=name[0].upper() + name[1:],
+        broken=int((verdicts == Verdict.BROKEN).sum()),
+        quarters=count_of(len(verdicts), "quarter"),
+    )
 
 
 def turned(verdicts: pd.Series) -> str:
