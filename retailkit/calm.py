@@ -19,16 +19,26 @@ from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.words import did_you_mean, listing
 
 SLIPS = (NameError, AttributeError, KeyError, TypeError, ValueError, OSError)
-MORE = "To see where Python stopped, run this in an empty cell: %tb"
+MORE = later("To see where Python stopped, run this in an empty cell: %tb")
 WIDTH = 80
 OURS = str(Path(__file__).parent)
-SKIPPED = (
+OR_SKIPPED = later(
     "Or a cell above was not run: run the set-up cell first, then the cells in their order "
     "(menu Run, Run All Above Selected Cell)."
 )
+SKIPPED = later(
+    "A cell above was not run: run the set-up cell first, then the cells in their order "
+    "(menu Run, Run All Above Selected Cell)."
+)
+HAS_NO = {
+    "DataFrame": later("A table has no {name!r}."),
+    "Series": later("A column has no {name!r}."),
+}
+"""What is said where a thing of this kind lacks a part."""
 SHOWN_COLUMNS = 12
 IN_A_SENTENCE = ("are in the columns", "not found in axis", "not in index", "are in the [columns]")
 
@@ -62,7 +72,7 @@ def _told(
     # where %tb looks for it
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace
     # still an error for whoever runs the notebook, with its name and its words
-    shell._showtraceback(kind, error, [textwrap.fill(said, WIDTH), MORE])
+    shell._showtraceback(kind, error, [textwrap.fill(said, WIDTH), say(MORE)])
 
 
 def sentence(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str | None:
@@ -106,13 +116,21 @@ def _left_open(error: Exception, frames: Frames, own: Frames, known: dict[str, A
     used = _names_in(*own[-1])
     if open_names := [name for name in used if known.get(name) is ...]:
         names = listing(f"`{name}`" for name in open_names)
-        what = "holds" if len(open_names) == 1 else "hold"
-        return (
-            f"{names} still {what} the three dots of an exercise. Put your answer in their "
-            "place, run that cell, and then this one."
+        if len(open_names) == 1:
+            return say(
+                "{name} still holds the three dots of an exercise. Put your answer in their "
+                "place, run that cell, and then this one.",
+                name=names,
+            )
+        return say(
+            "{names} still hold the three dots of an exercise. Put your answer in their "
+            "place, run that cell, and then this one.",
+            names=names,
         )
     if "ellipsis" in str(error) and len(frames) == len(own):
-        return "Three dots (...) stand where an answer belongs. Put your answer in their place."
+        return say(
+            "Three dots (...) stand where an answer belongs. Put your answer in their place."
+        )
     return None
 
 
@@ -137,8 +155,8 @@ def _not_known(error: Exception, frames: Frames, own: Frames, known: dict[str, A
         return None
     names = [word for word in [*known, *dir(builtins)] if _is_near(name, word)]
     meant = did_you_mean(name, names)
-    skipped = SKIPPED if meant else SKIPPED.replace("Or a cell", "A cell")
-    return f"`{name}` is not known yet.{meant} {skipped}"
+    skipped = say(OR_SKIPPED if meant else SKIPPED)
+    return f"{say('`{name}` is not known yet.', name=name)}{meant} {skipped}"
 
 
 def _is_near(name: str, word: str) -> bool:
@@ -164,11 +182,13 @@ def _no_such_column(
         missing = [name for name in _asked_for(error, frame.f_locals) if name not in columns]
         if not missing:
             return None
-        shown = [*columns[:SHOWN_COLUMNS], *(["more"] if len(columns) > SHOWN_COLUMNS else [])]
-        return (
-            f"The table has no column {missing[0]!r}. It has {listing(shown)}."
-            f"{did_you_mean(missing[0], columns)}"
+        more = [say("more")] if len(columns) > SHOWN_COLUMNS else []
+        said = say(
+            "The table has no column {missing!r}. It has {columns}.",
+            missing=missing[0],
+            columns=listing([*columns[:SHOWN_COLUMNS], *more]),
         )
+        return f"{said}{did_you_mean(missing[0], columns)}"
     return None
 
 
@@ -208,8 +228,9 @@ def _no_such_part(
         return None
     parts = [part for part in dir(thing) if not part.startswith("_")]
     meant = did_you_mean(name, parts)
-    kind = {"DataFrame": "table", "Series": "column"}.get(kind := type(thing).__name__, kind)
-    return f"A {kind} has no {name!r}.{meant}" if meant else None
+    kind = type(thing).__name__
+    said = say(HAS_NO.get(kind, later("A {kind} has no {name!r}.")), kind=kind, name=name)
+    return f"{said}{meant}" if meant else None
 
 
 def _said_by_us(error: Exception, frames: Frames, own: Frames, known: dict[str, Any]) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from retailkit.catalogue import ENGLISH, language, later, say
 from retailkit.records import Record, asked, noted
 from retailkit.text import Problems
 from retailkit.words import Word
@@ -46,6 +47,22 @@ PHONE_LIKE = "+34 600 000 000"
 
 SAMPLE = 200
 """So many numbers tell of which country a list is."""
+
+
+ANY_REASON = later("Read it letter by letter.")
+REASONS = (
+    later("An email address must have an @-sign."),
+    later("There must be something before the @-sign."),
+    later("There must be something after the @-sign."),
+    later("The part after the @-sign should have a period."),
+    later("An email address cannot have two periods in a row."),
+    later("An email address cannot start with a period."),
+    later("An email address cannot have a period immediately before the @-sign."),
+    later("An email address cannot have a period immediately after the @-sign."),
+    later("The email address contains invalid characters before the @-sign: "),
+    later("The part after the @-sign contains invalid characters: "),
+)
+"""What the library says most often of an e-mail address."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -86,7 +103,7 @@ class Customer(Record):
         found += phone_problems(self.phone, phone_like) if self.phone else []
         if not self.email and not self.phone:
             found.append(
-                "contact: neither e-mail nor telephone. Ask for one, to be able to answer."
+                say("contact: neither e-mail nor telephone. Ask for one, to be able to answer.")
             )
         if self.birth_on and self.joined_at:
             found += birth_problems(self.birth_on, self.joined_at)
@@ -202,8 +219,11 @@ class Signup(Record):
 
 def birth_problems(birth_on: date, joined_at: datetime) -> list[str]:
     """What cannot be right about a birthday, given when we first met the customer."""
-    late = birth_on > joined_at.date()
-    return [f"birth_on: {birth_on} is after the day we first met. Ask again."] if late else []
+    if birth_on <= joined_at.date():
+        return []
+    return [
+        say("birth_on: {birth_on} is after the day we first met. Ask again.", birth_on=birth_on)
+    ]
 
 
 def email_problems(email: str) -> list[str]:
@@ -215,8 +235,18 @@ def email_problems(email: str) -> list[str]:
     except email_validator.EmailNotValidError as problem:
         # the library's sentence is good but for one "It should have a period."
         reason = str(problem).replace(" is not valid. It should", " should")
-        return [f"email: {email!r} cannot be an address. {reason}"]
+        said = say("email: {email!r} cannot be an address.", email=email)
+        return [f"{said} {_said(reason)}"]
     return []
+
+
+def _said(reason: str) -> str:
+    """A reason of the library's in the learner's language; a rare one is left out there."""
+    what, colon, letters = reason.partition(": ")
+    said = say(f"{what}{colon}")
+    if language() != ENGLISH and said not in map(say, REASONS):
+        return say(ANY_REASON)
+    return f"{said}{letters.replace('SPACE', say('SPACE'))}"
 
 
 def phone_problems(phone: str, like: str = PHONE_LIKE) -> list[str]:
@@ -229,8 +259,16 @@ def phone_problems(phone: str, like: str = PHONE_LIKE) -> list[str]:
     try:
         possible = phonenumbers.is_possible_number(phonenumbers.parse(phone))
     except phonenumbers.NumberParseException:
-        return [f"phone: {phone!r} has no country in front. Write it like {like}."]
-    return [] if possible else [f"phone: {phone!r} is too short or too long for its country."]
+        return [
+            say(
+                "phone: {phone!r} has no country in front. Write it like {like}.",
+                phone=phone,
+                like=like,
+            )
+        ]
+    if possible:
+        return []
+    return [say("phone: {phone!r} is too short or too long for its country.", phone=phone)]
 
 
 def phone_like(phones: Iterable[str]) -> str:

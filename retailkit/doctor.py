@@ -19,16 +19,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from retailkit.catalogue import later, say
+from retailkit.disk import reason_of
 from retailkit.keep import CannotKeep, write_file
-from retailkit.lab import FIRST_PORT, LAST_PORT, free_port
+from retailkit.needs import needed_here, what_is_wrong
+from retailkit.ports import FIRST_PORT, LAST_PORT, free_port
 from retailkit.words import listing
 
-if TYPE_CHECKING:
-    from packaging.requirements import Requirement
-
-INSTALL_AGAIN = "Install the course again, as its README says."
+INSTALL_AGAIN = later("Install the course again, as its README says.")
 ROOM = 500_000_000
 """So many bytes the lessons, a shop's files and JupyterLab's own need at most."""
 
@@ -38,9 +38,9 @@ SECONDS_FOR_A_KERNEL = 60
 class Verdict(StrEnum):
     """How a check came out. These words are the doctor's own, and none of the trade's."""
 
-    OK = "ok"
-    MIND = "mind"
-    WRONG = "WRONG"
+    OK = later("ok")
+    MIND = later("mind")
+    WRONG = later("WRONG")
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Finding:
     todo: str = ""
 
     def __repr__(self) -> str:
-        todo = f"\n       To do: {self.todo}" if self.todo else ""
-        return f"{self.verdict:<7}{self.says}{todo}"
+        todo = f"\n       {say('To do: {todo}', todo=self.todo)}" if self.todo else ""
+        return f"{say(self.verdict):<7}{self.says}{todo}"
 
 
 Check = Callable[[Path], Finding]
@@ -74,11 +74,10 @@ def examine(folder: str | Path) -> Iterator[Finding]:
         try:
             yield check(path.absolute())
         except Exception as error:  # a broken computer may fail in any way; the rest is still seen
-            what = (check.__doc__ or check.__name__).rstrip(".")
+            what = say((check.__doc__ or check.__name__).rstrip("."))
             reason = f"{type(error).__name__}: {error}".splitlines()[0]
-            yield Finding(
-                Verdict.WRONG, f"{what}: that could not be seen ({reason}).", INSTALL_AGAIN
-            )
+            said = say("{what}: that could not be seen ({reason}).", what=what, reason=reason)
+            yield Finding(Verdict.WRONG, said, say(INSTALL_AGAIN))
 
 
 def python(folder: Path) -> Finding:
@@ -89,11 +88,15 @@ def python(folder: Path) -> Finding:
     try:
         wanted = importlib.metadata.metadata("retailkit")["Requires-Python"] or ""
     except importlib.metadata.PackageNotFoundError:
-        return Finding(Verdict.MIND, f"Python {version}; the course runs from a folder.")
+        said = say("Python {version}; the course runs from a folder.", version=version)
+        return Finding(Verdict.MIND, said)
     if version in SpecifierSet(wanted, prereleases=True):
         return Finding(Verdict.OK, f"Python {version}.")
-    todo = "Get a newer Python from python.org, and install the course with it."
-    return Finding(Verdict.WRONG, f"Python is {version}, and the course needs {wanted}.", todo)
+    todo = say("Get a newer Python from python.org, and install the course with it.")
+    said = say(
+        "Python is {version}, and the course needs {wanted}.", version=version, wanted=wanted
+    )
+    return Finding(Verdict.WRONG, said, todo)
 
 
 def packages(folder: Path) -> Finding:
@@ -101,36 +104,18 @@ def packages(folder: Path) -> Finding:
     try:
         needs = importlib.metadata.requires("retailkit") or []
     except importlib.metadata.PackageNotFoundError:
-        todo = "Install it in this folder: python -m pip install ."
-        return Finding(Verdict.MIND, "The course is not installed, so nobody checked it.", todo)
-    known = [needed for text in needs if (needed := _requirement(text))]
-    wrong = {needed: said for needed in known if (said := _what_is_wrong(needed))}
+        todo = say("Install it in this folder: python -m pip install .")
+        said = say("The course is not installed, so nobody checked it.")
+        return Finding(Verdict.MIND, said, todo)
+    known = [needed for text in needs if (needed := needed_here(text))]
+    wrong = {needed: said for needed in known if (said := what_is_wrong(needed))}
     if not wrong:
-        return Finding(Verdict.OK, f"All {len(known)} packages the course uses are there.")
+        said = say("All {packages} packages the course uses are there.", packages=len(known))
+        return Finding(Verdict.OK, said)
     names = " ".join(f'"{needed.name}{needed.specifier}"' for needed in wrong)
     todo = f"python -m pip install --upgrade {names}"
-    return Finding(Verdict.WRONG, f"Packages: {listing(wrong.values())}.", todo)
-
-
-def _requirement(text: str) -> Requirement | None:
-    """What is needed on this computer; nothing where it is for others."""
-    from packaging.requirements import InvalidRequirement, Requirement
-
-    try:
-        needed = Requirement(text)
-    except InvalidRequirement:
-        return None
-    return needed if needed.marker is None or needed.marker.evaluate({"extra": ""}) else None
-
-
-def _what_is_wrong(needed: Requirement) -> str:
-    try:
-        version = importlib.metadata.version(needed.name)
-    except importlib.metadata.PackageNotFoundError:
-        return f"{needed.name} is missing"
-    if version is None or needed.specifier.contains(version, prereleases=True):
-        return "" if version else f"{needed.name} is damaged"
-    return f"{needed.name} is {version}, and {needed.specifier} is needed"
+    said = say("Packages: {problems}.", problems=listing(wrong.values()))
+    return Finding(Verdict.WRONG, said, todo)
 
 
 def kernel(folder: Path) -> Finding:
@@ -141,10 +126,13 @@ def kernel(folder: Path) -> Finding:
     except Exception as error:  # a broken kernel may fail in any way
         reason = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(".")
         todo = "python -m pip install --force-reinstall ipykernel jupyter_client"
-        return Finding(Verdict.WRONG, f"No cell can be run ({reason}).", todo)
+        return Finding(Verdict.WRONG, say("No cell can be run ({reason}).", reason=reason), todo)
     if answer != "2":
-        return Finding(Verdict.WRONG, f"A cell ran, and 1 + 1 gave {answer!r}.", INSTALL_AGAIN)
-    return Finding(Verdict.OK, f"A cell runs: 1 + 1 gave 2, in {time.monotonic() - began:.0f} s.")
+        said = say("A cell ran, and 1 + 1 gave {answer!r}.", answer=answer)
+        return Finding(Verdict.WRONG, said, say(INSTALL_AGAIN))
+    seconds = time.monotonic() - began
+    said = say("A cell runs: 1 + 1 gave 2, in {seconds:.0f} s.", seconds=seconds)
+    return Finding(Verdict.OK, said)
 
 
 def _answer(code: str) -> str:
@@ -184,29 +172,34 @@ def _a_kernel() -> Iterator[Any]:
 
 def lessons_folder(folder: Path) -> Finding:
     """Whether the lessons can be written."""
-    todo = "Choose a folder that is yours with --folder, such as one on a USB stick."
+    todo = say("Choose a folder that is yours with --folder, such as one on a USB stick.")
     if folder.exists() and not folder.is_dir():
-        return Finding(Verdict.WRONG, f"'{folder}' is a file, not a folder.", todo)
+        said = say("'{folder}' is a file, not a folder.", folder=folder)
+        return Finding(Verdict.WRONG, said, todo)
     there = _nearest(folder)
     try:
         with tempfile.TemporaryDirectory(prefix=".doctor-", dir=there) as place:
             write_file(Path(place, "lesson.ipynb"), "{}")
     except OSError as error:
         why = error.why if isinstance(error, CannotKeep) else error
-        reason = (why.strerror or str(why)).lower().rstrip(".")
-        said = f"The lessons cannot be written into '{folder}': {reason}."
+        said = say(
+            "The lessons cannot be written into '{folder}': {reason}.",
+            folder=folder,
+            reason=reason_of(why).rstrip("."),
+        )
         return Finding(Verdict.WRONG, said, todo)
-    return Finding(Verdict.OK, f"The lessons can be written into '{folder}'.")
+    return Finding(Verdict.OK, say("The lessons can be written into '{folder}'.", folder=folder))
 
 
 def room(folder: Path) -> Finding:
     """How much room the disk has."""
     free = shutil.disk_usage(_nearest(folder)).free
-    said = f"{free / 1e9:.1f} GB are free where the lessons lie."
+    said = say("{room:.1f} GB are free where the lessons lie.", room=free / 1e9)
     if free >= ROOM:
         return Finding(Verdict.OK, said)
     verdict = Verdict.WRONG if free < ROOM / 10 else Verdict.MIND
-    return Finding(verdict, said, f"Make room: {ROOM / 1e9:.1f} GB are enough for everything.")
+    todo = say("Make room: {room:.1f} GB are enough for everything.", room=ROOM / 1e9)
+    return Finding(verdict, said, todo)
 
 
 def _nearest(folder: Path) -> Path:
@@ -220,17 +213,22 @@ def forms(folder: Path) -> Finding:
 
     places = [Path(place, "@jupyter-widgets") for place in jupyter_path("labextensions")]
     if any(place.is_dir() for place in places):
-        return Finding(Verdict.OK, "Forms can be drawn; no Node.js is needed.")
+        return Finding(Verdict.OK, say("Forms can be drawn; no Node.js is needed."))
     todo = "python -m pip install --force-reinstall ipywidgets jupyterlab_widgets"
-    return Finding(Verdict.WRONG, "Forms would be shown as text alone.", todo)
+    return Finding(Verdict.WRONG, say("Forms would be shown as text alone."), todo)
 
 
 def port(folder: Path) -> Finding:
     """Whether the page finds a port."""
     try:
-        return Finding(Verdict.OK, f"Port {free_port()} is free for the course's page.")
+        said = say("Port {port} is free for the course's page.", port=free_port())
+        return Finding(Verdict.OK, said)
     except OSError as error:
-        todo = f"Close what uses the ports {FIRST_PORT} to {LAST_PORT}, or choose one with --port."
+        todo = say(
+            "Close what uses the ports {first} to {last}, or choose one with --port.",
+            first=FIRST_PORT,
+            last=LAST_PORT,
+        )
         return Finding(Verdict.WRONG, str(error), todo)
 
 
@@ -239,9 +237,10 @@ def browser(folder: Path) -> Finding:
     try:
         webbrowser.get()
     except webbrowser.Error:
-        todo = "Start with --no-browser, and copy the address that is printed into a browser."
-        return Finding(Verdict.MIND, "No browser was found that could be opened from here.", todo)
-    return Finding(Verdict.OK, "A browser was found.")
+        todo = say("Start with --no-browser, and copy the address that is printed into a browser.")
+        said = say("No browser was found that could be opened from here.")
+        return Finding(Verdict.MIND, said, todo)
+    return Finding(Verdict.OK, say("A browser was found."))
 
 
 def encryption(folder: Path) -> Finding:
@@ -250,11 +249,14 @@ def encryption(folder: Path) -> Finding:
 
     driver = cipher()
     if driver is None:
-        todo = "python -m pip install sqlcipher3; where it has no wheel, keep real names out of it."
-        return Finding(Verdict.MIND, "The customer database would not be encrypted.", todo)
+        todo = say(
+            "python -m pip install sqlcipher3; where it has no wheel, keep real names out of it."
+        )
+        return Finding(Verdict.MIND, say("The customer database would not be encrypted."), todo)
     with contextlib.closing(driver.connect(":memory:")) as base:
         (version,) = base.execute("PRAGMA cipher_version").fetchone()
-    return Finding(Verdict.OK, f"The customer database is encrypted (SQLCipher {version}).")
+    said = say("The customer database is encrypted (SQLCipher {version}).", version=version)
+    return Finding(Verdict.OK, said)
 
 
 def keyring(folder: Path) -> Finding:
@@ -263,9 +265,11 @@ def keyring(folder: Path) -> Finding:
     from keyring.backends import fail
 
     if isinstance(keyring.get_keyring(), fail.Keyring):
-        said = "This computer has no keyring: a passphrase is asked for, or the key lies in a file."
-        return Finding(Verdict.MIND, said, "Keep the key's file away from the database.")
-    return Finding(Verdict.OK, "This computer has a keyring for the database's key.")
+        said = say(
+            "This computer has no keyring: a passphrase is asked for, or the key lies in a file."
+        )
+        return Finding(Verdict.MIND, said, say("Keep the key's file away from the database."))
+    return Finding(Verdict.OK, say("This computer has a keyring for the database's key."))
 
 
 CHECKS: tuple[Check, ...] = (

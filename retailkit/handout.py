@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from retailkit.catalogue import later, say
+from retailkit.disk import reason_of
 from retailkit.keep import write_file
 from retailkit.words import count_of, did_you_mean, listing
 
@@ -25,8 +27,10 @@ def packaged_lessons() -> list[Path]:
         if lessons := sorted(shelf.glob("*.ipynb")):
             return lessons
     raise ValueError(
-        "The kit has no lessons in it. Install it again, or, in a checkout, "
-        "make them with 'retailkit lessons build'."
+        say(
+            "The kit has no lessons in it. Install it again, or, in a checkout, "
+            "make them with 'retailkit lessons build'."
+        )
     )
 
 
@@ -62,10 +66,10 @@ def restart(folder: str | Path, lesson: str, lessons: Iterable[Path] | None = No
     said = []
     if copy.exists():
         if _hash(copy.read_bytes()) == _hash(content):
-            return [f"Your '{copy.name}' is as fresh as on the first day."]
+            return [say("Your '{name}' is as fresh as on the first day.", name=copy.name)]
         aside = _free_name(copy, "kept")
         copy.rename(aside)
-        said.append(f"Your old copy is kept as '{aside.name}'.")
+        said.append(say("Your old copy is kept as '{name}'.", name=aside.name))
     try:
         write_file(copy, content)
     except OSError:
@@ -75,8 +79,12 @@ def restart(folder: str | Path, lesson: str, lessons: Iterable[Path] | None = No
     memory = _read_memory(folder)
     memory[fresh.name] = {"started": _hash(content)}
     _write_memory(folder, memory)
-    reload = " If it is open in your browser, close its tab and open it again." if said else ""
-    return [f"'{copy.name}' is fresh.{reload}", *said]
+    fresh_again = later("'{name}' is fresh.")
+    if said:
+        fresh_again = later(
+            "'{name}' is fresh. If it is open in your browser, close its tab and open it again."
+        )
+    return [say(fresh_again, name=copy.name), *said]
 
 
 def find_lesson_file(lesson: str, lessons: Iterable[Path]) -> Path:
@@ -95,10 +103,12 @@ def find_lesson_file(lesson: str, lessons: Iterable[Path]) -> Path:
         if word in (stem, name, number, number.lstrip("0") or "0"):
             return path
     names = [stem.partition("_")[2] for stem in by_name]
-    raise ValueError(
-        f"There is no lesson {lesson!r}. There are {listing(by_name)}."
-        f"{did_you_mean(word.lstrip('0123456789_ '), names)}"
+    said = say(
+        "There is no lesson {lesson!r}. There are {lessons}.",
+        lesson=lesson,
+        lessons=listing(by_name),
     )
+    raise ValueError(f"{said}{did_you_mean(word.lstrip('0123456789_ '), names)}")
 
 
 def _free_name(copy: Path, words: str) -> Path:
@@ -117,13 +127,16 @@ def open_folder(folder: str | Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise ValueError(
-            f"'{path}' is a file, not a folder. Choose a folder with --folder."
+            say("'{path}' is a file, not a folder. Choose a folder with --folder.", path=path)
         ) from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise OSError(
-            f"The folder '{path}' could not be made: {reason}. "
-            "Choose a folder that is yours with --folder."
+            say(
+                "The folder '{path}' could not be made: {reason}. "
+                "Choose a folder that is yours with --folder.",
+                path=path,
+                reason=reason_of(error),
+            )
         ) from error
     return path
 
@@ -184,14 +197,20 @@ def _lay_beside(
 def _sentences(done: dict[str, list[str]]) -> list[str]:
     said = []
     if done["new"]:
-        said.append(f"Copied {count_of(len(done['new']), 'lesson')} for you.")
+        said.append(say("Copied {lessons} for you.", lessons=count_of(len(done["new"]), "lesson")))
     if done["updated"]:
         said.append(
-            f"Brought {count_of(len(done['updated']), 'lesson')} that you had not changed "
-            "up to the new edition."
+            say(
+                "Brought {lessons} that you had not changed up to the new edition.",
+                lessons=count_of(len(done["updated"]), "lesson"),
+            )
         )
     said += [
-        f"There is a new edition of a lesson you have worked in; it lies beside yours as '{name}'."
+        say(
+            "There is a new edition of a lesson you have worked in; it lies beside yours as "
+            "'{name}'.",
+            name=name,
+        )
         for name in done["beside"]
     ]
     return said

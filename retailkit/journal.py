@@ -17,6 +17,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
+from retailkit.disk import reason_of
+
 FOLDER_IS = "RETAILKIT_LESSONS"
 """Where `retailkit lab` says which folder the lessons lie in."""
 
@@ -68,7 +71,7 @@ def note(kind: str, about: str, **what: Any) -> str | None:
         with os.fdopen(handle, "r+b", buffering=0) as book:
             os.write(book.fileno(), (("\n" if _is_cut_short(book) else "") + text).encode())
     except OSError as error:
-        return f"(It could not be noted in your journal: {(error.strerror or 'no room').lower()}.)"
+        return say("(It could not be noted in your journal: {reason}.)", reason=reason_of(error))
     return None
 
 

@@ -16,27 +16,23 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from retailkit.catalogue import say
+from retailkit.disk import IN_USE, NOT_WRITTEN, reason_of
+
 
 class CannotKeep(OSError):
     """Something could not be written; the sentence says what, where and why."""
 
     def __init__(self, path: Path, error: OSError) -> None:
         self.why = error
-        reason = error.strerror or str(error)
-        super().__init__(
-            f"'{path}' could not be written: {reason.lower()}. "
-            "What was there before is unchanged. Choose a folder that is yours and has room."
-        )
+        super().__init__(say(NOT_WRITTEN, path=path, reason=reason_of(error)))
 
 
 class InUse(OSError):
     """Somebody else is writing there at this moment."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"'{path}' is being written by another run at this moment. "
-            "Wait until that is done, or choose another place."
-        )
+        super().__init__(say(IN_USE, path=path))
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,14 +23,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from retailkit.catalogue import say
 from retailkit.handout import open_folder
 from retailkit.journal import CODE_NAME_IS, FOLDER_IS
 from retailkit.keep import write_file
+from retailkit.ports import HOST, checked_port, free_port
 from retailkit.progress_bar import WATCHED
 from retailkit.resume import last_notebook
 
-HOST = "127.0.0.1"
-FIRST_PORT, LAST_PORT = 8888, 8987
 FIRST_LESSON = "00_welcome.ipynb"
 OURS = Path(".retailkit", "jupyter")
 LOG = OURS / "server.log"
@@ -86,7 +85,7 @@ def running(
     settings = {FOLDER_IS: str(folder)} | ({} if name is None else {CODE_NAME_IS: name})
     port = free_port() if port is None else checked_port(port)
     if importlib.util.find_spec("jupyterlab") is None:
-        raise OSError("JupyterLab is not installed. Try: python -m pip install jupyterlab")
+        raise OSError(say("JupyterLab is not installed. Try: python -m pip install jupyterlab"))
     token = secrets.token_hex(24)
     prepare_kernels(folder)
     opens = last_notebook(folder) or FIRST_LESSON
@@ -207,46 +206,12 @@ def checked_codename(name: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9_-]{1,30}", name):
         return name
     raise ValueError(
-        f"{name!r} cannot be a code name. Use 1 to 30 letters (a to z), digits, - and _. "
-        "Make one up: not your real name, not an e-mail address."
-    )
-
-
-def checked_port(port: int) -> int:
-    """The port, if it can be used and is free."""
-    if not 1024 <= port <= 65535:
-        raise ValueError(
-            f"{port} cannot be used as a port. Choose 1024 to 65535, or leave --port out."
+        say(
+            "{name!r} cannot be a code name. Use 1 to 30 letters (a to z), digits, - and _. "
+            "Make one up: not your real name, not an e-mail address.",
+            name=name,
         )
-    if not _is_free(port):
-        raise ValueError(
-            f"Port {port} is in use. Choose another with --port, or leave --port out "
-            "and a free one is taken."
-        )
-    return port
-
-
-def free_port() -> int:
-    """The first port from 8888 on that nobody uses."""
-    for port in range(FIRST_PORT, LAST_PORT + 1):
-        if _is_free(port):
-            return port
-    raise OSError(
-        f"All ports from {FIRST_PORT} to {LAST_PORT} are in use. "
-        "Close a JupyterLab that you no longer need, or choose a port with --port."
     )
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as door:
-        if os.name == "posix":
-            # a server that ended a moment ago leaves the port waiting, yet it can be used
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            door.bind((HOST, port))
-        except OSError:
-            return False
-    return True
 
 
 def _wait_until_open(lab: Lab) -> None:
@@ -254,22 +219,28 @@ def _wait_until_open(lab: Lab) -> None:
     while time.monotonic() < until:
         if lab.server.poll() is not None:
             raise OSError(
-                f"JupyterLab ended at once. Its last words: {_last_words(lab.folder)} "
-                f"All it said is in '{lab.folder / LOG}'; if it is about the port, choose "
-                "another with --port."
+                say(
+                    "JupyterLab ended at once. Its last words: {words} All it said is in "
+                    "'{log}'; if it is about the port, choose another with --port.",
+                    words=_last_words(lab.folder),
+                    log=lab.folder / LOG,
+                )
             )
         if _ask(lab, "GET", "/api/status"):
             return
         time.sleep(0.1)
     raise OSError(
-        f"JupyterLab did not answer within {SECONDS_TO_START} seconds. "
-        "Close other programs and try again."
+        say(
+            "JupyterLab did not answer within {seconds} seconds. "
+            "Close other programs and try again.",
+            seconds=SECONDS_TO_START,
+        )
     )
 
 
 def _last_words(folder: Path) -> str:
     said = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip()
-    return said.splitlines()[-1] if said else "none."
+    return said.splitlines()[-1] if said else say("none.")
 
 
 def _end(lab: Lab) -> None:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from retailkit.catalogue import later, say
+
 Folder = Annotated[Path, typer.Option(help="Where your own copies of the lessons lie.")]
 HOME = Path("~/retailkit-lessons")
 Codename = Annotated[
@@ -19,13 +21,20 @@ Browser = Annotated[
 ]
 Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="Its number or name, such as 7.")]
 
+STOPPED = later("Stopped. 'retailkit lab' opens your work again.")
+TO_MEND = later("Mend what is WRONG, then ask the doctor again.")
+CAN_START = later("The course can start: retailkit lab")
+NO_JOURNAL = later("There is no journal in '{place}'. Nothing was deleted.")
+NO_JOURNAL_OF = later("There is no journal of {name} in '{place}'. Nothing was deleted.")
+
 
 def lab(
     codename: Codename = None, folder: Folder = HOME, port: Port = None, browser: Browser = True
 ) -> None:
     """Open the course in JupyterLab."""
     from retailkit.handout import hand_out, open_folder
-    from retailkit.lab import FIRST_LESSON, checked_codename, checked_port, codename_for, running
+    from retailkit.lab import FIRST_LESSON, checked_codename, codename_for, running
+    from retailkit.ports import checked_port
 
     # first what the learner typed: a slip there should leave nothing behind
     if codename is not None:
@@ -35,19 +44,22 @@ def lab(
     folder = open_folder(folder)
     for line in hand_out(folder):
         typer.echo(line)
-    typer.echo(f"Your lessons and your work lie in {folder}")
+    typer.echo(say("Your lessons and your work lie in {folder}", folder=folder))
     if name := codename_for(folder, codename):
-        typer.echo(f"Your code name is {name}; the shop in the lessons is made from it.")
-    typer.echo("Opening JupyterLab, which takes a moment ...")
+        typer.echo(
+            say("Your code name is {name}; the shop in the lessons is made from it.", name=name)
+        )
+    typer.echo(say("Opening JupyterLab, which takes a moment ..."))
     try:
         with running(folder, codename=codename, port=port, browser=browser) as started:
             if started.opens != FIRST_LESSON:
-                typer.echo(f"You go on where you were: {started.opens}")
-            typer.echo(f"If no page opens, copy this address into a browser:\n  {started.address}")
-            typer.echo("Your work is saved as you go. To stop, press Ctrl-C here.")
+                typer.echo(say("You go on where you were: {lesson}", lesson=started.opens))
+            typer.echo(say("If no page opens, copy this address into a browser:"))
+            typer.echo(f"  {started.address}")
+            typer.echo(say("Your work is saved as you go. To stop, press Ctrl-C here."))
             started.wait()
     except KeyboardInterrupt:
-        typer.echo("\nStopped. 'retailkit lab' opens your work again.")
+        typer.echo(f"\n{say(STOPPED)}")
 
 
 def restart(lesson: Lesson, folder: Folder = HOME) -> None:
@@ -67,9 +79,9 @@ def doctor(folder: Folder = HOME) -> None:
         typer.echo(repr(finding))
         found.append(finding.verdict)
     if Verdict.WRONG in found:
-        typer.echo("\nMend what is WRONG, then ask the doctor again.")
+        typer.echo(f"\n{say(TO_MEND)}")
         raise typer.Exit(1)
-    typer.echo("\nThe course can start: retailkit lab")
+    typer.echo(f"\n{say(CAN_START)}")
 
 
 def forget(
@@ -83,8 +95,8 @@ def forget(
 
     place = folder.expanduser()
     gone = journal.forget(place, codename)
-    whose = f" of {codename}" if codename else ""
     for name in gone:
-        typer.echo(f"The journal of {name} is deleted.")
+        typer.echo(say("The journal of {name} is deleted.", name=name))
     if not gone:
-        typer.echo(f"There is no journal{whose} in '{place}'. Nothing was deleted.")
+        nothing = NO_JOURNAL_OF if codename else NO_JOURNAL
+        typer.echo(say(nothing, name=codename, place=place))

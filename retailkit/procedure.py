@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from retailkit.catalogue import say
 from retailkit.records import understood
 from retailkit.words import Word
 
@@ -46,11 +47,15 @@ class Procedure:
         for name in ("acknowledge_within_hours", "answer_within_days", "staff"):
             number = understood(name, getattr(self, name), int)
             if number is None or number < 1:
-                raise ValueError(f"{name}: {number!r} is too few. Choose 1 or more.")
+                raise ValueError(
+                    say(
+                        "{name}: {number!r} is too few. Choose 1 or more.", name=name, number=number
+                    )
+                )
             object.__setattr__(self, name, number)
         fee = understood("fee", self.fee, float)
         if fee is None or fee < 0:
-            raise ValueError(f"fee: {self.fee!r} cannot be a fee. Choose 0 or more.")
+            raise ValueError(say("fee: {fee!r} cannot be a fee. Choose 0 or more.", fee=self.fee))
         object.__setattr__(self, "fee", fee)
 
 

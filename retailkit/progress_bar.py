@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol, TypeVar
 
+from retailkit.catalogue import say
+
 Thing = TypeVar("Thing")
 Tell = Callable[[float], None]
 """Is told which share of the work is done, from 0 to 1."""
@@ -79,10 +81,10 @@ def going_through(what: str, things: Sequence[Thing]) -> Iterator[Thing]:
 def _bar(what: str) -> Bar | None:
     """The bar that whoever watches can see; None where nobody watches."""
     if os.environ.get(WATCHED) and "ipykernel" in sys.modules:
-        return OnThePage(what)
+        return OnThePage(say(what))
     with suppress(AttributeError, ValueError):  # a program without a window has no stream
         if sys.stderr.isatty():
-            return InTheTerminal(what)
+            return InTheTerminal(say(what))
     return None
 
 

@@ -18,12 +18,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from retailkit.catalogue import later, say
 from retailkit.text import Problems, sound_text
 from retailkit.words import Word, did_you_mean, listing, not_a
 
 if TYPE_CHECKING:
     import pandas as pd
 
+
+NOT_TEXT = later("{name}: {value!r} is not text. Put it between quotation marks.")
+NOT_AN_ANSWER = later("{name}: {value!r} is not an answer. Choose yes or no, or leave it open.")
+NOT_WHOLE = later("{name}: {value!r} is not a whole number. Write it with digits alone, like 12.")
+NOT_A_NUMBER = later(
+    "{name}: {value!r} is not a number. Write it with digits and a point, like 12.50."
+)
+NOT_A_DATE = later("{name}: {value!r} is not a date. Write year, month and day, like 2026-02-28.")
 
 AnyRecord = TypeVar("AnyRecord", bound="Record")
 
@@ -84,7 +93,11 @@ class Record:
     def problems(self) -> Problems:
         """What is to be put right in this record: one sentence each, read from itself alone."""
         return Problems(
-            f"{question.name}: not filled in yet. {question.text}"
+            say(
+                "{name}: not filled in yet. {question}",
+                name=question.name,
+                question=say(question.text),
+            )
             for question in questions(type(self))
             if not question.optional and getattr(self, question.name) is None
         )
@@ -163,7 +176,7 @@ def understood(name: str, value: Any, kind: type) -> Any:
     if kind in (int, float):
         return _number(name, value, kind)
     if kind is str and not isinstance(value, str):
-        raise ValueError(f"{name}: {value!r} is not text. Put it between quotation marks.")
+        raise ValueError(say(NOT_TEXT, name=name, value=value))
     return sound_text(name, value) if kind is str else value
 
 
@@ -187,7 +200,7 @@ def _yes_or_no(name: str, value: Any) -> bool:
         return answers[value.lower()]
     if not isinstance(value, str) and value in (True, False):
         return bool(value)
-    raise ValueError(f"{name}: {value!r} is not an answer. Choose yes or no, or leave it open.")
+    raise ValueError(say(NOT_AN_ANSWER, name=name, value=value))
 
 
 def _number(name: str, value: Any, kind: type) -> int | float:
@@ -203,10 +216,8 @@ def _number(name: str, value: Any, kind: type) -> int | float:
     except (TypeError, ValueError, ArithmeticError):
         fits = False
     if not fits or isinstance(value, (bool, bytes)):
-        wanted = "a number. Write it with digits and a point, like 12.50."
-        if kind is int:
-            wanted = "a whole number. Write it with digits alone, like 12."
-        raise ValueError(f"{name}: {value!r} is not {wanted}")
+        said = NOT_WHOLE if kind is int else NOT_A_NUMBER
+        raise ValueError(say(said, name=name, value=value))
     return number
 
 
@@ -217,9 +228,7 @@ def _moment(name: str, value: Any, kind: type) -> date | datetime:
             return datetime.fromisoformat(moment.isoformat())
         return date(moment.year, moment.month, moment.day)
     except (ValueError, TypeError, AttributeError):
-        raise ValueError(
-            f"{name}: {value!r} is not a date. Write year, month and day, like 2026-02-28."
-        ) from None
+        raise ValueError(say(NOT_A_DATE, name=name, value=value)) from None
 
 
 def dtype(kind: type) -> str:
@@ -259,10 +268,13 @@ def need_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None
     missing = [column for column in columns if column not in table.columns]
     if missing:
         others = [str(column) for column in table.columns]
-        raise ValueError(
-            f"{what} has no column {listing([repr(name) for name in missing], 'and')}. "
-            f"It has {listing(others)}.{did_you_mean(missing[0], others)}"
+        said = say(
+            "{table} has no column {missing}. It has {others}.",
+            table=say(what),
+            missing=listing([repr(name) for name in missing]),
+            others=listing(others),
         )
+        raise ValueError(f"{said}{did_you_mean(missing[0], others)}")
 
 
 def need_word(value: str, choices: Iterable[str], kind: str) -> str:

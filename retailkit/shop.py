@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Claim, ClaimStep, Message, StaffMember
 from retailkit.customers import Consent, Customer, Feedback, Signup, Survey
 from retailkit.orders import Enquiry, Order, OrderEvent, OrderLine, Product, WarrantyCard
@@ -40,14 +41,35 @@ RECORDS: Mapping[str, type[Record]] = {
 """The shop's tables by name, each with the record that one of its rows holds."""
 
 
+CASE = (
+    later("The claims book has no case {number!r}. Its numbers look like '{example}'."),
+    later("The claims book has no case {number!r}. It is empty."),
+)
+ORDER = (
+    later("The shop has no order {number!r}. Its numbers look like '{example}'."),
+    later("The shop has no order {number!r}. It is empty."),
+)
+CUSTOMER = (
+    later("The shop has no customer {number!r}. Its numbers look like '{example}'."),
+    later("The shop has no customer {number!r}. It is empty."),
+)
+"""What is said where a number is not there, and where there is none at all."""
+
+
 def introduction(
     name: str, seed: int, market: str, today: date, *, customers: int, orders: int, claims: int
 ) -> str:
     """What a shop says of itself in one sentence."""
-    return (
-        f"{name} (seed {seed}, market {market}) on {day(today)}: "
-        f"{count_of(customers, 'customer')}, {count_of(orders, 'order')} "
-        f"and {count_of(claims, 'case')} in the claims book"
+    return say(
+        "{name} (seed {seed}, market {market}) on {day}: {customers}, {orders} and {cases} "
+        "in the claims book",
+        name=name,
+        seed=seed,
+        market=market,
+        day=day(today),
+        customers=count_of(customers, "customer"),
+        orders=count_of(orders, "order"),
+        cases=count_of(claims, "case"),
     )
 
 
@@ -177,14 +199,14 @@ class Shop:
         Raises ValueError where the claims book has no such number.
         """
         book = self.claims
-        return Claim.from_row(_row(book, "claim_id", claim_id, "The claims book has no case"))
+        return Claim.from_row(_row(book, "claim_id", claim_id, CASE))
 
     def order(self, order_id: str) -> Order:
         """One order as a record.
 
         Raises ValueError where the shop has no order with this number.
         """
-        return Order.from_row(_row(self.orders, "order_id", order_id, "The shop has no order"))
+        return Order.from_row(_row(self.orders, "order_id", order_id, ORDER))
 
     def customer(self, customer_id: str) -> Customer:
         """One customer as a record.
@@ -192,17 +214,14 @@ class Shop:
         Raises ValueError where the shop has no customer with this number.
         """
         people = self.customers
-        return Customer.from_row(
-            _row(people, "customer_id", customer_id, "The shop has no customer")
-        )
+        return Customer.from_row(_row(people, "customer_id", customer_id, CUSTOMER))
 
 
-def _row(table: pd.DataFrame, key: str, number: str, missing: str) -> Mapping[str, Any]:
-    """The row with this number; where there is none, a sentence that begins with `missing`."""
+def _row(table: pd.DataFrame, key: str, number: str, missing: tuple[str, str]) -> Mapping[str, Any]:
+    """The row with this number; where there is none, `missing` is said."""
     found = table[table[key] == number]
     if found.empty:
-        like = f"Its numbers look like '{table[key].iloc[0]}'." if len(table) else ""
-        raise ValueError(
-            f"{missing} {number!r}. {like or 'It is empty.'}{did_you_mean(number, table[key])}"
-        )
+        example = table[key].iloc[0] if len(table) else None
+        said = say(missing[example is None], number=number, example=example)
+        raise ValueError(f"{said}{did_you_mean(number, table[key])}")
     return {str(column): value for column, value in found.iloc[0].items()}

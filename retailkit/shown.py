@@ -11,6 +11,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.text import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
@@ -111,6 +112,6 @@ def _with_caption(page: str) -> str:
     if size is None:
         return page
     rows, columns = size.groups()
-    said = f"{rows} rows and {columns} columns, shown in part."
+    said = say("{rows} rows and {columns} columns, shown in part.", rows=rows, columns=columns)
     whole = page[: size.start()] + page[size.end() :]
     return re.sub(r"(<table[^>]*>)", rf"\1\n  <caption {CAPTION}>{said}</caption>", whole, count=1)

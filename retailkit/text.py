@@ -40,15 +40,21 @@ def sound_text(name: str, text: str) -> str:
     """
     if "\0" in text:
         raise ValueError(
-            f"{name}: the text holds the character NUL, at which many programs stop reading. "
-            "Take it out; it cannot be seen."
+            say(
+                "{name}: the text holds the character NUL, at which many programs stop reading. "
+                "Take it out; it cannot be seen.",
+                name=name,
+            )
         )
     try:
         text.encode()
     except UnicodeEncodeError:
         raise ValueError(
-            f"{name}: the text holds half of a character (a lone surrogate). "
-            "Take it from the source again, read as UTF-8."
+            say(
+                "{name}: the text holds half of a character (a lone surrogate). "
+                "Take it from the source again, read as UTF-8.",
+                name=name,
+            )
         ) from None
     return text
 
@@ -143,6 +149,24 @@ def typed(word: str) -> str:
     'serious'
     """
     return word if language() == ENGLISH else f"{word} ({spoken(word)})"
+
+
+def short_day(moment: date) -> str:
+    """A day where there is little room.
+
+    >>> short_day(date(2026, 3, 6))
+    '6 Mar 2026'
+    """
+    return _dated(moment, f"{moment.day} %b %Y", "d MMM y")
+
+
+def short_month(moment: date) -> str:
+    """The month of a day where there is little room.
+
+    >>> short_month(date(2026, 3, 6))
+    'Mar 2026'
+    """
+    return _dated(moment, "%b %Y", "MMM y")
 
 
 class Sentences(list[str]):

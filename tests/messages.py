@@ -16,7 +16,15 @@ PACKAGE = Path(retailkit.__file__).parent
 FIRST = {"say", "asked", "later"}
 """Calls whose first argument is a message."""
 
-NOUNS = {"count_of": 1, "listing": 1, "not_a": 0, "need_word": 2}
+NOUNS = {
+    "count_of": 1,
+    "going_through": 0,
+    "listing": 1,
+    "need_columns": 2,
+    "need_word": 2,
+    "not_a": 0,
+    "progress": 0,
+}
 """Calls one of whose arguments, at this place, is the name of a thing."""
 
 PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no": 0}
@@ -24,6 +32,7 @@ PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no":
 
 FIELDS: dict[str, set[str]] = {
     "Exercise": {"asks", "yes", "hints", "why"},
+    "Question": {"text"},
     "WrongAnswer": {"says"},
     "Rule": {"because", "reason"},
     "Comparison": {"measure", "alike"},
@@ -141,6 +150,14 @@ def in_vocabularies() -> Iterator[str]:
             yield from (word.meaning, spoken(word))
 
 
+def of_the_doctor() -> Iterator[str]:
+    """What the doctor looks at, said where a check stumbles."""
+    from retailkit.doctor import CHECKS
+
+    for check in CHECKS:
+        yield str(check.__doc__).rstrip(".")
+
+
 def in_data() -> Iterator[str]:
     for name, fields in DATA.items():
         yield from _entries(_read(name), fields)
@@ -169,5 +186,5 @@ def _entries(data: object, fields: set[str]) -> Iterator[str]:
 
 def all_messages() -> list[str]:
     """Every message once, in the order in which it is first found."""
-    found = dict.fromkeys([*in_vocabularies(), *in_code(), *in_data()])
+    found = dict.fromkeys([*in_vocabularies(), *in_code(), *of_the_doctor(), *in_data()])
     return [message for message in found if message.strip()]

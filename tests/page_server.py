@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from retailkit.lab import checked_port
+from retailkit.ports import checked_port
 
 LAST_WORDS = "Stopped. 'retailkit lab' opens your work again."
 

@@ -11,35 +11,35 @@ from pathlib import Path
 
 import pytest
 
-from retailkit import lab
+from retailkit import lab, ports
 
 
 @pytest.fixture
 def taken_port():
     with socket.socket() as door:
-        door.bind((lab.HOST, 0))
+        door.bind((ports.HOST, 0))
         door.listen()
         yield door.getsockname()[1]
 
 
 def test_a_port_in_use_is_said(taken_port):
     with pytest.raises(ValueError, match=f"Port {taken_port} is in use. Choose another"):
-        lab.checked_port(taken_port)
+        ports.checked_port(taken_port)
 
 
 @pytest.mark.parametrize("port", [-1, 0, 80, 65536])
 def test_a_port_that_cannot_be_used_is_said(port):
     with pytest.raises(ValueError, match=f"{port} cannot be used as a port. Choose 1024 to 65535"):
-        lab.checked_port(port)
+        ports.checked_port(port)
 
 
 def test_without_a_port_the_next_free_one_is_taken(taken_port, monkeypatch):
-    monkeypatch.setattr(lab, "FIRST_PORT", taken_port)
-    monkeypatch.setattr(lab, "LAST_PORT", taken_port + 50)
-    assert lab.free_port() > taken_port
-    monkeypatch.setattr(lab, "LAST_PORT", taken_port)
+    monkeypatch.setattr(ports, "FIRST_PORT", taken_port)
+    monkeypatch.setattr(ports, "LAST_PORT", taken_port + 50)
+    assert ports.free_port() > taken_port
+    monkeypatch.setattr(ports, "LAST_PORT", taken_port)
     with pytest.raises(OSError, match="are in use. Close a JupyterLab that you no longer need"):
-        lab.free_port()
+        ports.free_port()
 
 
 @pytest.mark.parametrize("name", ["", "a" * 31, "ana ruiz", "ana@school.example", "ana\n", "ñ"])

@@ -10,10 +10,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from retailkit.aftersales.benefit import level
+from retailkit.catalogue import later, say, whole
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, QUIET_INK, Chart, chart, number_parts
 from retailkit.records import need_columns
 from retailkit.services import ServiceType
-from retailkit.text import day, spoken
+from retailkit.text import day_of_year, spoken
 from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
@@ -59,21 +60,25 @@ info: not known yet; inform offers: not known yet.
     def draw(axes: Axes) -> str:
         _differences(axes, points)
         axes.set_title(title)
-        axes.set_xlabel("difference with service, in points")
+        axes.set_xlabel(say("difference with service, in points"))
         said = "; ".join(_said(str(name), row) for name, row in points.iloc[::-1].iterrows())
-        return f"Dot chart. {title}. {said}."
+        return say("Dot chart. {title}. {said}.", title=title, said=said)
 
     return chart(draw, height=1.4 + 0.45 * len(points))
 
 
 def _what_is_sure(known: pd.DataFrame) -> str:
     if known.empty:
-        return "Not known yet what service brings"
+        return say("Not known yet what service brings")
     better, worse = int((known["low"] > 0).sum()), int((known["high"] < 0).sum())
     if not better and not worse:
-        return f"All {count_of(len(known), 'difference')} may be chance"
-    aside = f", worse: {worse}" if worse else ""
-    return f"Surely better with service: {better} of {len(known)}{aside}"
+        return say(
+            "All {differences} may be chance", differences=count_of(len(known), "difference")
+        )
+    sure = later("Surely better with service: {better} of {all}")
+    if worse:
+        sure = later("Surely better with service: {better} of {all}, worse: {worse}")
+    return say(sure, better=better, all=len(known), worse=worse)
 
 
 def _differences(axes: Axes, points: pd.DataFrame) -> None:
@@ -87,8 +92,8 @@ def _differences(axes: Axes, points: pd.DataFrame) -> None:
     axes.set_ylim(-0.6, len(points) - 0.3)
     axes.set_yticks(range(len(points)), [_named(str(n), row) for n, row in points.iterrows()])
     axes.grid(axis="x")
-    fair = Line2D([], [], color=CUSTOMERS_BLUE, marker="o", mec=INK, lw=2, label="fair, 95%")
-    naive = Line2D([], [], color=INK, marker="D", mfc="white", lw=0, label="naive")
+    fair = Line2D([], [], color=CUSTOMERS_BLUE, marker="o", mec=INK, lw=2, label=say("fair, 95%"))
+    naive = Line2D([], [], color=INK, marker="D", mfc="white", lw=0, label=say("naive"))
     axes.figure.legend(handles=[fair, naive], frameon=False, loc="outside lower right", ncols=2)
 
 
@@ -107,21 +112,33 @@ def _interval(axes: Axes, place: int, row: pd.Series, edge: float) -> None:
 
 def _named(name: str, row: pd.Series) -> str:
     if pd.isna(row["fair"]):
-        return f"{spoken(name)}\nnot known yet"
+        return f"{spoken(name)}\n{say('not known yet')}"
     return f"{spoken(name)}\n{_levels(name, row)}"
 
 
 def _levels(name: str, row: pd.Series) -> str:
-    return f"{level(name, row['with_service'])} with, {level(name, row['without'])} without"
+    return say(
+        "{served} with, {others} without",
+        served=level(name, row["with_service"]),
+        others=level(name, row["without"]),
+    )
 
 
 def _said(name: str, row: pd.Series) -> str:
     if pd.isna(row["fair"]):
-        return f"{spoken(name)}: not known yet"
+        return say("{benefit}: not known yet", benefit=spoken(name))
     low, high, fair, naive = (
         f"{100 * row[part]:+.1f}" for part in ("low", "high", "fair", "naive")
     )
-    return f"{spoken(name)}: {_levels(name, row)}, fair {fair} ({low} to {high}), naive {naive}"
+    return say(
+        "{benefit}: {levels}, fair {fair} ({low} to {high}), naive {naive}",
+        benefit=spoken(name),
+        levels=_levels(name, row),
+        fair=fair,
+        low=low,
+        high=high,
+        naive=naive,
+    )
 
 
 def plan_by_week(plan: pd.DataFrame) -> Chart:
@@ -137,24 +154,28 @@ week of 6 July: 1 security, cost 1.
     """
     need_columns(plan, ["when", "service_type", "cost"], "The plan")
     if plan.empty:
-        raise ValueError("The plan has no contact, so there is nothing to draw.")
+        raise ValueError(say("The plan has no contact, so there is nothing to draw."))
     week = plan["when"].dt.to_period("W-SUN").rename("week")
     counts = pd.crosstab(week, plan["service_type"])
     every = pd.period_range(week.min(), week.max(), freq="W-SUN")
     counts = counts.reindex(index=every, columns=[*map(str, SERVICE_COLOURS)], fill_value=0)
     costs = plan["cost"].astype("float64").groupby(week).sum().reindex(every, fill_value=0)
     total = counts.sum(axis=1)
-    most = f"{_week(total.idxmax())}: {total.max():,}"
-    title = f"{count_of(len(plan), 'contact')}, most in the week of {most}"
+    title = say(
+        "{contacts}, most in the week of {week}: {most}",
+        contacts=count_of(len(plan), "contact"),
+        week=_week(total.idxmax()),
+        most=whole(total.max()),
+    )
 
     def draw(axes: Axes) -> str:
         _stack(axes, counts)
         axes.set_title(title)
-        axes.set_xlabel("week that begins on")
-        axes.set_ylabel("contacts")
+        axes.set_xlabel(say("week that begins on"))
+        axes.set_ylabel(say("contacts"))
         rows = zip(counts.iterrows(), costs, strict=True)
         said = "; ".join(_week_said(at, row, cost) for (at, row), cost in rows)
-        return f"Bar chart. {title}. {said[0].upper()}{said[1:]}."
+        return say("Bar chart. {title}. {said}.", title=title, said=f"{said[0].upper()}{said[1:]}")
 
     return chart(draw)
 
@@ -165,12 +186,12 @@ def _stack(axes: Axes, counts: pd.DataFrame) -> None:
     for kind, colour in SERVICE_COLOURS.items():
         part = counts[kind.value]
         hatch = HATCHED.get(kind)
-        bars = axes.bar(names, part, bottom=start, color=colour, hatch=hatch, label=kind.value)
+        bars = axes.bar(names, part, bottom=start, color=colour, hatch=hatch, label=spoken(kind))
         number_parts(axes, bars, [f"{count}" if count > room else "" for count in part])
         start = start + part
     for place, top in enumerate(start):
         axes.annotate(
-            f"{top:,}",
+            whole(top),
             (place, top),
             xytext=(0, 3),
             textcoords="offset points",
@@ -185,9 +206,14 @@ def _stack(axes: Axes, counts: pd.DataFrame) -> None:
 
 
 def _week(week: Any) -> str:
-    return day(week.start_time).rsplit(" ", 1)[0]
+    return day_of_year(week.start_time)
 
 
 def _week_said(week: Any, row: pd.Series, cost: float) -> str:
-    kinds = [f"{row[kind.value]:,} {kind}" for kind in SERVICE_COLOURS if row[kind.value]]
-    return f"week of {_week(week)}: {listing(kinds)}, cost {cost:,.10g}"
+    kinds = [f"{whole(row[kind])} {spoken(kind)}" for kind in SERVICE_COLOURS if row[kind]]
+    return say(
+        "week of {week}: {kinds}, cost {cost:,.10g}",
+        week=_week(week),
+        kinds=listing(kinds),
+        cost=cost,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.catalogue import say
 from retailkit.figures.chart import QUIET_INK, Chart, chart, in_short
 from retailkit.records import need_columns
 from retailkit.text import spoken
@@ -43,8 +44,9 @@ def level_by_reason(book: pd.DataFrame) -> Chart:
         _say_at_bar_ends(axes, counts, differ)
         # the names of reasons stand left of the axes, and the title above them as well
         axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-        axes.set_xlabel("complaints and claims")
-        return f"Bar chart. {title}. {_said_by_reason(counts, differ)}"
+        axes.set_xlabel(say("complaints and claims"))
+        said = _said_by_reason(counts, differ)
+        return say("Bar chart. {title}. {said}.", title=title, said=said)
 
     return chart(draw, height=1.6 + 0.28 * len(counts))
 
@@ -61,11 +63,15 @@ def _most_serious(counts: pd.DataFrame) -> str:
     """What must be answered first: how many cases, and what they are mostly about."""
     serious = counts[Level.SERIOUS.value]
     if counts.empty:
-        return "The claims book is empty"
+        return say("The claims book is empty")
     if not serious.any():
-        return "No case is serious"
-    reason = in_short(spoken(str(serious.idxmax())))
-    return f"{serious.sum()} of {counts.to_numpy().sum()} are serious, most often {reason}"
+        return say("No case is serious")
+    return say(
+        "{serious} of {cases} are serious, most often {reason}",
+        serious=serious.sum(),
+        cases=counts.to_numpy().sum(),
+        reason=in_short(spoken(str(serious.idxmax()))),
+    )
 
 
 def _stack(axes: Axes, counts: pd.DataFrame) -> None:
@@ -74,19 +80,19 @@ def _stack(axes: Axes, counts: pd.DataFrame) -> None:
     places = range(len(counts))
     for level in reversed(Level):
         width = counts[level.value]
-        axes.barh(places, width, left=start, color=LEVEL_COLOURS[level], label=level.value)
+        axes.barh(places, width, left=start, color=LEVEL_COLOURS[level], label=spoken(level))
         start = start + width
     axes.set_yticks(places, [in_short(spoken(str(reason))) for reason in counts.index])
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x")
-    axes.legend(title="level", frameon=False, loc="lower right", reverse=True)
+    axes.legend(title=say("level"), frameon=False, loc="lower right", reverse=True)
 
 
 def _say_at_bar_ends(axes: Axes, counts: pd.DataFrame, differ: dict[str, int] | None) -> None:
     for row, (reason, total) in enumerate(counts.sum(axis=1).items()):
-        mine = f"   you differ: {differ[str(reason)]}" if differ and differ[str(reason)] else ""
+        mine = differ[str(reason)] if differ else 0
         axes.annotate(
-            f"{total}{mine}",
+            say("{cases}   you differ: {mine}", cases=total, mine=mine) if mine else f"{total}",
             (total, row),
             xytext=(4, 0),
             textcoords="offset points",
@@ -99,11 +105,9 @@ def _say_at_bar_ends(axes: Axes, counts: pd.DataFrame, differ: dict[str, int] | 
 def _said_by_reason(counts: pd.DataFrame, differ: dict[str, int] | None) -> str:
     lines = []
     for reason, row in counts.iloc[::-1].iterrows():
-        levels = listing([f"{row[level.value]} {level}" for level in Level if row[level.value]])
-        mine = (
-            f" ({differ[str(reason)]} ruled otherwise by you)"
-            if differ and differ[str(reason)]
-            else ""
-        )
-        lines.append(f"{spoken(str(reason))}: {levels}{mine}")
-    return "; ".join(lines) + "."
+        levels = listing([f"{row[level]} {spoken(level)}" for level in Level if row[level]])
+        mine = differ[str(reason)] if differ else 0
+        if mine:
+            levels = say("{levels} ({mine} ruled otherwise by you)", levels=levels, mine=mine)
+        lines.append(f"{spoken(str(reason))}: {levels}")
+    return "; ".join(lines)

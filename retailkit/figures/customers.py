@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.ticker import PercentFormatter
 
 from retailkit import insight
+from retailkit.catalogue import later, say, whole
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, QUIET_INK, Chart, chart
 from retailkit.figures.fields import draw_fields
 from retailkit.insight.value import TOP_SCORE, top
@@ -38,16 +39,16 @@ The top half (2 of 3): 90%. All 3: 100%.
 
     def draw(axes: Axes) -> str:
         axes.plot([0, 1], [0, 1], color=QUIET_INK, lw=1, ls="--")
-        axes.text(0.62, 0.58, "if all brought the same", color=QUIET_INK, va="top")
+        axes.text(0.62, 0.58, say("if all brought the same"), color=QUIET_INK, va="top")
         if curve["money_so_far"].notna().all():
             _draw_curve(axes, curve)
         axes.set_title(title)
-        axes.set_xlabel("customers, the best first")
-        axes.set_ylabel("of the money")
+        axes.set_xlabel(say("customers, the best first"))
+        axes.set_ylabel(say("of the money"))
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(PercentFormatter(1))
         axes.grid(axis="both")
-        return f"Line chart. {title}. {words}"
+        return say("Line chart. {title}. {said}", title=title, said=words)
 
     return chart(draw)
 
@@ -57,12 +58,15 @@ def _draw_curve(axes: Axes, curve: pd.DataFrame) -> None:
     money = [0, *curve["money_so_far"]]
     axes.plot(shares, money, color=CUSTOMERS_BLUE, lw=2.5)
     # in a small shop the top fifth is the top tenth
-    spots = {top(len(curve), 0.2): "top fifth", top(len(curve), 0.1): "top tenth"}
-    for number, name in spots.items():
+    spots = {
+        top(len(curve), 0.2): later("top fifth: {share}"),
+        top(len(curve), 0.1): later("top tenth: {share}"),
+    }
+    for number, said in spots.items():
         left = shares[number] > 0.6
         axes.plot(shares[number], money[number], "o", color=INK)
         axes.annotate(
-            f"{name}: {per_cent(money[number])}",
+            say(said, share=per_cent(money[number])),
             (shares[number], money[number]),
             xytext=(-8 if left else 8, -4),
             textcoords="offset points",
@@ -75,15 +79,26 @@ def _value_said(curve: pd.DataFrame) -> tuple[str, str]:
     """The finding and the numbers of a value curve."""
     number = len(curve)
     if curve["money_so_far"].isna().any():
-        return f"All {count_of(number, 'customer')} together brought no money", "There is no curve."
-    parts = [
-        f"The top {name} ({top(number, share):,} of {number:,}): "
-        f"{per_cent(curve['money_so_far'].iloc[top(number, share) - 1])}."
-        for name, share in {"fifth": 0.2, "half": 0.5}.items()
-    ]
-    tenth = f"The top tenth ({top(number, 0.1):,} of {number:,})"
-    title = f"{tenth} brings {per_cent(curve.attrs['top_tenth'])} of the money"
-    return title, f"{' '.join(parts)} All {number:,}: 100%."
+        everybody = count_of(number, "customer")
+        return say("All {customers} together brought no money", customers=everybody), say(
+            "There is no curve."
+        )
+    title = say(
+        "The top tenth ({some} of {all}) brings {share} of the money",
+        some=whole(top(number, 0.1)),
+        all=whole(number),
+        share=per_cent(curve.attrs["top_tenth"]),
+    )
+    said = say(
+        "The top fifth ({fifth} of {all}): {of_fifth}. The top half ({half} of {all}): {of_half}. "
+        "All {all}: 100%.",
+        fifth=whole(top(number, 0.2)),
+        of_fifth=per_cent(curve["money_so_far"].iloc[top(number, 0.2) - 1]),
+        half=whole(top(number, 0.5)),
+        of_half=per_cent(curve["money_so_far"].iloc[top(number, 0.5) - 1]),
+        all=whole(number),
+    )
+    return title, said
 
 
 def rfm_grid(customers: pd.DataFrame) -> Chart:
@@ -110,7 +125,7 @@ frequency 5. Recency 1: 1 customer (25%) at frequency 5. In brackets, their part
     def draw(axes: Axes) -> str:
         _draw_grid(axes, numbers, shares)
         axes.set_title(title)
-        return f"Grid. {title}. {_fields_said(numbers, shares)}"
+        return say("Grid. {title}. {said}", title=title, said=_fields_said(numbers, shares))
 
     return chart(draw, height=4.4)
 
@@ -124,44 +139,54 @@ def _draw_grid(axes: Axes, numbers: list[list[int]], shares: list[list[float]]) 
     names = [str(score) for score in SCORES]
     axes.set_xticks(range(TOP_SCORE), names)
     axes.set_yticks(range(TOP_SCORE), names[::-1])
-    axes.set_ylabel("recency score: bought more lately →")
-    legend = "in each field: customers, and their part of the money"
-    axes.set_xlabel(f"frequency score: buys more often →\n{legend}")
+    axes.set_ylabel(say("recency score: bought more lately →"))
+    across = say("frequency score: buys more often →")
+    legend = say("in each field: customers, and their part of the money")
+    axes.set_xlabel(f"{across}\n{legend}")
 
 
 def _field_said(number: int, share: float, between: str) -> str:
     """What stands on a field: the customers and, where it is known, their part of the money."""
     if not number:
         return ""
-    return f"{number:,}" if pd.isna(share) else f"{number:,}{between}{per_cent(share)}"
+    return whole(number) if pd.isna(share) else f"{whole(number)}{between}{per_cent(share)}"
 
 
 def _lately_and_often(numbers: list[list[int]], shares: list[list[float]]) -> str:
     number = sum(sum(row[3:]) for row in numbers[:2])
     if number == 0:
-        return "No customer buys lately and often"
+        return say("No customer buys lately and often")
     share = sum(sum(row[3:]) for row in shares[:2])
-    who = f"{count_of(number, 'customer')} {'buys' if number == 1 else 'buy'} lately and often"
-    return who if pd.isna(share) else f"{who}: {per_cent(share)} of the money"
+    buy = later("{customers} buys lately and often")
+    if number > 1:
+        buy = later("{customers} buy lately and often")
+    who = say(buy, customers=count_of(number, "customer"))
+    known = say("{who}: {share} of the money", who=who, share=per_cent(share))
+    return who if pd.isna(share) else known
 
 
 def _fields_said(numbers: list[list[int]], shares: list[list[float]]) -> str:
     rows = []
     for recency, counts, parts in zip(SCORES[::-1], numbers, shares, strict=True):
         said = [
-            count_of(number, "customer")
-            + ("" if pd.isna(share) else f" ({per_cent(share)})")
-            + f" at frequency {frequency}"
+            say(
+                "{customers} at frequency {frequency}",
+                customers=count_of(number, "customer")
+                + ("" if pd.isna(share) else f" ({per_cent(share)})"),
+                frequency=frequency,
+            )
             for frequency, number, share in zip(SCORES, counts, parts, strict=True)
             if number
         ]
         if said:
-            rows.append(f"Recency {recency}: {', '.join(said)}.")
-    known = "" if pd.isna(shares[0][0]) else " In brackets, their part of the money."
-    return " ".join(rows) + known
+            rows.append(
+                say("Recency {recency}: {fields}.", recency=recency, fields=", ".join(said))
+            )
+    known = [] if pd.isna(shares[0][0]) else [say("In brackets, their part of the money.")]
+    return " ".join([*rows, *known])
 
 
 def _need_customers(customers: pd.DataFrame, columns: list[str]) -> None:
     need_columns(customers, columns, "The table of customers")
     if customers.empty:
-        raise ValueError("The table of customers is empty, so there is nothing to draw.")
+        raise ValueError(say("The table of customers is empty, so there is nothing to draw."))

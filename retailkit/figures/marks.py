@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.catalogue import later, say
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart
 from retailkit.records import need_columns
-from retailkit.words import listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-STATES = {"solved": CUSTOMERS_BLUE, "not right yet": NEEDS_WORK, "open": "white"}
+SOLVED, TRIED, OPEN = later("solved"), later("not right yet"), later("open")
+STATES = {SOLVED: CUSTOMERS_BLUE, TRIED: NEEDS_WORK, OPEN: "white"}
 
 
 def class_marks(marks: pd.DataFrame) -> Chart:
@@ -33,24 +34,24 @@ def class_marks(marks: pd.DataFrame) -> Chart:
     """
     need_columns(marks, ["exercise", "mark", "answered"], "The table of marks")
     if marks.empty:
-        raise ValueError("Nothing was marked yet, so there is nothing to draw.")
+        raise ValueError(say("Nothing was marked yet, so there is nothing to draw."))
     counts = _counted(marks)
     title = _finding(counts)
 
     def draw(axes: Axes) -> str:
         _bars(axes, counts.iloc[::-1])
         axes.set_title(title)
-        axes.set_xlabel("learners")
+        axes.set_xlabel(say("learners"))
         said = "; ".join(f"{name}: {_said(row)}" for name, row in counts.iterrows())
-        return f"Bar chart. {title}. {said}."
+        return say("Bar chart. {title}. {said}.", title=title, said=said)
 
     return chart(draw, height=1.8 + 0.36 * len(counts))
 
 
 def _counted(marks: pd.DataFrame) -> pd.DataFrame:
     """How many learners stand where with each exercise, in the order of the exercises."""
-    state = pd.Series("not right yet", index=marks.index)
-    state = state.mask(marks["mark"] >= 1, "solved").mask(~marks["answered"].astype(bool), "open")
+    state = pd.Series(TRIED, index=marks.index)
+    state = state.mask(marks["mark"] >= 1, SOLVED).mask(~marks["answered"].astype(bool), OPEN)
     order = marks["exercise"].unique()
     counts = pd.crosstab(marks["exercise"], state)
     return counts.reindex(index=order, columns=list(STATES), fill_value=0)
@@ -58,25 +59,29 @@ def _counted(marks: pd.DataFrame) -> pd.DataFrame:
 
 def _finding(counts: pd.DataFrame) -> str:
     all_of = counts.sum(axis="columns")
-    share = counts["solved"] / all_of
+    share = counts[SOLVED] / all_of
     if (share == 1).all():
-        return "Everybody solved every exercise"
+        return say("Everybody solved every exercise")
     worst = str(share.idxmin())
-    solved = int(counts["solved"][worst])
-    return f"Exercise {worst} went worst: {solved} of {all_of[worst]} solved it"
+    return say(
+        "Exercise {exercise} went worst: {solved} of {all} solved it",
+        exercise=worst,
+        solved=int(counts[SOLVED][worst]),
+        all=all_of[worst],
+    )
 
 
 def _said(row: pd.Series) -> str:
-    return listing([f"{number} {state}" for state, number in row.items() if number]).replace(
-        " and ", ", "
-    )
+    return ", ".join(f"{number} {say(str(state))}" for state, number in row.items() if number)
 
 
 def _bars(axes: Axes, counts: pd.DataFrame) -> None:
     names = [str(name) for name in counts.index]
     left = pd.Series(0, index=counts.index)
     for state, colour in STATES.items():
-        axes.barh(names, counts[state], left=left, color=colour, edgecolor=QUIET_INK, label=state)
+        axes.barh(
+            names, counts[state], left=left, color=colour, edgecolor=QUIET_INK, label=say(state)
+        )
         left += counts[state]
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(0, float(left.max()) * 1.02)

@@ -6,18 +6,30 @@ so that a grey printer tells them apart as well.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 
+from retailkit.catalogue import later, say, whole
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, QUIET_INK, Chart, chart
+from retailkit.figures.verdicts import (
+    broken_in,
+    finding,
+    gap_said,
+    group_of,
+    in_quarter,
+    measured,
+    named,
+    quarter_named,
+    said_of,
+    turned,
+)
 from retailkit.principles import Verdict, principle
 from retailkit.records import need_columns
 from retailkit.shares import per_cent
 from retailkit.text import spoken
-from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +41,10 @@ MARKS: dict[str, dict[str, Any]] = {
     Verdict.BROKEN.value: {"marker": "D", "markerfacecolor": NEEDS_WORK},
     Verdict.NOT_ENOUGH_EVIDENCE.value: {"marker": "o", "markerfacecolor": "white"},
 }
+
+STANDARD = later("standard")
+QUARTERS_SAID = later("Interval chart. {title}. {counts}: {said}.")
+SHARES_SAID = later("Interval chart. {title}. Share that went wrong: {said}.")
 
 AFTER = 0.16
 """How far below a shop's mark its twin's stands."""
@@ -45,7 +61,7 @@ def principles(report: pd.DataFrame) -> Chart:
     'Not enough evidence yet on any principle'
     """
     need_columns(report, ["principle", "verdict", "value", "low", "high", "n"], "The audit")
-    title = _finding(report["verdict"])
+    title = finding(report["verdict"])
 
     def draw(axes: Axes) -> str:
         for row, (letter, one) in enumerate(report.iterrows()):
@@ -54,7 +70,7 @@ def principles(report: pd.DataFrame) -> Chart:
             axes.plot([standard, standard], [row - 0.34, row + 0.34], color=INK, lw=1.5)
             if one["verdict"] == Verdict.BROKEN and one["low"] <= standard:
                 axes.annotate(
-                    "broken by another indicator",
+                    say("broken by another indicator"),
                     (one["high"], row),
                     xytext=(8, 0),
                     textcoords="offset points",
@@ -63,10 +79,10 @@ def principles(report: pd.DataFrame) -> Chart:
                 )
         _name_rows(axes, report)
         _shares_below(axes, report["high"])
-        _legend(axes, [*MARKS, "standard"])
+        _legend(axes, [*MARKS, STANDARD])
         axes.set_title(title)
-        said = "; ".join(_said(letter, one) for letter, one in report.iterrows())
-        return f"Interval chart. {title}. Share that went wrong: {said}."
+        said = "; ".join(said_of(letter, one) for letter, one in report.iterrows())
+        return say(SHARES_SAID, title=title, said=said)
 
     return chart(draw, height=4.4)
 
@@ -85,11 +101,9 @@ def principle_over_time(quarters: pd.DataFrame) -> Chart:
     need_columns(quarters, ["value", "low", "high", "n", "verdict"], "The table of quarters")
     seen = quarters[quarters["n"] > 0]
     if seen.empty:
-        raise ValueError("No quarter has a case to look at, so there is nothing to draw.")
+        raise ValueError(say("No quarter has a case to look at, so there is nothing to draw."))
     one = principle(str(quarters.attrs.get("letter", "A")))
-    broken = seen.index[seen["verdict"] == Verdict.BROKEN]
-    name = one.name[0].upper() + one.name[1:]
-    title = f"{name} was broken in {len(broken)} of {count_of(len(seen), 'quarter')}"
+    title = broken_in(say(one.name), seen["verdict"])
 
     def draw(axes: Axes) -> str:
         axes.axhline(one.headline.tolerated, color=INK, lw=1.5, zorder=0)
@@ -97,15 +111,16 @@ def principle_over_time(quarters: pd.DataFrame) -> Chart:
             axes.plot([place] * 2, [row["low"], row["high"]], color=QUIET_INK, lw=1.5)
             # a mark at nothing lies on the edge, and is seen whole
             axes.plot(place, row["value"], clip_on=False, zorder=3, **_mark(row["verdict"]))
-        axes.set_xticks(range(len(seen)), [f"Q{q.quarter}\n{q.year}" for q in seen.index])
+        axes.set_xticks(range(len(seen)), [quarter_named(q, "\n") for q in seen.index])
         axes.yaxis.set_major_formatter(lambda value, _: per_cent(value))
         axes.set_ylim(bottom=0)
         axes.grid(axis="y")
-        _legend(axes, [*MARKS, "standard"])
+        _legend(axes, [*MARKS, STANDARD])
         axes.set_title(title)
-        axes.set_ylabel("went wrong")
-        said = "; ".join(_in_quarter(quarter, row) for quarter, row in seen.iterrows())
-        return f"Interval chart. {title}. {one.headline.counts}: {said}."
+        axes.set_ylabel(say("went wrong"))
+        said = "; ".join(in_quarter(quarter, row) for quarter, row in seen.iterrows())
+        counts = say(one.headline.counts)
+        return say(QUARTERS_SAID, title=title, counts=counts, said=said)
 
     return chart(draw)
 
@@ -118,12 +133,16 @@ def outcome_gap(gaps: pd.DataFrame) -> Chart:
     need_columns(gaps, ["n", "gap", "low", "high"], "The table of gaps")
     seen = gaps[gaps["low"].notna()]
     if seen.empty:
-        raise ValueError("No two groups have claims enough, so there is nothing to draw.")
+        raise ValueError(say("No two groups have claims enough, so there is nothing to draw."))
     worse = seen[seen["low"] > 0]
-    title = "No group is surely refused more often"
+    title = say("No group is surely refused more often")
     if len(worse):
         most = worse.sort_values("low").iloc[-1]
-        title = f"'{_group(most)[1]}' refused {100 * most['gap']:.0f} points more"
+        title = say(
+            "'{group}' refused {points:.0f} points more",
+            group=group_of(most)[1],
+            points=100 * most["gap"],
+        )
 
     def draw(axes: Axes) -> str:
         axes.axvline(0, color=INK, lw=1)
@@ -131,19 +150,19 @@ def outcome_gap(gaps: pd.DataFrame) -> Chart:
             verdict = Verdict.BROKEN if one["low"] > 0 else Verdict.KEPT
             axes.plot([one["low"], one["high"]], [row] * 2, color=QUIET_INK, lw=1.5)
             axes.plot(one["gap"], row, **_mark(verdict))
-        names = [f"{': '.join(_group(one))} ({one['n']:,.0f})" for _, one in seen.iterrows()]
+        names = [
+            f"{': '.join(group_of(one))} ({whole(round(one['n']))})" for _, one in seen.iterrows()
+        ]
         axes.set_yticks(range(len(seen)), names)
         axes.invert_yaxis()
         axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}")
         axes.grid(axis="x")
         axes.set_title(title)
-        axes.set_xlabel("points more often refused than like claims of others")
-        said = "; ".join(
-            f"{' '.join(_group(one))} {100 * one['gap']:+.0f} ({100 * one['low']:+.0f} to "
-            f"{100 * one['high']:+.0f}, {one['n']:,.0f} claims)"
-            for _, one in seen.iterrows()
+        axes.set_xlabel(say("points more often refused than like claims of others"))
+        said = "; ".join(gap_said(one) for _, one in seen.iterrows())
+        return say(
+            "Interval chart. {title}. Points more often refused: {said}.", title=title, said=said
         )
-        return f"Interval chart. {title}. Points more often refused: {said}."
 
     return chart(draw, height=1.6 + 0.26 * len(seen))
 
@@ -160,7 +179,7 @@ def before_and_after(comparison: Comparison) -> Chart:
         for when in ("before", "after")
     )
     other = table.index[table["verdict_before"] != table["verdict_after"]]
-    title = _turned(after.loc[other, "verdict"])
+    title = turned(after.loc[other, "verdict"])
 
     def draw(axes: Axes) -> str:
         for row, letter in enumerate(table.index):
@@ -168,45 +187,21 @@ def before_and_after(comparison: Comparison) -> Chart:
             _interval(axes, row + AFTER, after.loc[letter])
         _name_rows(axes, before)
         _shares_below(axes, pd.concat([before["high"], after["high"]]))
-        axes.set_xlabel("share that went wrong; above before the change, below after it")
+        axes.set_xlabel(say("share that went wrong; above before the change, below after it"))
         _legend(axes, list(MARKS))
         axes.set_title(title)
         said = "; ".join(
-            f"{_said(letter, before.loc[letter])}, then "
-            f"{_said(letter, after.loc[letter]).partition(': ')[2]}"
+            say(
+                "{principle}: {before}, then {after}",
+                principle=named(letter, before.loc[letter]),
+                before=measured(before.loc[letter]),
+                after=measured(after.loc[letter]),
+            )
             for letter in table.index
         )
-        return f"Interval chart. {title}. Share that went wrong: {said}."
+        return say(SHARES_SAID, title=title, said=said)
 
     return chart(draw, height=5.0)
-
-
-def _group(row: pd.Series) -> tuple[str, str]:
-    """The factor and the group of a row of gaps."""
-    return cast("tuple[str, str]", row.name)
-
-
-def _finding(verdicts: pd.Series) -> str:
-    broken = list(verdicts.index[verdicts == Verdict.BROKEN])
-    open_ = list(verdicts.index[verdicts == Verdict.NOT_ENOUGH_EVIDENCE])
-    if broken:
-        return f"{listing(broken)}: {len(broken)} of {len(verdicts)} principles broken"
-    if len(open_) == len(verdicts):
-        return "Not enough evidence yet on any principle"
-    if open_:
-        return f"None is broken; not enough evidence on {len(open_)} of {len(verdicts)}"
-    return "All nine principles are kept"
-
-
-def _turned(verdicts: pd.Series) -> str:
-    """What a change turned, out of the new verdicts on the principles that it turned."""
-    if verdicts.empty:
-        return "The change turns no verdict"
-    parts = [
-        f"{spoken(str(verdict))} {listing(mine.index)}"
-        for verdict, mine in verdicts.groupby(verdicts)
-    ]
-    return f"After the change: {'; '.join(parts)}"
 
 
 def _mark(verdict: str) -> dict[str, Any]:
@@ -223,7 +218,7 @@ def _interval(axes: Axes, row: float, one: pd.Series) -> None:
 
 
 def _name_rows(axes: Axes, report: pd.DataFrame) -> None:
-    names = [f"{letter} {name}" for letter, name in report["principle"].items()]
+    names = [f"{letter} {say(name)}" for letter, name in report["principle"].items()]
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
 
@@ -233,7 +228,7 @@ def _shares_below(axes: Axes, highs: pd.Series) -> None:
     axes.set_xlim(-0.02 * most, min(1.0, most) * 1.05)
     axes.xaxis.set_major_formatter(lambda value, _: per_cent(value))
     axes.grid(axis="x")
-    axes.set_xlabel("share that went wrong, with its 95% interval")
+    axes.set_xlabel(say("share that went wrong, with its 95% interval"))
 
 
 def _legend(axes: Axes, names: list[str]) -> None:
@@ -242,19 +237,3 @@ def _legend(axes: Axes, names: list[str]) -> None:
         for name in names
     ]
     axes.figure.legend(handles=handles, frameon=False, loc="outside lower center", ncols=len(names))
-
-
-def _said(letter: Any, one: pd.Series) -> str:
-    if pd.isna(one["value"]):
-        return f"{letter} {one['principle']}: not enough evidence"
-    return (
-        f"{letter} {one['principle']}: {per_cent(one['value'])} ({per_cent(one['low'])} to "
-        f"{per_cent(one['high'])}, n {one['n']:,}), {spoken(one['verdict'])}"
-    )
-
-
-def _in_quarter(quarter: Any, row: pd.Series) -> str:
-    return (
-        f"Q{quarter.quarter} {quarter.year} {per_cent(row['value'])} "
-        f"({per_cent(row['low'])} to {per_cent(row['high'])}), {spoken(row['verdict'])}"
-    )

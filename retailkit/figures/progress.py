@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import later, say
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart
 from retailkit.words import count_of
 
@@ -12,9 +13,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LOOKS: dict[str, dict[str, Any]] = {
-    "Yes": {"marker": "o", "color": CUSTOMERS_BLUE, "label": "right"},
-    "Not quite": {"marker": "^", "color": NEEDS_WORK, "label": "not quite right"},
-    "Not yet": {"marker": "o", "color": "white", "edgecolor": INK, "label": "not answered yet"},
+    "Yes": {"marker": "o", "color": CUSTOMERS_BLUE, "label": later("right")},
+    "Not quite": {"marker": "^", "color": NEEDS_WORK, "label": later("not quite right")},
+    "Not yet": {
+        "marker": "o",
+        "color": "white",
+        "edgecolor": INK,
+        "label": later("not answered yet"),
+    },
 }
 """How a task is drawn by how it stands: told apart by form and fill, and by colour besides."""
 
@@ -34,17 +40,20 @@ def progress(tasks: pd.DataFrame) -> Chart:
     place = tasks.groupby("lesson").cumcount().to_list()
     level = [lessons.index(lesson) for lesson in tasks["lesson"]]
     good = int((tasks["stands"] == "Yes").sum())
-    are = "is" if good == 1 else "are"
-    title = f"{good} of {count_of(len(tasks), 'task')} {are} right."
+    right = later("{good} of {tasks} is right." if good == 1 else "{good} of {tasks} are right.")
+    title = say(right, good=good, tasks=count_of(len(tasks), "task"))
 
     def draw(axes: Axes) -> str:
         for stands, look in LOOKS.items():
             here = [row for row, state in enumerate(tasks["stands"]) if state == stands]
             across, down = [place[row] for row in here], [level[row] for row in here]
-            axes.scatter(across, down, s=90, **{"edgecolor": look["color"], **look})
+            looks = {"edgecolor": look["color"], **look, "label": say(str(look["label"]))}
+            axes.scatter(across, down, s=90, **looks)
         for right, below, task in zip(place, level, tasks["task"], strict=True):
-            axes.text(right + 0.16, below, task, va="center")
-        axes.set_yticks(range(len(lessons)), [f"lesson {lesson}" for lesson in lessons])
+            axes.text(right + 0.16, below, _named(task), va="center")
+        axes.set_yticks(
+            range(len(lessons)), [say("lesson {lesson}", lesson=lesson) for lesson in lessons]
+        )
         axes.set_ylim(len(lessons) - 0.5, -0.5)
         axes.set_xlim(-0.4, max(place) + 0.8)
         axes.set_xticks([])
@@ -52,9 +61,14 @@ def progress(tasks: pd.DataFrame) -> Chart:
         axes.tick_params(length=0)
         axes.set_title(title.rstrip("."), loc="left")
         axes.legend(ncols=3, loc="upper left", bbox_to_anchor=(-0.02, 0), frameon=False)
-        return f"Chart of marks. {title} {_said(tasks)}"
+        return say("Chart of marks. {title} {said}", title=title, said=_said(tasks))
 
     return chart(draw, height=1.2 + 0.34 * len(lessons))
+
+
+def _named(task: object) -> str:
+    """An exercise by its number, a quiz as people call it."""
+    return say("quiz") if task == "quiz" else str(task)
 
 
 def _said(tasks: pd.DataFrame) -> str:
@@ -65,10 +79,12 @@ def _said(tasks: pd.DataFrame) -> str:
 
 def _of_lesson(lesson: object, rows: pd.DataFrame) -> str:
     by_state = {
-        str(look["label"]): rows.loc[rows["stands"] == stands, "task"].astype(str).to_list()
+        say(str(look["label"])): [
+            _named(task) for task in rows.loc[rows["stands"] == stands, "task"]
+        ]
         for stands, look in LOOKS.items()
     }
     if set(rows["stands"]) == {"Not yet"}:
-        return f"Lesson {lesson}: nothing answered yet."
+        return say("Lesson {lesson}: nothing answered yet.", lesson=lesson)
     parts = [f"{label} {', '.join(names)}" for label, names in by_state.items() if names]
-    return f"Lesson {lesson}: {'; '.join(parts)}."
+    return say("Lesson {lesson}: {tasks}.", lesson=lesson, tasks="; ".join(parts))

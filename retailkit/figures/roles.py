@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.patches import Rectangle
 
+from retailkit.catalogue import say
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, Chart, chart
 from retailkit.records import Record, kinds
 from retailkit.text import spoken
@@ -61,7 +62,7 @@ def who_sees(crm: Crm, number: str) -> Chart:
         axes.spines[:].set_visible(False)
         # the long names of the fields stand left of the axes, and the title above them as well
         axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
-        return f"Chart of squares. {title}. {_said(seen, known)}"
+        return say("Chart of squares. {title}. {said}", title=title, said=_said(seen, known))
 
     return chart(draw, height=1.2 + 0.25 * len(known))
 
@@ -97,13 +98,20 @@ def _finding(number: str, known: list[str], seen: Mapping[Role, list[str]]) -> s
     """How few of the known fields those see who see fewest."""
     fewest = min(map(len, seen.values()))
     who = [spoken(role) for role in seen if len(seen[role]) == fewest]
-    fields = count_of(len(known), "field")
-    return f"Known of {number}: {fields}. Fewest seen: {fewest}, as {listing(who)}"
+    return say(
+        "Known of {number}: {fields}. Fewest seen: {fewest}, as {roles}",
+        number=number,
+        fields=count_of(len(known), "field"),
+        fewest=fewest,
+        roles=listing(who),
+    )
 
 
 def _said(seen: Mapping[Role, list[str]], known: list[str]) -> str:
     said = []
     for role, fields in seen.items():
-        what = "all of them" if fields == known else listing([spoken(field) for field in fields])
+        what = listing([spoken(field) for field in fields])
+        if fields == known:
+            what = say("all of them")
         said.append(f"{spoken(role)}: {len(fields)}, {what}")
-    return f"Seen by each role: {'; '.join(said)}."
+    return say("Seen by each role: {said}.", said="; ".join(said))

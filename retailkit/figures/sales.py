@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from retailkit.catalogue import later, say, whole
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, Chart, chart, names_below
 from retailkit.records import need_columns
 from retailkit.shares import per_cent
+from retailkit.text import short_day, short_month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+OF_A_WEEK = {
+    1: later("Week of {period}: {change} more than the year before"),
+    0: later("Week of {period}: as much as the year before"),
+    -1: later("Week of {period}: {change} less than the year before"),
+}
+OF_ANOTHER = {
+    1: later("{period} brought {change} more than the year before"),
+    0: later("{period} brought as much as the year before"),
+    -1: later("{period} brought {change} less than the year before"),
+}
+"""What is said of the last whole period, by the sign of its change."""
+
+BY = (later("month"), later("week"), later("quarter"), later("year"), later("day"))
+"""The periods by which money is added up."""
 
 MOST_EDGES = 60
 """More bars than these are drawn without an edge, which would hide them."""
@@ -32,7 +50,7 @@ def trend(periods: pd.DataFrame) -> Chart:
     """
     need_columns(periods, ["money", "complete", "year_before", "change"], "The trend")
     if periods.empty:
-        raise ValueError("The trend has no period, so there is nothing to draw.")
+        raise ValueError(say("The trend has no period, so there is nothing to draw."))
     by = str(periods.index.name)
     title = _finding(periods, by)
 
@@ -40,38 +58,45 @@ def trend(periods: pd.DataFrame) -> Chart:
         _bars(axes, periods)
         _year_before(axes, periods)
         axes.set_title(title)
-        axes.set_ylabel(f"money by {by}")
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.set_ylabel(say("money by {period}", period=say(by)))
+        axes.yaxis.set_major_formatter(lambda value, _: whole(round(value)))
         axes.grid(axis="y")
         axes.margins(y=0.15)
         said = "; ".join(_said(period, row) for period, row in periods.iterrows())
-        return f"Bar chart. {title}. Money by {by}: {said}."
+        return say(
+            "Bar chart. {title}. Money by {period}: {said}.", title=title, period=say(by), said=said
+        )
 
     return chart(draw)
 
 
 def _finding(periods: pd.DataFrame, by: str) -> str:
     """The last whole period against its year before, or else the best whole one."""
-    whole = periods[periods["complete"].fillna(False).astype(bool)]
-    if whole.empty:
-        return f"No {by} is whole yet"
-    last = whole.iloc[-1]
+    whole_ones = periods[periods["complete"].fillna(False).astype(bool)]
+    if whole_ones.empty:
+        return say("No {period} is whole yet", period=say(by))
+    last = whole_ones.iloc[-1]
     if pd.isna(last["change"]):
-        best = whole["money"].idxmax()
-        return f"The best whole {by} was {_named(best)}, with {_amount(whole['money'].max())}"
-    which = _named(whole.index[-1])
-    which = f"Week of {which}:" if by == "week" else f"{which} brought"
-    if last["change"] == 0:
-        return f"{which} as much as the year before"
-    more = "more" if last["change"] > 0 else "less"
-    return f"{which} {per_cent(abs(last['change']))} {more} than the year before"
+        best = whole_ones["money"].idxmax()
+        return say(
+            "The best whole {period} was {best}, with {money}",
+            period=say(by),
+            best=_named(best),
+            money=_amount(whole_ones["money"].max()),
+        )
+    sign = int(np.sign(last["change"]))
+    return say(
+        (OF_A_WEEK if by == "week" else OF_ANOTHER)[sign],
+        period=_named(whole_ones.index[-1]),
+        change=per_cent(abs(last["change"])),
+    )
 
 
 def _bars(axes: Axes, periods: pd.DataFrame) -> None:
     places = range(len(periods))
-    whole = periods["complete"].fillna(False).astype(bool)
+    complete = periods["complete"].fillna(False).astype(bool)
     bars = axes.bar(places, periods["money"].to_numpy(), color=CUSTOMERS_BLUE)
-    for bar, is_whole in zip(bars, whole, strict=True):
+    for bar, is_whole in zip(bars, complete, strict=True):
         if not is_whole:
             bar.set(facecolor="white", hatch="////")
         elif len(periods) > MOST_EDGES:
@@ -87,9 +112,9 @@ def _year_before(axes: Axes, periods: pd.DataFrame) -> None:
     if places:
         before = periods["year_before"].to_numpy()[known]
         axes.hlines(before, [p - 0.4 for p in places], [p + 0.4 for p in places], INK, lw=2)
-        marks.append(Line2D([], [], color=INK, lw=2, label="the year before"))
+        marks.append(Line2D([], [], color=INK, lw=2, label=say("the year before")))
     if not periods["complete"].fillna(False).all():
-        marks.append(Patch(facecolor="white", hatch="////", label="not a whole one"))
+        marks.append(Patch(facecolor="white", hatch="////", label=say("not a whole one")))
     if marks:
         axes.legend(handles=marks, frameon=False, loc="upper left", ncols=2)
 
@@ -97,11 +122,11 @@ def _year_before(axes: Axes, periods: pd.DataFrame) -> None:
 def _said(period: Any, row: pd.Series) -> str:
     aside = []
     if pd.isna(row["complete"]):
-        aside.append("perhaps not whole")
+        aside.append(say("perhaps not whole"))
     elif not row["complete"]:
-        aside.append("not over")
+        aside.append(say("not over"))
     if pd.notna(row["year_before"]):
-        aside.append(f"the year before {_amount(row['year_before'])}")
+        aside.append(say("the year before {money}", money=_amount(row["year_before"])))
     words = f" ({', '.join(aside)})" if aside else ""
     return f"{_named(period)} {_amount(row['money'])}{words}"
 
@@ -110,14 +135,16 @@ def _named(period: Any) -> str:
     """A period as people write it."""
     kind = period.freqstr[0]
     if kind == "M":
-        return f"{period:%b %Y}"
+        return short_month(period.start_time)
     if kind == "Q":
-        return f"Q{period.quarter} {period.year}"
+        return say("Q{quarter} {year}", quarter=period.quarter, year=period.year)
     if kind in "YA":
         return str(period.year)
-    return f"{period.start_time.day} {period.start_time:%b %Y}"
+    return short_day(period.start_time)
 
 
 def _amount(money: float) -> str:
     """Money as short as can be: cents only where they matter."""
-    return f"{money:,.0f}" if abs(money) >= 100 or money == round(money) else f"{money:,.2f}"
+    if abs(money) >= 100 or money == round(money):
+        return whole(round(money))
+    return f"{money:.2f}"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.catalogue import say
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, Chart, chart, names_below
+from retailkit.text import month, short_month
 from retailkit.words import count_of
 
 if TYPE_CHECKING:
@@ -27,24 +29,27 @@ def shop_at_a_glance(shop: Shop) -> Chart:
     """
     month_of = shop.orders["ordered_at"].dt.to_period("M")
     if month_of.empty:
-        raise ValueError("The shop has no orders yet, so there is no busiest month to show.")
+        raise ValueError(say("The shop has no orders yet, so there is no busiest month to show."))
     every_month = pd.period_range(month_of.min(), month_of.max(), freq="M")
     orders = month_of.value_counts().reindex(every_month, fill_value=0)
-    months = [f"{month:%b %Y}" for month in orders.index]
-    busiest = f"{orders.idxmax():%B %Y}"
-    title = f"The busiest month was {busiest}, with {count_of(int(orders.max()), 'order')}"
+    months = [short_month(period.start_time) for period in orders.index]
+    title = say(
+        "The busiest month was {month}, with {orders}",
+        month=month(orders.idxmax().start_time),
+        orders=count_of(int(orders.max()), "order"),
+    )
 
     def draw(axes: Axes) -> str:
         colours = [
-            NEEDS_WORK if month == orders.idxmax() else CUSTOMERS_BLUE for month in orders.index
+            NEEDS_WORK if period == orders.idxmax() else CUSTOMERS_BLUE for period in orders.index
         ]
         axes.bar(months, orders.to_numpy(), color=colours)
         axes.set_title(title)
-        axes.set_ylabel("orders a month")
+        axes.set_ylabel(say("orders a month"))
         names_below(axes, months)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(axis="y")
-        numbers = ", ".join(f"{month} {count}" for month, count in zip(months, orders, strict=True))
-        return f"Bar chart. {title}. Orders a month: {numbers}."
+        numbers = ", ".join(f"{name} {count}" for name, count in zip(months, orders, strict=True))
+        return say("Bar chart. {title}. Orders a month: {numbers}.", title=title, numbers=numbers)
 
     return chart(draw)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.catalogue import say, whole
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, Chart, chart, names_below
 from retailkit.stages import Stage, customers_by_stage, customers_of
-from retailkit.text import spoken
+from retailkit.text import short_month, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,24 +36,28 @@ def stages(shop: Shop) -> Chart:
     """
     months = customers_by_stage(shop)
     if not customers_of(shop)[Stage.ORDERING]:
-        raise ValueError("No customer has ordered yet, so there are no stages to show.")
+        raise ValueError(say("No customer has ordered yet, so there are no stages to show."))
     title = _finding(shop)
 
     def draw(axes: Axes) -> str:
         places = range(len(months))
         for stage, style in LINES.items():
             axes.plot(places, months[str(stage)], label=spoken(stage), **style)
-        names_below(axes, [f"{month:%b %Y}" for month in months.index])
+        names_below(axes, [_named(month) for month in months.index])
         axes.set_title(title)
-        axes.set_ylabel("customers a month")
+        axes.set_ylabel(say("customers a month"))
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(axis="y")
         axes.legend(frameon=False, loc="upper left", ncols=3)
         axes.margins(y=0.2)
-        return f"Line chart. {title}. {_said(months)}"
+        return say("Line chart. {title}. {said}", title=title, said=_said(months))
 
     return chart(draw)
+
+
+def _named(month: Any) -> str:
+    return short_month(month.start_time)
 
 
 def _finding(shop: Shop) -> str:
@@ -60,12 +65,17 @@ def _finding(shop: Shop) -> str:
     who = customers_of(shop)
     ordered = who[Stage.ORDERING]
     claimed, served = (len(ordered & who[stage]) for stage in (Stage.CLAIMS, Stage.AFTER_SALES))
-    return f"Of {len(ordered):,} who ordered, {claimed:,} raised a case, {served:,} had a service"
+    return say(
+        "Of {ordered} who ordered, {claimed} raised a case, {served} had a service",
+        ordered=whole(len(ordered)),
+        claimed=whole(claimed),
+        served=whole(served),
+    )
 
 
 def _said(months: pd.DataFrame) -> str:
     said = [
-        f"{month:%b %Y} " + ", ".join(f"{spoken(stage)} {row[str(stage)]}" for stage in Stage)
+        f"{_named(month)} " + ", ".join(f"{spoken(stage)} {row[str(stage)]}" for stage in Stage)
         for month, row in months.iterrows()
     ]
-    return f"Customers a month: {'; '.join(said)}."
+    return say("Customers a month: {said}.", said="; ".join(said))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.catalogue import say, whole
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart
 from retailkit.records import need_columns
 from retailkit.services import Provider, SupportType
@@ -38,8 +39,8 @@ wrongly; training by the retailer: 1, none sent wrongly.
     def draw(axes: Axes) -> str:
         _bars(axes, counts.iloc[::-1])
         axes.set_title(title)
-        axes.set_xlabel("requests for support")
-        return f"Bar chart. {title}. {_said(counts, unknown)}"
+        axes.set_xlabel(say("requests for support"))
+        return say("Bar chart. {title}. {said}", title=title, said=_said(counts, unknown))
 
     return chart(draw, height=1.8 + 0.42 * len(counts))
 
@@ -53,34 +54,50 @@ def _counted(requests: pd.DataFrame) -> pd.DataFrame:
     every = [(kind.value, provider.value) for kind in SupportType for provider in Provider]
     rows = {pair: found[pair] for pair in every if pair in found}
     counts = pd.DataFrame.from_dict(rows, orient="index", columns=["size", "sum"]).astype("int64")
-    return counts.set_axis([_named(*pair) for pair in rows])
+    return counts.set_axis(pd.Index(list(rows), tupleize_cols=False))
 
 
-def _named(kind: str, provider: str) -> str:
-    return f"{spoken(kind)} by the {spoken(provider)}"
+def _named(pair: tuple[str, str]) -> str:
+    kind, provider = map(spoken, pair)
+    return say("{kind} by the {provider}", kind=kind, provider=provider)
+
+
+def _on_two_lines(pair: tuple[str, str]) -> str:
+    kind, provider = map(spoken, pair)
+    return say("{kind}\nby the {provider}", kind=kind, provider=provider)
 
 
 def _finding(counts: pd.DataFrame) -> str:
     number, wrongly = int(counts["size"].sum()), int(counts["sum"].sum())
     if not number:
-        return "Nobody has asked for support"
+        return say("Nobody has asked for support")
     asked = count_of(number, "request")
     if not wrongly:
-        return f"None of {asked} sent wrongly"
-    return f"{wrongly:,} of {asked} ({per_cent(wrongly / number)}) sent wrongly"
+        return say("None of {requests} sent wrongly", requests=asked)
+    return say(
+        "{wrongly} of {requests} ({share}) sent wrongly",
+        wrongly=whole(wrongly),
+        requests=asked,
+        share=per_cent(wrongly / number),
+    )
 
 
 def _bars(axes: Axes, counts: pd.DataFrame) -> None:
-    names = [name.replace(" by the ", "\nby the ") for name in counts.index]
+    names = [_on_two_lines(pair) for pair in counts.index]
     rightly = counts["size"] - counts["sum"]
-    axes.barh(names, rightly, color=CUSTOMERS_BLUE, label="sent to the right kind")
+    axes.barh(names, rightly, color=CUSTOMERS_BLUE, label=say("sent to the right kind"))
     # the hatching stays on a grey printer
     axes.barh(
-        names, counts["sum"], left=rightly, color=NEEDS_WORK, hatch="////", label="sent wrongly"
+        names,
+        counts["sum"],
+        left=rightly,
+        color=NEEDS_WORK,
+        hatch="////",
+        label=say("sent wrongly"),
     )
     for place, (size, wrongly) in enumerate(zip(counts["size"], counts["sum"], strict=True)):
         axes.annotate(
-            f"{size:,}, {wrongly:,} sent wrongly",
+            say("{all}, {wrongly} sent wrongly", all=whole(size), wrongly=whole(wrongly)),
             (size, place),
             xytext=(4, 0),
             textcoords="offset points",
@@ -95,10 +112,21 @@ def _bars(axes: Axes, counts: pd.DataFrame) -> None:
 
 def _said(counts: pd.DataFrame, unknown: int) -> str:
     rows = [
-        f"{name}: {row['size']:,}, {row['sum'] or 'none'} sent wrongly"
-        for name, row in counts.iterrows()
+        say(
+            "{requests}: {all}, {wrongly} sent wrongly"
+            if wrongly
+            else "{requests}: {all}, none sent wrongly",
+            requests=_named(pair),
+            all=whole(size),
+            wrongly=wrongly,
+        )
+        for pair, size, wrongly in zip(counts.index, counts["size"], counts["sum"], strict=True)
     ]
-    words = f"{'; '.join(rows)}." if rows else "There is no bar."
-    if unknown:
-        words += f" {count_of(unknown, 'request')} more, of which nobody knows where they belong."
-    return words
+    words = f"{'; '.join(rows)}." if rows else say("There is no bar.")
+    if not unknown:
+        return words
+    more = say(
+        "{requests} more, of which nobody knows where they belong.",
+        requests=count_of(unknown, "request"),
+    )
+    return f"{words} {more}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import later, say, whole
 from retailkit.customers import ConsentState
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, Chart, chart, number_parts
 from retailkit.records import need_columns
@@ -38,10 +39,10 @@ STATE_COLOURS = {
 """Neighbours differ in lightness, so that a grey printer tells them apart."""
 
 STATES_SAID = {
-    ConsentState.GIVEN.value: "said yes",
-    ConsentState.DECLINED.value: "said no",
-    ConsentState.WITHDRAWN.value: "took it back",
-    ConsentState.NOT_ASKED.value: "not asked",
+    ConsentState.GIVEN.value: later("said yes"),
+    ConsentState.DECLINED.value: later("said no"),
+    ConsentState.WITHDRAWN.value: later("took it back"),
+    ConsentState.NOT_ASKED.value: later("not asked"),
 }
 
 NARROW = 0.045
@@ -66,13 +67,14 @@ def age_bands(table: pd.DataFrame) -> Chart:
     counts = counts.reindex(columns=list(BAND_COLOURS), fill_value=0).fillna(0).astype(int)
     total = int(counts.to_numpy().sum())
     if not total:
-        raise ValueError("No contact is known, so there are no ages to show.")
+        raise ValueError(say("No contact is known, so there are no ages to show."))
     old = int(counts[[OLDEST, NEVER_CHECKED]].to_numpy().sum())
-    title = f"{old:,} of {total:,} contacts: not seen to be right for 2 years"
+    finding = later("{old} of {all} contacts: not seen to be right for 2 years")
     if not old:
-        title = f"All {total:,} contacts were seen to be right within 2 years"
-    below = "contacts, by how long ago they were seen to be right"
-    said = f"Seen to be right so long ago: {_said(counts)}"
+        finding = later("All {all} contacts were seen to be right within 2 years")
+    title = say(finding, old=whole(old), all=whole(total))
+    below = say("contacts, by how long ago they were seen to be right")
+    said = say("Seen to be right so long ago: {said}", said=_said(counts))
     return _stacked(counts, BAND_COLOURS, title, below, said)
 
 
@@ -91,12 +93,17 @@ said yes, 4 said no and 12 not asked; surveys: 4 said yes, 6 said no and 30 not 
     need_columns(table, list(STATE_COLOURS), "The table of permissions")
     everybody = int(table.sum(axis=1).max()) if len(table) else 0
     if not everybody:
-        raise ValueError("There are no customers, so there is nobody to contact.")
+        raise ValueError(say("There are no customers, so there is nobody to contact."))
     yes = int(table[ConsentState.GIVEN.value].get("marketing", 0))
-    title = f"{yes:,} of {everybody:,} customers may be sent offers and greetings"
+    title = say(
+        "{some} of {all} customers may be sent offers and greetings",
+        some=whole(yes),
+        all=whole(everybody),
+    )
     counts = table[list(STATE_COLOURS)].rename(columns=STATES_SAID)
     colours = {STATES_SAID[state]: colour for state, colour in STATE_COLOURS.items()}
-    return _stacked(counts, colours, title, "customers", f"Customers: {_said(counts)}")
+    said = say("Customers: {said}", said=_said(counts))
+    return _stacked(counts, colours, title, say("customers"), said)
 
 
 def _stacked(
@@ -113,16 +120,17 @@ def _stacked(
             if not rows[part].any():
                 continue
             hatch = HATCHED.get(colour)
+            name = say(part)
             bars = axes.barh(
-                names, rows[part], left=start, color=colour, hatch=hatch, label=part, height=0.6
+                names, rows[part], left=start, color=colour, hatch=hatch, label=name, height=0.6
             )
-            number_parts(axes, bars, [f"{n:,}" if n > room else "" for n in rows[part]])
+            number_parts(axes, bars, [whole(n) if n > room else "" for n in rows[part]])
             start = start + rows[part]
         axes.set_title(title)
         axes.set_xlabel(below)
         axes.margins(x=0.02)
         axes.figure.legend(frameon=False, loc="outside lower center", ncols=5, fontsize=9)
-        return f"Bar chart. {title}. {said}."
+        return say("Bar chart. {title}. {said}.", title=title, said=said)
 
     return chart(draw, height=1.7 + 0.45 * len(counts))
 
@@ -130,6 +138,6 @@ def _stacked(
 def _said(counts: pd.DataFrame) -> str:
     lines = []
     for name, row in counts.iterrows():
-        parts = [f"{count:,} {part}" for part, count in row.items() if count]
-        lines.append(f"{spoken(str(name))}: {listing(parts) or 'none'}")
+        parts = [f"{whole(count)} {say(str(part))}" for part, count in row.items() if count]
+        lines.append(f"{spoken(str(name))}: {listing(parts)}")
     return "; ".join(lines)

@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from retailkit.catalogue import later, say, whole
 from retailkit.desk.worklist import ANSWERED
 from retailkit.figures.chart import CUSTOMERS_BLUE, INK, NEEDS_WORK, QUIET_INK, Chart, chart
 from retailkit.words import count_of
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 15
 """So many bars can be read; the cases that are due first are shown."""
+
+WAIT = (
+    later("1 case waits for an answer, {late} past the last day"),
+    later("{cases} cases wait for an answer, {late} past the last day"),
+)
+WAIT_IN_TIME = (
+    later("1 case waits for an answer, none past the last day"),
+    later("{cases} cases wait for an answer, none past the last day"),
+)
 
 
 def open_cases(shop: Shop) -> Chart:
@@ -41,7 +51,7 @@ def open_cases(shop: Shop) -> Chart:
     def draw(axes: Axes) -> str:
         _bars(axes, shown)
         axes.set_title(title)
-        axes.set_xlabel("days since the case came in")
+        axes.set_xlabel(say("days since the case came in"))
         return _words(title, len(waiting), ages, shown)
 
     return chart(draw, height=1.7 + 0.28 * max(len(shown), 2))
@@ -69,9 +79,10 @@ def _ages(waiting: pd.DataFrame, shop: Shop) -> pd.DataFrame:
 def _title(waiting: pd.DataFrame, ages: pd.DataFrame) -> str:
     late = int((ages["left"] < 0).sum())
     if waiting.empty:
-        return "No case waits for an answer"
-    wait = "1 case waits" if len(waiting) == 1 else f"{len(waiting):,} cases wait"
-    return f"{wait} for an answer, {late or 'none'} past the last day"
+        return say("No case waits for an answer")
+    one, many = WAIT_IN_TIME if not late else WAIT
+    said = one if len(waiting) == 1 else many
+    return say(said, cases=whole(len(waiting)), late=late)
 
 
 def _bars(axes: Axes, shown: pd.DataFrame) -> None:
@@ -100,9 +111,9 @@ def _bars(axes: Axes, shown: pd.DataFrame) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     if len(shown):
         signs = [
-            Patch(facecolor=CUSTOMERS_BLUE, label="waiting"),
-            Patch(facecolor=NEEDS_WORK, hatch="///", label="past the last day"),
-            Line2D([], [], color=INK, linewidth=2.5, label="last day"),
+            Patch(facecolor=CUSTOMERS_BLUE, label=say("waiting")),
+            Patch(facecolor=NEEDS_WORK, hatch="///", label=say("past the last day")),
+            Line2D([], [], color=INK, linewidth=2.5, label=say("last day")),
         ]
         axes.figure.legend(handles=signs, loc="outside lower right", ncols=3, frameon=False)
     else:
@@ -111,20 +122,30 @@ def _bars(axes: Axes, shown: pd.DataFrame) -> None:
 
 def _left(days: float) -> str:
     if days == 0:
-        return "today is the last day"
-    return f"{count_of(int(abs(days)), 'day')} {'left' if days > 0 else 'late'}"
+        return say("today is the last day")
+    number = count_of(int(abs(days)), "day")
+    return say("{days} left", days=number) if days > 0 else say("{days} late", days=number)
 
 
 def _words(title: str, waiting: int, ages: pd.DataFrame, shown: pd.DataFrame) -> str:
     said = [
-        f"{claim_id}: {count_of(int(age), 'day')} old, {_left(left)}"
+        say(
+            "{number}: {age} old, {left}",
+            number=claim_id,
+            age=count_of(int(age), "day"),
+            left=_left(left),
+        )
         for claim_id, age, left in zip(
             shown["claim_id"][::-1], shown["age"][::-1], shown["left"][::-1], strict=True
         )
     ]
-    lines = [f"Bar chart. {title}."]
+    lines = [say("Bar chart. {title}.", title=title)]
     lines += [f"{'; '.join(said)}."] if said else []
     more, unknown = len(ages) - len(shown), waiting - len(ages)
-    lines += [f"{count_of(more, 'case')} more, due later, without a bar."] if more else []
-    lines += [f"{count_of(unknown, 'case')} without a day of receipt."] if unknown else []
+    if more:
+        cases = count_of(more, "case")
+        lines.append(say("{cases} more, due later, without a bar.", cases=cases))
+    if unknown:
+        cases = count_of(unknown, "case")
+        lines.append(say("{cases} without a day of receipt.", cases=cases))
     return " ".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.forms.after_sales_planner import AfterSalesPlanner
 from retailkit.forms.cards import FeedbackCard, SurveyCard, WarrantyCardForm
 from retailkit.forms.case_board import CaseBoard
@@ -83,7 +84,7 @@ def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
         waiting = shop.claims[~shop.claims["status"].isin(OVER)].sort_values("answer_by")
         if waiting.empty:
             raise ValueError(
-                "No case of this shop is open. Give the number of one, or a case of your own."
+                say("No case of this shop is open. Give the number of one, or a case of your own.")
             )
         about = str(waiting["claim_id"].iloc[0])
     return CaseBoard(shop, case_of(shop, about) if isinstance(about, str) else about)

@@ -12,7 +12,9 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-CUT_OFF = (
+from retailkit.catalogue import later, say
+
+CUT_OFF = later(
     "This form is cut off from Python: the kernel was restarted or stopped. Nothing more is saved "
     "here, and what was saved since the cell ran is gone. Run the lesson's cells again, from the "
     "top to this one."
@@ -26,7 +28,11 @@ class Aid(anywidget.AnyWidget):
 
     turn = 0
     place = traitlets.Dict().tag(sync=True)
-    cut_off = traitlets.Unicode(CUT_OFF).tag(sync=True)
+    cut_off = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("cut_off")
+    def _said_when_cut_off(self) -> str:
+        return say(CUT_OFF)
 
     def go_on(self, name: str) -> None:
         """Move the focus to a question, to the next `card`, or leave it where it is (no name)."""

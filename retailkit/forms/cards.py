@@ -8,8 +8,17 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.customers import CollectionChannel, Customer, Feedback, Survey, SurveyAbout
-from retailkit.forms.desk_form import DeskForm, Rows, asked_of, fields_of, your_number
+from retailkit.forms.desk_form import (
+    ON_THE_BACK,
+    DeskForm,
+    Rows,
+    asked_of,
+    fields_of,
+    your_number,
+)
+from retailkit.forms.form import still_to_come
 from retailkit.markets import months_later, rules_of
 from retailkit.orders import WarrantyCard
 from retailkit.records import Record
@@ -40,17 +49,17 @@ class WarrantyCardForm(DeskForm):
         piece = asked_of(WarrantyCard, ("product_id", "serial", "purchased_on"))
         address = (*NAME_AND_CONTACT, "street", "postcode", "city")
         asked = [*piece, your_number(), *asked_of(Customer, address, optional=True)]
-        super().__init__("Warranty card", asked, shop)
+        super().__init__(say("Warranty card"), asked, shop)
 
     def doubts(self) -> dict[str, str]:
         found, today = super().doubts(), self.shop.today
         bought, serial = self.answers.get("purchased_on"), self.answers.get("serial")
         if bought and bought > today:
-            found["purchased_on"] = (
-                f"{day(bought)} is still to come: at the shop it is {day(today)}."
-            )
+            found["purchased_on"] = still_to_come(bought, today)
         if serial in set(self.shop_now().warranty_cards["serial"].dropna()):
-            found["serial"] = f"There is a card with {serial} already. Read the number again."
+            found["serial"] = say(
+                "There is a card with {serial} already. Read the number again.", serial=serial
+            )
         return found
 
     def rows(self, answers: dict[str, Any], number: str, who: str | None) -> Rows:
@@ -61,11 +70,17 @@ class WarrantyCardForm(DeskForm):
         )
         return {self.own: card}
 
-    def told(self, rows: Rows) -> tuple[str, list[str]]:
+    def told(self, rows: Rows, key: str) -> tuple[str, list[str]]:
         card = cast(WarrantyCard, rows[self.own])
         name = self.shop.products.set_index("product_id")["name"][str(card.product_id)]
-        ends = f"The guarantee lasts until {day(card.ends_on or self.shop.today)}."
-        return f": {name}, serial number {card.serial}.", [ends]
+        saved = say(
+            "Saved as {key}: {product}, serial number {serial}.",
+            key=key,
+            product=name,
+            serial=card.serial,
+        )
+        ends = day(card.ends_on or self.shop.today)
+        return saved, [say("The guarantee lasts until {day}.", day=ends)]
 
     def _last_day(self, product_id: str, bought: date) -> date:
         """The last day of the guarantee: the shop's own, and never less than the law gives."""
@@ -87,14 +102,14 @@ class _CardWithABack(DeskForm):
     def __init__(self, title: str, record: type[Record], shop: Shop, options: Any = None) -> None:
         front = [question for question in asked_of(record) if question.name != "customer_id"]
         details = asked_of(Customer, (*NAME_AND_CONTACT, "birth_on"), optional=True)
-        asked = [*front, your_number("On the back, if you like. "), *details]
+        asked = [*front, your_number(ON_THE_BACK), *details]
         super().__init__(title, asked, shop, options)
 
     def signed(self, who: str | None) -> list[str]:
         """Whether the card tells who filled it in."""
         if who:
-            return [f"Signed on the back by customer {who}."]
-        return ["Anonymous: nobody can tell who filled it in, and no name can be added later."]
+            return [say("Signed on the back by customer {customer}.", customer=who)]
+        return [say("Anonymous: nobody can tell who filled it in, and no name can be added later.")]
 
 
 class SurveyCard(_CardWithABack):
@@ -111,10 +126,10 @@ class SurveyCard(_CardWithABack):
     own = "surveys"
 
     def __init__(self, shop: Shop) -> None:
-        marks = [(f"{mark} out of 5", mark) for mark in OUT_OF_5]
-        likely = [(f"{mark} out of 10", mark) for mark in OUT_OF_10]
+        marks = [(say("{mark} out of 5", mark=mark), mark) for mark in OUT_OF_5]
+        likely = [(say("{mark} out of 10", mark=mark), mark) for mark in OUT_OF_10]
         aspects = dict.fromkeys(("product", "staff", "speed", "overall"), marks)
-        super().__init__("Survey card", Survey, shop, {**aspects, "recommend": likely})
+        super().__init__(say("Survey card"), Survey, shop, {**aspects, "recommend": likely})
 
     def rows(self, answers: dict[str, Any], number: str, who: str | None) -> Rows:
         survey = Survey(
@@ -126,10 +141,15 @@ class SurveyCard(_CardWithABack):
         )
         return {self.own: survey}
 
-    def told(self, rows: Rows) -> tuple[str, list[str]]:
+    def told(self, rows: Rows, key: str) -> tuple[str, list[str]]:
         survey = cast(Survey, rows[self.own])
-        what = f": {survey.overall} out of 5 altogether, about: {spoken(survey.about)}."
-        return what, self.signed(survey.customer_id)
+        saved = say(
+            "Saved as {key}: {mark} out of 5 altogether, about: {about}.",
+            key=key,
+            mark=survey.overall,
+            about=spoken(survey.about),
+        )
+        return saved, self.signed(survey.customer_id)
 
     def _last_of(self, who: str, about: SurveyAbout) -> str | None:
         """What a signed survey is about: the customer's last order, or last case."""
@@ -155,13 +175,18 @@ class FeedbackCard(_CardWithABack):
     own = "feedback"
 
     def __init__(self, shop: Shop) -> None:
-        super().__init__("Feedback card", Feedback, shop)
+        super().__init__(say("Feedback card"), Feedback, shop)
 
     def rows(self, answers: dict[str, Any], number: str, who: str | None) -> Rows:
         fields = fields_of(Feedback, answers, who)
         return {self.own: Feedback(**fields, feedback_id=f"F-{number}", at=self.now)}
 
-    def told(self, rows: Rows) -> tuple[str, list[str]]:
+    def told(self, rows: Rows, key: str) -> tuple[str, list[str]]:
         feedback = cast(Feedback, rows[self.own])
-        what = f", about: {spoken(feedback.topic)}. “{feedback.text}”"
-        return what, self.signed(feedback.customer_id)
+        saved = say(
+            "Saved as {key}, about: {topic}. “{text}”",
+            key=key,
+            topic=spoken(feedback.topic),
+            text=feedback.text,
+        )
+        return saved, self.signed(feedback.customer_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Outcome, Remedy, StepType
 from retailkit.desk import Case
 from retailkit.forms.form import Form
@@ -46,10 +47,10 @@ class CaseBoard(Form):
             "by": [(f"{name}, {spoken(function)} ({who})", who) for name, function, who in staff],
             "step": [(f"{spoken(step)}: {step.meaning}", step) for step in TAKE],
         }
-        super().__init__("Case board", questions(NextStep), options)
+        super().__init__(say("Case board"), questions(NextStep), options)
         self.functions = dict(zip(shop.staff["staff_id"], shop.staff["function"], strict=True))
         self.history = [case]
-        self.said = Sentences(["No step is taken yet."])
+        self.said = Sentences([say("No step is taken yet.")])
 
     @property
     def case(self) -> Case:
@@ -58,7 +59,9 @@ class CaseBoard(Form):
 
     def intro(self) -> Sentences:
         may = listing([spoken(step) for step in self.case.may()], "or")
-        return Sentences([*repr(self.case).splitlines(), f"What may come next: {may}."])
+        return Sentences(
+            [*repr(self.case).splitlines(), say("What may come next: {steps}.", steps=may)]
+        )
 
     def take(self, name: str, answer: Any) -> None:
         # whatever is changed may make the step possible: it is tried again when it is saved
@@ -76,13 +79,14 @@ class CaseBoard(Form):
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         self.history.append(self._after(answers))
-        return Sentences([f"Done: {spoken(answers['step'])}. {answers['step'].meaning}"])
+        step = answers["step"]
+        return Sentences([say("Done: {step}. {meaning}", step=spoken(step), meaning=step.meaning)])
 
     def take_back(self) -> Sentences:
         if len(self.history) == 1:
-            return Sentences(["There is nothing to take back."])
+            return Sentences([say("There is nothing to take back.")])
         last = self.history.pop().steps[-1]
-        return Sentences([f"'{spoken(last.step)}' is taken back."])
+        return Sentences([say("'{step}' is taken back.", step=spoken(last.step))])
 
     def _after(self, answers: dict[str, Any]) -> Case:
         """The case after this step; ValueError where it may not happen."""
@@ -121,13 +125,13 @@ TAKE: dict[StepType, tuple[Any, tuple[str, ...]]] = {
 """For each step how a case takes it, and which answers of the board it uses."""
 
 NEEDS = {
-    StepType.ACTION: ("remedy", "An action needs its remedy: say what is done."),
-    StepType.DECIDED: ("outcome", "A decision needs its outcome: say how it ends."),
-    StepType.REOPENED: ("note", "Whoever takes a case up again writes down what is new."),
+    StepType.ACTION: ("remedy", later("An action needs its remedy: say what is done.")),
+    StepType.DECIDED: ("outcome", later("A decision needs its outcome: say how it ends.")),
+    StepType.REOPENED: ("note", later("Whoever takes a case up again writes down what is new.")),
 }
 
 
 def _complete(step: StepType, answers: dict[str, Any]) -> None:
     name, sentence = NEEDS.get(step, ("step", ""))
     if not answers.get(name):
-        raise ValueError(sentence)
+        raise ValueError(say(sentence))

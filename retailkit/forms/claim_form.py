@@ -8,15 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from retailkit.catalogue import language, later, say
 from retailkit.claims import CaseStatus, Claim, Kind
-from retailkit.forms.form import Form
+from retailkit.forms.form import Form, still_to_come
 from retailkit.markets import answer_by
 from retailkit.records import questions, table
 from retailkit.shop import Shop
-from retailkit.text import Sentences, day
+from retailkit.text import Sentences, day, spoken, typed
 from retailkit.triage import explain, triage
 from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
+
+SAVED_CLAIM = later("Saved as {number}, a claim: something is asked for. “{text}”")
+SAVED_COMPLAINT = later("Saved as {number}, a complaint: nothing is asked for. “{text}”")
 
 
 class ClaimForm(Form):
@@ -36,7 +40,7 @@ class ClaimForm(Form):
     def __init__(self, shop: Shop) -> None:
         products = zip(shop.products["product_id"], shop.products["name"], strict=True)
         options = {"product_id": [(f"{name} ({number})", number) for number, name in products]}
-        super().__init__("Claim form", questions(Claim), options)
+        super().__init__(say("Claim form"), questions(Claim), options)
         self.shop = shop
         self.claims: list[Claim] = []
         self._given_out = 0
@@ -49,12 +53,20 @@ class ClaimForm(Form):
         due = answer_by(self.shop.today, market=self.shop.market)
         return Sentences(
             [
-                f"Saved as {claim.claim_id}, {_kind(claim)}. “{claim.narrative}”",
-                "The customer gets a copy with this number as the acknowledgement.",
-                f"We answer by {day(due.date)}, by {due.basis}.",
-                f"The desk's ruling: {ruling.level}, {ruling.disposition}.",
+                say(
+                    SAVED_CLAIM if claim.kind == Kind.CLAIM else SAVED_COMPLAINT,
+                    number=claim.claim_id,
+                    text=claim.narrative,
+                ),
+                say("The customer gets a copy with this number as the acknowledgement."),
+                say("We answer by {day}, by {basis}.", day=day(due.date), basis=spoken(due.basis)),
+                say(
+                    "The desk's ruling: {level}, {disposition}.",
+                    level=typed(ruling.level),
+                    disposition=typed(ruling.disposition),
+                ),
                 *reasons[:2],
-                *(reason for reason in reasons if reason.startswith("Not known, and needed")),
+                *(reason for reason in reasons if reason.startswith(_needed())),
                 *self._not_on_record(claim),
             ]
         )
@@ -63,17 +75,19 @@ class ClaimForm(Form):
         found = {}
         happened = self.answers.get("event_on")
         if happened and happened > self.shop.today:
-            today = day(self.shop.today)
-            found["event_on"] = f"{day(happened)} is still to come: at the shop it is {today}."
+            found["event_on"] = still_to_come(happened, self.shop.today)
         amount = self.answers.get("amount")
         if amount is not None and amount < 0:
-            found["amount"] = f"{amount:g} is below zero. Write the sum without a minus."
+            found["amount"] = say(
+                "{amount:g} is below zero. Write the sum without a minus.", amount=amount
+            )
         return found
 
     def take_back(self) -> Sentences:
         if not self.claims:
-            return Sentences(["There is nothing to take back."])
-        return Sentences([f"{self.claims.pop().claim_id} is taken back."])
+            return Sentences([say("There is nothing to take back.")])
+        number = self.claims.pop().claim_id
+        return Sentences([say("{number} is taken back.", number=number)])
 
     def _received(self, claim: Claim) -> Claim:
         """What the desk adds when a form comes in. A number is given out once and never again."""
@@ -81,7 +95,7 @@ class ClaimForm(Form):
         return replace(
             claim,
             claim_id=f"CL-desk-{self._given_out}",
-            language="en",
+            language=language(),
             received_at=datetime.combine(self.shop.today, time(12)),
             form_given=True,
             answer_by=answer_by(self.shop.today, market=self.shop.market).date,
@@ -96,17 +110,22 @@ class ClaimForm(Form):
     def _not_on_record(self, claim: Claim) -> list[str]:
         """Numbers on the form that our records do not have."""
         numbers = {
-            "customer": (claim.customer_id, self.shop.customers["customer_id"]),
-            "order": (claim.order_id, self.shop.orders["order_id"]),
+            later("Our records hold no customer {number}. Is the number right?"): (
+                claim.customer_id,
+                self.shop.customers["customer_id"],
+            ),
+            later("Our records hold no order {number}. Is the number right?"): (
+                claim.order_id,
+                self.shop.orders["order_id"],
+            ),
         }
         return [
-            f"Our records hold no {what} {number}. Is the number right?"
-            for what, (number, known) in numbers.items()
+            say(said, number=number)
+            for said, (number, known) in numbers.items()
             if number and number not in set(known)
         ]
 
 
-def _kind(claim: Claim) -> str:
-    if claim.kind == Kind.CLAIM:
-        return "a claim: something is asked for"
-    return "a complaint: nothing is asked for"
+def _needed() -> str:
+    """How the sentence begins that says what has to be asked for."""
+    return say("Not known, and needed to go on: {facts}.").partition("{")[0]

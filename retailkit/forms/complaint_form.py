@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
+from retailkit.catalogue import language, say
 from retailkit.claims import Claim, ClaimStep, Kind, Remedy
 from retailkit.customers import CollectionChannel
 from retailkit.desk import open_case
@@ -53,24 +54,38 @@ class ComplaintForm(DeskForm):
         staff = zip(shop.staff["name"], shop.staff["staff_id"], strict=True)
         colleagues = [(f"{name} ({number})", number) for name, number in staff]
         asked = [*who, *somebody_new(), *why, HEARD_BY, DONE]
-        super().__init__("Complaint form", asked, shop, {"heard_by": colleagues})
+        super().__init__(say("Complaint form"), asked, shop, {"heard_by": colleagues})
 
     def rows(self, answers: dict[str, Any], number: str, who: str | None) -> Rows:
-        claim = Claim(**fields_of(Claim, answers, who), claim_id=f"CL-{number}", language="en")
+        claim = Claim(
+            **fields_of(Claim, answers, who), claim_id=f"CL-{number}", language=language()
+        )
         case = open_case(claim, market=self.shop.market, procedure=self.shop.procedure, at=self.now)
         step, done = case.steps[0], answers.get("done")
         if done:
-            step = replace(step, remedy=done, note=f"Done at once: {spoken(done)}.")
+            step = replace(
+                step, remedy=done, note=say("Done at once: {remedy}.", remedy=spoken(done))
+            )
         return {self.own: case.claim, "claim_steps": step}
 
-    def told(self, rows: Rows) -> tuple[str, list[str]]:
+    def told(self, rows: Rows, key: str) -> tuple[str, list[str]]:
         claim, step = cast(Claim, rows[self.own]), cast(ClaimStep, rows["claim_steps"])
         names = dict(zip(self.shop.staff["staff_id"], self.shop.staff["name"], strict=True))
-        done = spoken(step.remedy) if step.remedy else "nothing yet"
+        done = spoken(step.remedy) if step.remedy else say("nothing yet")
         more = [
-            f"Heard by {names[claim.heard_by]}. Done so far: {done}.",
-            f"We answer by {day(claim.answer_by or self.shop.today)}.",
+            say(
+                "Heard by {colleague}. Done so far: {done}.",
+                colleague=names[claim.heard_by],
+                done=done,
+            ),
+            say("We answer by {day}.", day=day(claim.answer_by or self.shop.today)),
         ]
         if claim.kind == Kind.CLAIM:
-            more.append("The customer asks for something: hand out the claim form as well.")
-        return f" ({spoken(claim.reason)}): “{claim.narrative}”", more
+            more.append(say("The customer asks for something: hand out the claim form as well."))
+        saved = say(
+            "Saved as {key} ({reason}): “{text}”",
+            key=key,
+            reason=spoken(claim.reason),
+            text=claim.narrative,
+        )
+        return saved, more

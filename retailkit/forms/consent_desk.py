@@ -10,8 +10,9 @@ import pandas as pd
 from retailkit.aftersales import may_contact
 from retailkit.aftersales.consent_file import answers_in_order, consent_file
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import later, say
 from retailkit.customers import CollectionChannel, ConsentState, Purpose
-from retailkit.forms.deck import Deck
+from retailkit.forms.deck import Deck, agreed_on, verdict
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
 from retailkit.text import Sentences, spoken
@@ -33,18 +34,18 @@ class ConsentDesk(Deck):
     `read` is the table of what has been decided: one row per customer.
     """
 
-    one_card = "Card"
-    all_done = "All answers are read."
+    one_card = later("Card")
+    all_done = later("All answers are read.")
 
     def __init__(self, shop: Shop, cards: int = 12) -> None:
-        super().__init__("Consent desk", questions(Read), {})
+        super().__init__(say("Consent desk"), questions(Read), {})
         self.need_cards(cards)
         self.shop = shop
         self.cards = of_every_kind(shop, cards)
         today = pd.DataFrame({"customer_id": self.cards, "at": pd.Timestamp(shop.today)})
         found = last_answers(shop, today, Purpose.MARKETING).set_index("customer_id")
         self.state = found["state"].fillna(ConsentState.NOT_ASKED.value)
-        self.said = Sentences(["No answer is read yet."])
+        self.said = Sentences([say("No answer is read yet.")])
 
     @property
     def read(self) -> pd.DataFrame:
@@ -57,21 +58,21 @@ class ConsentDesk(Deck):
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         if self.is_done():
-            return Sentences([self.all_done, *self.score()])
+            return Sentences([say(self.all_done), *self.score()])
         number = self.cards[len(self.ruled)]
         why = may_contact(self.shop, number)
         desk = {"may": bool(why), "state": str(self.state[number])}
         mine = {"may": answers["may"], "state": str(answers["state"])}
         row = {f"desk_{name}": answer for name, answer in desk.items()}
         self.ruled.append({"customer_id": number, **mine, **row})
-        verdict = "the same" if mine == desk else _in_words(desk)
-        said = f"{number}: you say {_in_words(mine)}. The desk says {verdict}."
+        said = verdict(number, _in_words(mine), _in_words(desk))
         return Sentences([said, repr(why), *self.score()])
 
     def take_back(self) -> Sentences:
         if not self.ruled:
-            return Sentences(["There is nothing to take back."])
-        return Sentences([f"Your answer about {self.ruled.pop()['customer_id']} is taken back."])
+            return Sentences([say("There is nothing to take back.")])
+        number = self.ruled.pop()["customer_id"]
+        return Sentences([say("Your answer about {number} is taken back.", number=number)])
 
     def score(self) -> Sentences:
         """How many answers are the desk's, and who gets an offer that they did not say yes to."""
@@ -84,14 +85,14 @@ class ConsentDesk(Deck):
         )
         return Sentences(
             [
-                f"Of {count_of(len(mine), 'customer')} you and the desk agree on {agreed}.",
-                f"Offers to somebody whose yes we do not have: {unwanted}.",
+                agreed_on(count_of(len(mine), "customer"), agreed),
+                say("Offers to somebody whose yes we do not have: {offers}.", offers=unwanted),
             ]
         )
 
 
 def _in_words(answers: dict[str, Any]) -> str:
-    return f"{'yes' if answers['may'] else 'no'} ({spoken(answers['state'])})"
+    return f"{say('yes') if answers['may'] else say('no')} ({spoken(answers['state'])})"
 
 
 def of_every_kind(shop: Shop, size: int) -> list[str]:

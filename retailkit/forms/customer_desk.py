@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import later, say
 from retailkit.customers import CustomerGroup
-from retailkit.forms.deck import Deck
+from retailkit.forms.deck import Deck, agreed_on, verdict
 from retailkit.insight import customer_groups, group_limits, purchase_file, rfm
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
-from retailkit.text import Sentences, day
+from retailkit.text import Sentences, day, typed
 from retailkit.words import count_of
 
 MOST_ORDERS = 8
@@ -33,11 +34,11 @@ class CustomerDesk(Deck):
     `grouped` is the table of what has been answered: one row per customer.
     """
 
-    one_card = "Card"
-    all_done = "All customers are in a group."
+    one_card = later("Card")
+    all_done = later("All customers are in a group.")
 
     def __init__(self, shop: Shop, cards: int = 12) -> None:
-        super().__init__("Customer desk", questions(Grouped), {})
+        super().__init__(say("Customer desk"), questions(Grouped), {})
         self.need_cards(cards)
         self.shop = shop
         customers = rfm(shop.orders, on=shop.today)
@@ -45,7 +46,7 @@ class CustomerDesk(Deck):
         most_days, self.fewest = group_limits(customers)
         self.since = pd.Timestamp(shop.today) - pd.Timedelta(days=most_days)
         self.cards = of_every_group(self.customers, shop.orders, cards)
-        self.said = Sentences(["No customer is in a group yet."])
+        self.said = Sentences([say("No customer is in a group yet.")])
 
     @property
     def grouped(self) -> pd.DataFrame:
@@ -56,42 +57,44 @@ class CustomerDesk(Deck):
 
     def card(self, number: str) -> CaseFile:
         card = purchase_file(self.shop, number)
-        limits = (
-            f"In this shop, lately is on {day(self.since)} or later, "
-            f"and often is on {count_of(self.fewest, 'day')} or more."
+        limits = say(
+            "In this shop, lately is on {day} or later, and often is on {days} or more.",
+            day=day(self.since),
+            days=count_of(self.fewest, "day"),
         )
         return CaseFile(number, [*card, limits])
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         if self.is_done():
-            return Sentences([self.all_done, *self.score()])
+            return Sentences([say(self.all_done), *self.score()])
         number = self.cards[len(self.ruled)]
         mine, desk = str(answers["group"]), str(self.customers["group"][number])
         self.ruled.append({"customer_id": number, "group": mine, "desk_group": desk})
-        verdict = "the same" if mine == desk else desk
-        said = f"{number}: you say {mine}. The desk says {verdict}."
+        said = verdict(number, typed(mine), typed(desk))
         return Sentences([said, self._because(number), *self.score()])
 
     def _because(self, number: str) -> str:
         last, times = self.customers["last_on"][number], int(self.customers["frequency"][number])
-        lately = "lately" if last >= self.since else "not lately"
-        often = "often" if times >= self.fewest else "not often"
-        return (
-            f"The last purchase was on {day(last)} ({lately}), "
-            f"and there were purchases on {count_of(times, 'day')} ({often})."
+        return say(
+            "The last purchase was on {day} ({lately}), and there were purchases on {days} "
+            "({often}).",
+            day=day(last),
+            lately=say("lately") if last >= self.since else say("not lately"),
+            days=count_of(times, "day"),
+            often=say("often") if times >= self.fewest else say("not often"),
         )
 
     def take_back(self) -> Sentences:
         if not self.ruled:
-            return Sentences(["There is nothing to take back."])
-        return Sentences([f"Your answer to {self.ruled.pop()['customer_id']} is taken back."])
+            return Sentences([say("There is nothing to take back.")])
+        number = self.ruled.pop()["customer_id"]
+        return Sentences([say("Your answer to {number} is taken back.", number=number)])
 
     def score(self) -> Sentences:
         """How many answers are the desk's."""
         mine = self.grouped
         agreed = int((mine["group"] == mine["desk_group"]).sum())
-        cards = count_of(len(mine), "customer")
-        return Sentences([f"Of {cards} you and the desk agree on {agreed}."])
+        return Sentences([agreed_on(count_of(len(mine), "customer"), agreed)])
 
 
 def of_every_group(customers: pd.DataFrame, orders: pd.DataFrame, size: int) -> list[str]:

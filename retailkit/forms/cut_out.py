@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.forms.deck import Deck
 from retailkit.forms.paper import BOTTOM, ROW, TOP, height, list_of, sheet, written
 from retailkit.letters.printed import LINE, QUIET, Paper, write
@@ -35,16 +36,17 @@ def cards_on_paper(deck: Deck) -> Paper:
 
     The same questions are asked about every card, so they stand on the sheet once.
     """
-    pdf = sheet(deck, f"{deck.title}: {count_of(len(deck.cards), 'card')} to cut out")
+    cards = count_of(len(deck.cards), "card")
+    pdf = sheet(deck, say("{title}: {cards} to cut out", title=deck.title, cards=cards))
     width, top = (pdf.epw - GAP) / 2, pdf.get_y() + 2
-    cards = [
-        [f"{deck.one_card} {place} of {len(deck.cards)}", *map(_short, deck.card(number))]
+    faces = [
+        [deck.position(place), *map(_short, deck.card(number))]
         for place, number in enumerate(deck.cards, 1)
     ]
-    heights = [_card(pdf, lines, (pdf.l_margin, TOP), width, dry=True) for lines in cards]
+    heights = [_card(pdf, lines, (pdf.l_margin, TOP), width, dry=True) for lines in faces]
     pdf.set_auto_page_break(auto=False)
     places = _places(heights, top)
-    for lines, (new_page, column, depth) in zip(cards, places, strict=True):
+    for lines, (new_page, column, depth) in zip(faces, places, strict=True):
         if new_page:
             pdf.add_page()
         _card(pdf, lines, (pdf.l_margin + column * (width + GAP), depth), width)
@@ -55,8 +57,8 @@ def cards_on_paper(deck: Deck) -> Paper:
 
 def answers_on_paper(deck: Deck) -> Paper:
     """What the desk says to each card, and why."""
-    pdf = sheet(deck, f"{deck.title}: the desk's answers")
-    write(pdf, "For the teacher. The numbers are those on the cards.", size=9)
+    pdf = sheet(deck, say("{title}: the desk's answers", title=deck.title))
+    write(pdf, say("For the teacher. The numbers are those on the cards."), size=9)
     pdf.ln(2)
     for place, (number, answers, why) in enumerate(desk_answers(deck), 1):
         said = ", ".join(answers.values())
@@ -86,7 +88,9 @@ def desk_answers(deck: Deck) -> Iterator[tuple[str, dict[str, str], list[str]]]:
 
 
 def _said(answer: Any) -> str:
-    return ("yes" if answer else "no") if isinstance(answer, bool) else spoken(str(answer))
+    if isinstance(answer, bool):
+        return say("yes") if answer else say("no")
+    return spoken(str(answer))
 
 
 def _card(
@@ -126,15 +130,16 @@ def _places(heights: list[float], top: float) -> Iterator[tuple[bool, int, float
 def _answer_sheet(pdf: Paper, deck: Deck) -> None:
     """A row for each card to write the answers into, and what may be answered."""
     pdf.add_page()
-    write(pdf, f"{deck.title}: your answers", size=15, style="B", height=8)
-    write(pdf, "Name: ______________________________", size=10)
+    write(pdf, say("{title}: your answers", title=deck.title), size=15, style="B", height=8)
+    write(pdf, say("Name: ______________________________"), size=10)
     pdf.ln(2)
     widths = [16.0] + [(pdf.epw - 16) / len(deck.questions)] * len(deck.questions)
-    _row(pdf, widths, [deck.one_card, *(question.text for question in deck.questions)], bold=True)
+    asked = [say(question.text) for question in deck.questions]
+    _row(pdf, widths, [say(deck.one_card), *asked], bold=True)
     for place in range(1, len(deck.cards) + 1):
         _row(pdf, widths, [str(place), *("" for _ in deck.questions)])
     for question in deck.questions:
-        list_of(pdf, question.text, [label for label, _ in deck.options[question.name]])
+        list_of(pdf, say(question.text), [label for label, _ in deck.options[question.name]])
 
 
 def _row(pdf: Paper, widths: list[float], cells: list[str], *, bold: bool = False) -> None:
@@ -157,4 +162,6 @@ def _row(pdf: Paper, widths: list[float], cells: list[str], *, bold: bool = Fals
 
 def _short(line: str) -> str:
     """A line of a card, cut where it would fill the page."""
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]} ... (the rest is in the computer)"
+    if len(line) <= LONGEST:
+        return line
+    return say("{text} ... (the rest is in the computer)", text=line[:LONGEST])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import later, say
 from retailkit.forms.form import Form, Options
 from retailkit.journal import lines, note
 from retailkit.records import Question, understood
@@ -24,8 +25,8 @@ class Deck(Form):
     `cards` are their numbers; `ruled` has what has been answered, first to last.
     """
 
-    one_card = "Card"
-    all_done = "All cards are ruled on."
+    one_card = later("Card")
+    all_done = later("All cards are ruled on.")
 
     def __init__(self, title: str, questions: list[Question], options: Options) -> None:
         super().__init__(title, questions, options)
@@ -101,7 +102,9 @@ class Deck(Form):
     def need_cards(self, cards: int) -> None:
         """Raises ValueError where a deck of so many cards cannot be made."""
         if understood("cards", cards, int) is None or cards < 1:
-            raise ValueError(f"cards: {cards!r} is too few. Choose 1 or more.")
+            raise ValueError(
+                say("{name}: {number!r} is too few. Choose 1 or more.", name="cards", number=cards)
+            )
 
     def is_done(self) -> bool:
         """Whether every card has its answer."""
@@ -109,19 +112,43 @@ class Deck(Form):
 
     def intro(self) -> Sentences:
         if self.is_done():
-            return Sentences([self.all_done, *self.score()])
-        return Sentences([self._position(), *self._next_card()])
+            return Sentences([say(self.all_done), *self.score()])
+        return Sentences([self.position(len(self.ruled) + 1), *self._next_card()])
 
     def intro_page(self) -> str:
         if self.is_done():
             return super().intro_page()
-        return self._next_card().page(f"{self._position()}: ")
+        return self._next_card().page(f"{self.position(len(self.ruled) + 1)}: ")
 
-    def _position(self) -> str:
-        return f"{self.one_card} {len(self.ruled) + 1} of {len(self.cards)}"
+    def position(self, place: int) -> str:
+        """Which of the cards it is."""
+        card = say(self.one_card)
+        return say("{card} {place} of {cards}", card=card, place=place, cards=len(self.cards))
 
     def _next_card(self) -> CaseFile:
         return self.card(self.cards[len(self.ruled)])
+
+
+def verdict(number: str, mine: str, desks: str) -> str:
+    """What you say of a card, beside what the desk says.
+
+    >>> verdict("CL-1", "serious", "serious")
+    'CL-1: you say serious. The desk says the same.'
+    """
+    if mine == desks:
+        return say("{number}: you say {mine}. The desk says the same.", number=number, mine=mine)
+    return say(
+        "{number}: you say {mine}. The desk says {desks}.", number=number, mine=mine, desks=desks
+    )
+
+
+def agreed_on(cards: str, agreed: object) -> str:
+    """On how much you and the desk agree.
+
+    >>> agreed_on("12 cards", 10)
+    'Of 12 cards you and the desk agree on 10.'
+    """
+    return say("Of {cards} you and the desk agree on {agreed}.", cards=cards, agreed=agreed)
 
 
 def _plain(answer: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.customers import CollectionChannel, Consent, ConsentState, Customer, Purpose
 from retailkit.forms.form import Form, Options
 from retailkit.orders import PreOrder
@@ -19,14 +20,18 @@ from retailkit.text import Sentences, day
 Rows = Mapping[str, Record]
 """What the computer holds once a form is saved: one record for each table that grows."""
 
-NUMBER_KNOWN = (
+NUMBER_KNOWN = later(
     "{number} is known to us already: leave the number open, or else the name and the rest."
 )
-NEVER_OPENED_AGAIN = "What is saved, such as {answer}, is never opened again: nothing can be added."
-NO_SUCH_NUMBER = (
+NEVER_OPENED_AGAIN = later(
+    "What is saved, such as {answer}, is never opened again: nothing can be added."
+)
+NO_SUCH_NUMBER = later(
     "Our records hold no customer {number}. "
     "For somebody new, leave the number open and take down the name."
 )
+YOUR_NUMBER = later("What is your customer number, if you have one?")
+ON_THE_BACK = later("On the back, if you like. What is your customer number, if you have one?")
 
 
 class DeskForm(Form):
@@ -55,8 +60,8 @@ class DeskForm(Form):
         """What the desk writes down, by table; each form in its own way."""
         raise NotImplementedError
 
-    def told(self, rows: Rows) -> tuple[str, list[str]]:
-        """What is said of it: how the line about its number goes on, and the lines below."""
+    def told(self, rows: Rows, key: str) -> tuple[str, list[str]]:
+        """What is said of it: the line with its number, `key`, and the lines below."""
         raise NotImplementedError
 
     @property
@@ -86,7 +91,7 @@ class DeskForm(Form):
     def take(self, name: str, answer: Any) -> None:
         super().take(name, answer)
         if name == next(iter(kinds(RECORDS[self.own]))):
-            self.problems[name] = self._not_taken[name] = NEVER_OPENED_AGAIN.format(answer=answer)
+            self.problems[name] = self._not_taken[name] = say(NEVER_OPENED_AGAIN, answer=answer)
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         # a number is given out once and never again
@@ -97,22 +102,22 @@ class DeskForm(Form):
         new: Rows = {"customers": customer} if customer else {}
         rows = {**new, **self.rows(answers, number, who)}
         self.taken.append(rows)
-        what, more = self.told(rows)
-        first = f"Saved as {_key(rows[self.own])}{what}"
+        first, more = self.told(rows, _key(rows[self.own]))
         return Sentences([first, *_new_in_the_computer(customer), *more])
 
     def take_back(self) -> Sentences:
         if not self.taken:
-            return Sentences(["There is nothing to take back."])
-        return Sentences([f"{_key(self.taken.pop()[self.own])} is taken back."])
+            return Sentences([say("There is nothing to take back.")])
+        number = _key(self.taken.pop()[self.own])
+        return Sentences([say("{number} is taken back.", number=number)])
 
     def doubts(self) -> dict[str, str]:
         """What is the matter with who it is; each form adds its own doubts."""
         number, details = self.answers.get("customer_id"), self._details()
         if number is not None:
             if number not in set(self.shop_now().customers["customer_id"]):
-                return {"customer_id": NO_SUCH_NUMBER.format(number=number)}
-            return {"customer_id": NUMBER_KNOWN.format(number=number)} if details else {}
+                return {"customer_id": say(NO_SUCH_NUMBER, number=number)}
+            return {"customer_id": say(NUMBER_KNOWN, number=number)} if details else {}
         return {} if self.may_be_anonymous and not details else self._about_somebody_new()
 
     def consent(self, number: str, who: str | None, says_yes: bool, wording: str) -> Consent:
@@ -138,7 +143,10 @@ class DeskForm(Form):
         on = self.answers.get(name)
         if not isinstance(on, date) or on >= self.shop.today:
             return {}
-        return {name: f"{day(on)} has gone by: at the shop it is {day(self.shop.today)}."}
+        said = say(
+            "{day} has gone by: at the shop it is {today}.", day=day(on), today=day(self.shop.today)
+        )
+        return {name: said}
 
     def _details(self) -> dict[str, Any]:
         """What is answered about somebody new."""
@@ -161,12 +169,8 @@ class DeskForm(Form):
 
     def _about_somebody_new(self) -> dict[str, str]:
         """What is still to be asked of somebody who has no number yet."""
-        why = BACK if self.may_be_anonymous else "No customer number? Then the computer needs"
-        found = {
-            name: f"{why} a {what}."
-            for name, what in {"given_name": "first name", "family_name": "family name"}.items()
-            if self.answers.get(name) is None
-        }
+        needed = NEEDED_ON_THE_BACK if self.may_be_anonymous else NEEDED
+        found = {name: say(it) for name, it in needed.items() if self.answers.get(name) is None}
         asked = [question.name for question in self.questions]
         new = Customer(**self._details(), channel=self.way, joined_at=self.now)
         for problem in new.problems():
@@ -178,7 +182,14 @@ class DeskForm(Form):
         return found
 
 
-BACK = "Leave the whole back empty, or it needs"
+NEEDED = {
+    "given_name": later("No customer number? Then the computer needs a first name."),
+    "family_name": later("No customer number? Then the computer needs a family name."),
+}
+NEEDED_ON_THE_BACK = {
+    "given_name": later("Leave the whole back empty, or it needs a first name."),
+    "family_name": later("Leave the whole back empty, or it needs a family name."),
+}
 
 WHO_IS_NEW = [question.name for question in questions(Customer) if question.name != "channel"]
 """What can be asked of somebody new."""
@@ -200,10 +211,10 @@ def somebody_new() -> list[Question]:
     return asked_of(PreOrder, ("given_name", "family_name", "phone", "email"))
 
 
-def your_number(before: str = "") -> Question:
+def your_number(text: str = YOUR_NUMBER) -> Question:
     """Who it is, asked of customers who fill in a form themselves."""
     (number,) = asked_of(PreOrder, ("customer_id",))
-    return replace(number, text=f"{before}What is your customer number, if you have one?")
+    return replace(number, text=text)
 
 
 def fields_of(record: type[Record], answers: Mapping[str, Any], who: str | None) -> dict[str, Any]:
@@ -228,4 +239,10 @@ def _new_in_the_computer(customer: Customer | None) -> list[str]:
     if customer is None:
         return []
     name = f"{customer.given_name} {customer.family_name}"
-    return [f"New in the computer: {name}, customer number {customer.customer_id}."]
+    return [
+        say(
+            "New in the computer: {name}, customer number {number}.",
+            name=name,
+            number=customer.customer_id,
+        )
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from retailkit.catalogue import later, say
 from retailkit.customers import CollectionChannel, Consent, ConsentState
 from retailkit.forms.desk_form import DeskForm, Rows, asked_of, fields_of, somebody_new
 from retailkit.orders import Enquiry
@@ -19,7 +20,7 @@ NEWS = Question(
     long=False,
 )
 
-ELSEWHERE = (
+ELSEWHERE = later(
     "You also find us on our website and our social pages, "
     "and our mailing list brings news to whoever wants it."
 )
@@ -44,18 +45,20 @@ class EnquiryForm(DeskForm):
 
     def __init__(self, shop: Shop) -> None:
         who, *others = asked_of(Enquiry)
-        super().__init__("Enquiry form", [who, *somebody_new(), *others, NEWS], shop)
+        super().__init__(say("Enquiry form"), [who, *somebody_new(), *others, NEWS], shop)
 
     def doubts(self) -> dict[str, str]:
         found = {**super().doubts(), **self.gone_by("follow_up_on")}
         if self.answers.get("news") and not self.email_of(self.answers):
-            found["news"] = "News comes by e-mail, and we have no address. Ask for one."
+            found["news"] = say("News comes by e-mail, and we have no address. Ask for one.")
         number, who = self.answers.get("order_id"), self.answers.get("customer_id")
         orders = self.shop_now().orders
         if number is not None and number not in set(
             orders.loc[orders["customer_id"] == who, "order_id"]
         ):
-            found["order_id"] = f"This customer has no order {number}. Is the number right?"
+            found["order_id"] = say(
+                "This customer has no order {number}. Is the number right?", number=number
+            )
         return found
 
     def rows(self, answers: dict[str, Any], number: str, who: str | None) -> Rows:
@@ -68,17 +71,20 @@ class EnquiryForm(DeskForm):
         news = answers.get("news")
         if news is None:
             return {self.own: enquiry}
-        return {self.own: enquiry, "consents": self.consent(number, who, news, NEWS.text)}
+        return {self.own: enquiry, "consents": self.consent(number, who, news, say(NEWS.text))}
 
-    def told(self, rows: Rows) -> tuple[str, list[str]]:
+    def told(self, rows: Rows, key: str) -> tuple[str, list[str]]:
         enquiry, consent = cast(Enquiry, rows[self.own]), cast(Consent, rows.get("consents"))
-        back = f"We come back to them by {day(enquiry.follow_up_on or self.shop.today)}"
-        news = "Whether they want our news, nobody asked: then we send none."
+        back = later("We come back to them by {day}.")
+        if enquiry.answer:
+            back = later("We come back to them by {day}, and ask whether the answer helped.")
+        news = later("Whether they want our news, nobody asked: then we send none.")
         if consent:
-            yes = consent.state == ConsentState.GIVEN
-            news = f"Noted: {'they want' if yes else 'they do not want'} our news."
-        return f": “{enquiry.question}”", [
-            f"{back}{', and ask whether the answer helped' if enquiry.answer else ''}.",
-            f"We tell the customer: “{ELSEWHERE}”",
-            news,
+            news = later("Noted: they do not want our news.")
+            if consent.state == ConsentState.GIVEN:
+                news = later("Noted: they want our news.")
+        return say("Saved as {key}: “{text}”", key=key, text=enquiry.question), [
+            say(back, day=day(enquiry.follow_up_on or self.shop.today)),
+            say("We tell the customer: “{text}”", text=say(ELSEWHERE)),
+            say(news),
         ]

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.records import Question, understood
-from retailkit.text import Sentences, escaped, spoken
-from retailkit.words import not_a
+from retailkit.text import Sentences, day, escaped, spoken, typed
+from retailkit.words import Word, not_a
 
 Options = Mapping[str, list[tuple[str, Any]]]
 """For some questions: what may be chosen, each with the words shown for it."""
@@ -39,7 +41,7 @@ class Form:
         self.answers: dict[str, Any] = {}
         self.problems: dict[str, str] = {}
         self._not_taken: dict[str, str] = {}
-        self.said = Sentences(["Nothing is saved yet."])
+        self.said = Sentences([say("Nothing is saved yet.")])
         self._page: Any = None
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
@@ -86,14 +88,14 @@ class Form:
         """Keep the answers if they are complete; say what was kept, or what is still missing."""
         known = {question.name for question in self.questions}
         missing = {
-            question.name: f"Please answer: {question.text}"
+            question.name: say("Please answer: {question}", question=say(question.text))
             for question in self.questions
             if not question.optional and self.answers.get(question.name) is None
         }
         # what was missing before may be needed no longer, now that another answer is there
         self.problems = {**missing, **self.doubts(), **self._not_taken}
         if self.problems:
-            self.said = Sentences(["Not saved yet.", *self.problems.values()])
+            self.said = Sentences([say("Not saved yet."), *self.problems.values()])
             # a name that is no question of the form cannot be mended by filling it in
             self.problems = {name: text for name, text in self.problems.items() if name in known}
             self._not_taken = {n: text for n, text in self._not_taken.items() if n in known}
@@ -136,7 +138,7 @@ class Form:
     def __repr__(self) -> str:
         lines = [self.title, "", *self.intro(), *([""] if self.intro() else [])]
         for question in self.questions:
-            lines.append(f"[{self._shown(question)}] {question.text} ({question.name})")
+            lines.append(f"[{self._shown(question)}] {say(question.text)} ({question.name})")
             lines += (
                 [f"    {self.problems[question.name]}"] if question.name in self.problems else []
             )
@@ -145,13 +147,13 @@ class Form:
     def _shown(self, question: Question) -> str:
         answer = self.answers.get(question.name)
         if answer is not None:
-            return ("yes" if answer else "no") if isinstance(answer, bool) else str(answer)
-        return "may stay open" if question.optional else "open"
+            return shown(answer)
+        return say("may stay open") if question.optional else say("open")
 
     def _static_html(self) -> str:
         """The form for a page that cannot be filled in: on paper, or in a preview."""
         rows = "".join(
-            f"<li>{escaped(question.text)} <em>{html.escape(self._shown(question))}</em></li>"
+            f"<li>{escaped(say(question.text))} <em>{html.escape(self._shown(question))}</em></li>"
             for question in self.questions
         )
         said = "<br>".join(escaped(line) for line in self.said)
@@ -167,7 +169,21 @@ class Form:
         return {**bundle, "text/plain": repr(self), "text/html": self._static_html()}
 
 
+def shown(answer: object) -> str:
+    """An answer as a form shows it."""
+    if isinstance(answer, bool):
+        return say("yes") if answer else say("no")
+    return typed(answer) if isinstance(answer, Word) else str(answer)
+
+
+def still_to_come(moment: date, today: date) -> str:
+    """What is said of a day that cannot have been yet."""
+    return say(
+        "{day} is still to come: at the shop it is {today}.", day=day(moment), today=day(today)
+    )
+
+
 def _choices(question: Question) -> list[tuple[str, Any]]:
     if question.answer is bool:
-        return [("yes", True), ("no", False)]
+        return [(shown(True), True), (shown(False), False)]
     return [(f"{spoken(word)}: {word.meaning}", word) for word in question.choices]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import later, say, whole
 from retailkit.forms.form import Form
 from retailkit.principles import CHANGES, cost_of, mended_by, procedure_with
 from retailkit.records import Question, understood
@@ -13,6 +14,9 @@ from retailkit.words import count_of, listing
 if TYPE_CHECKING:
     from retailkit.generate import Comparison
     from retailkit.shop import Shop
+
+TAKEN_ON = later("You take on {changes}, for {principles}: {letters}.")
+TAKEN_ON_NOTHING = later("You take on {changes}.")
 
 
 class ImprovementBoard(Form):
@@ -28,21 +32,25 @@ class ImprovementBoard(Form):
     def __init__(self, shop: Shop, budget: float) -> None:
         money = understood("budget", budget, float)
         if money is None or money < 0:
-            raise ValueError(f"budget: {budget!r} is no sum to spend. Choose 0 or more.")
+            raise ValueError(
+                say("budget: {budget!r} is no sum to spend. Choose 0 or more.", budget=budget)
+            )
         asks = [
             Question(
                 name=name,
-                text=f"{change.says} ({change.cost:,} euros)",
+                text=say(
+                    "{change} ({cost} euros)", change=say(change.says), cost=whole(change.cost)
+                ),
                 answer=bool,
                 optional=True,
                 long=False,
             )
             for name, change in CHANGES.items()
         ]
-        super().__init__("Improvement board", asks, {})
+        super().__init__(say("Improvement board"), asks, {})
         self.shop, self.budget = shop, money
         self._saved: list[list[str]] = []
-        self.said = Sentences(["Nothing is decided yet."])
+        self.said = Sentences([say("Nothing is decided yet.")])
 
     @property
     def taken(self) -> list[str]:
@@ -50,7 +58,8 @@ class ImprovementBoard(Form):
         return self._saved[-1] if self._saved else []
 
     def intro(self) -> Sentences:
-        return Sentences([f"Budget: {self.budget:,.0f} euros. What stays open is a no."])
+        money = whole(round(self.budget))
+        return Sentences([say("Budget: {budget} euros. What stays open is a no.", budget=money)])
 
     def compared(self) -> Comparison:
         """The shop beside its twin, in which these changes were made on the first day."""
@@ -64,19 +73,24 @@ class ImprovementBoard(Form):
         self._saved.append(self._chosen())
         cost = cost_of(self.taken)
         letters = sorted({CHANGES[name].letter for name in self.taken})
-        what = f"You take on {count_of(len(self.taken), 'change')}"
-        for_whom = (
-            f", for {count_of(len(letters), 'principle')}: {listing(letters)}" if letters else ""
+        said = say(
+            TAKEN_ON if letters else TAKEN_ON_NOTHING,
+            changes=count_of(len(self.taken), "change"),
+            principles=count_of(len(letters), "principle"),
+            letters=listing(letters),
         )
-        left = self.budget - cost
-        return Sentences([f"{what}{for_whom}.", f"Cost: {cost:,} euros. Left: {left:,.0f} euros."])
+        left = whole(round(self.budget - cost))
+        return Sentences(
+            [said, say("Cost: {cost} euros. Left: {left} euros.", cost=whole(cost), left=left)]
+        )
 
     def take_back(self) -> Sentences:
         if not self._saved:
-            return Sentences(["There is nothing to take back."])
+            return Sentences([say("There is nothing to take back.")])
         self._saved.pop()
         self.answers = dict.fromkeys(self.taken, True)
-        return Sentences([f"Taken back. You take on {count_of(len(self.taken), 'change')} now."])
+        changes = count_of(len(self.taken), "change")
+        return Sentences([say("Taken back. You take on {changes} now.", changes=changes)])
 
     def doubts(self) -> dict[str, str]:
         chosen = self._chosen()
@@ -84,7 +98,11 @@ class ImprovementBoard(Form):
         if cost <= self.budget:
             return {}
         dearest = max(chosen, key=lambda name: CHANGES[name].cost)
-        over = f"Together that costs {cost:,} euros, and the budget is {self.budget:,.0f}."
+        over = say(
+            "Together that costs {cost} euros, and the budget is {budget}.",
+            cost=whole(cost),
+            budget=whole(round(self.budget)),
+        )
         return {dearest: over}
 
     def _chosen(self) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from retailkit.aftersales import may_contact
+from retailkit.catalogue import say
 from retailkit.customers import Purpose
 from retailkit.forms.form import Form
 from retailkit.records import Question
@@ -39,8 +40,8 @@ class MergeDesk(Form):
         self.done: Merge | None = None
         differ = facts_to_choose(shop, keep, other)
         questions = [_which(fact) for fact in differ]
-        super().__init__("Merge desk", [SAME, *questions], self._choices(differ))
-        self.said = Sentences(["Nothing is decided yet."])
+        super().__init__(say("Merge desk"), [SAME, *questions], self._choices(differ))
+        self.said = Sentences([say("Nothing is decided yet.")])
 
     def _choices(self, facts: list[str]) -> dict[str, list[tuple[str, Any]]]:
         rows = {number: record(self.shop.customers, number) for number in self.pair}
@@ -58,7 +59,9 @@ class MergeDesk(Form):
         return Sentences([" | ".join(self.pair), *lines])
 
     def intro_page(self) -> str:
-        head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in ("fact", *self.pair))
+        head = "".join(
+            f'<th scope="col">{escaped(name)}</th>' for name in (say("fact"), *self.pair)
+        )
         rows = "".join(
             f'<tr><th scope="row">{escaped(fact)}</th><td>{escaped(one)}</td>'
             f"<td>{escaped(other)}</td></tr>"
@@ -70,35 +73,36 @@ class MergeDesk(Form):
         """The facts of both, and below them what each answered about offers."""
         one, other = (record(self.shop.customers, number) for number in self.pair)
         may = [repr(may_contact(self.shop, number)) for number in self.pair]
-        return [*side_by_side(one, other), ("offers and greetings", may[0], may[1])]
+        return [*side_by_side(one, other), (say("offers and greetings"), may[0], may[1])]
 
     def doubts(self) -> dict[str, str]:
         if not self.answers.get("same"):
             return {}
         if self.done:
-            return {"same": "They are one record already. Undo that first."}
+            return {"same": say("They are one record already. Undo that first.")}
         doubt = doubt_about(self.shop, *self.pair)
         return {"same": doubt} if doubt else {}
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         if not answers.pop("same"):
             self.done = None
-            return Sentences(["They stay two records. Nothing is changed."])
+            return Sentences([say("They stay two records. Nothing is changed.")])
         self.done = merge(self.shop, *self.pair, take=answers)
         now = may_contact(self.done.shop, self.pair[0])
-        return Sentences([*self.done.sentences(), f"May we send them offers now? {now}"])
+        said = say("May we send them offers now? {answer}", answer=now)
+        return Sentences([*self.done.sentences(), said])
 
     def take_back(self) -> Sentences:
         if not self.done:
-            return Sentences(["There is nothing to take back."])
+            return Sentences([say("There is nothing to take back.")])
         self.done = None
-        return Sentences(["They are two records again, each with its own rows and answers."])
+        return Sentences([say("They are two records again, each with its own rows and answers.")])
 
 
 def _which(fact: str) -> Question:
     return Question(
         name=fact,
-        text=f"Which {called(fact)} is right?",
+        text=say("Which {fact} is right?", fact=say(called(fact))),
         answer=str,
         optional=True,
         long=False,
@@ -126,13 +130,13 @@ def pair_to_decide(
     """
     if keep is not None or other is not None:
         if keep is None or other is None or keep == other:
-            raise ValueError("Name two different customers for the merge desk, or none.")
+            raise ValueError(say("Name two different customers for the merge desk, or none."))
         return str(shop.customer(keep).customer_id), str(shop.customer(other).customer_id)
     found = duplicates(shop)
     pairs = [(str(row.customer_id), str(row.other_id)) for row in found.itertuples()]
     if not pairs:
         raise ValueError(
-            "No two records of this shop look like one person. Name two customers yourself."
+            say("No two records of this shop look like one person. Name two customers yourself.")
         )
     answers = last_answers(shop, shop.customers[["customer_id"]].assign(at=FAR_AHEAD), MARKETING)
     answers = answers.set_index("customer_id")

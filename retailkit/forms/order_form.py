@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from retailkit.catalogue import later, say
 from retailkit.customers import CollectionChannel
 from retailkit.forms.desk_form import DeskForm, Rows
 from retailkit.orders import (
@@ -19,6 +20,11 @@ from retailkit.orders import (
 from retailkit.records import questions, records_in
 from retailkit.shop import Shop
 from retailkit.tracking import where_is
+
+SAVED_PAID = later("Saved as {key}: {quantity} × {product}, {total:.2f} altogether, paid ahead.")
+SAVED_UNPAID = later(
+    "Saved as {key}: {quantity} × {product}, {total:.2f} altogether, to be paid when it comes."
+)
 
 
 class OrderForm(DeskForm):
@@ -38,33 +44,35 @@ class OrderForm(DeskForm):
     own = "orders"
 
     def __init__(self, shop: Shop) -> None:
-        super().__init__("Order form", questions(PreOrder), shop)
+        super().__init__(say("Order form"), questions(PreOrder), shop)
 
     @property
     def orders(self) -> list[Order]:
         """The orders saved so far."""
         return self.saved
 
-    def told(self, rows: Rows) -> tuple[str, list[str]]:
+    def told(self, rows: Rows, key: str) -> tuple[str, list[str]]:
         order, line = cast(Order, rows["orders"]), cast(OrderLine, rows["order_lines"])
-        paid = "paid ahead" if order.prepaid else "to be paid when it comes"
-        name = self._product(line.product_id).name
-        told = where_is(self.shop_now(), str(order.order_id), asked_by=order.customer_id)
-        return (
-            f": {line.quantity} × {name}, {order.total:.2f} altogether, {paid}.",
-            [f"We tell the customer: “{told}”"],
+        saved = say(
+            SAVED_PAID if order.prepaid else SAVED_UNPAID,
+            key=key,
+            quantity=line.quantity,
+            product=self._product(line.product_id).name,
+            total=order.total,
         )
+        told = where_is(self.shop_now(), str(order.order_id), asked_by=order.customer_id)
+        return saved, [say("We tell the customer: “{text}”", text=told)]
 
     def doubts(self) -> dict[str, str]:
         wish, found = PreOrder(**self.answers), super().doubts()
         if wish.quantity is not None and wish.quantity < 1:
-            found["quantity"] = "An order is for one piece or more."
+            found["quantity"] = say("An order is for one piece or more.")
         if wish.in_stock:
-            found["in_stock"] = (
+            found["in_stock"] = say(
                 "What is in the shop can be taken along at once. This form is for what is not."
             )
         if wish.commits is False:
-            found["commits"] = (
+            found["commits"] = say(
                 "Without that promise it is a question and no order. Note it down as an enquiry."
             )
         return {**found, **self.gone_by("promised_on")}

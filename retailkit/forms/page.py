@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from retailkit.catalogue import say
 from retailkit.forms.aid import Aid
 from retailkit.records import Question
 from retailkit.text import Sentences, escaped
@@ -59,7 +60,9 @@ class Page:
                 *([self.said] if self.has_card else []),
                 *([self.intro] if form.intro() else []),
                 *(part for name in self.fields for part in (self.fields[name], self.notes[name])),
-                widgets.HBox([self._button("Save", self._save), self._button("Undo", form.undo)]),
+                widgets.HBox(
+                    [self._button(say("Save"), self._save), self._button(say("Undo"), form.undo)]
+                ),
                 *([] if self.has_card else [self.said]),
                 self.aid,
             ]
@@ -70,10 +73,12 @@ class Page:
         self.refresh()
 
     def _field(self, question: Question) -> Any:
-        label = question.text + (" (may stay open)" if question.optional else "")
+        label = say(question.text)
+        if question.optional:
+            label = say("{question} (may stay open)", question=label)
         looks = {"description": label, "tooltip": "", "layout": widgets.Layout(**FIELD)}
         if choices := self.form.options[question.name]:
-            looks |= {"options": [("please choose", ""), *choices], "value": ""}
+            looks |= {"options": [(say("please choose"), ""), *choices], "value": ""}
             field = widgets.Dropdown(**looks)
         elif question.answer is date:
             field = widgets.DatePicker(**looks)

@@ -9,6 +9,7 @@ from typing import cast
 
 from fpdf.enums import MethodReturnValue
 
+from retailkit.catalogue import language, later, say
 from retailkit.forms.form import Form
 from retailkit.keep import write_file
 from retailkit.letters.printed import LINE, QUIET, Paper, paper, write
@@ -31,7 +32,7 @@ TOP, BOTTOM = 20, 272
 BOX, ROW = 3.6, 8
 """In millimetres: a box to tick, and a line to write on."""
 
-DAY = "day _______  month _______  year ___________"
+DAY = later("day _______  month _______  year ___________")
 
 
 def write_form(form: Form, path: str | Path) -> Sentences:
@@ -46,10 +47,13 @@ def written(path: str | Path, draw: Callable[[], Paper]) -> Sentences:
     """
     path = Path(path)
     if path.suffix.lower() != ".pdf":
-        raise ValueError(f"'{path.name}' is no name for a PDF. Let it end in .pdf, like form.pdf.")
+        raise ValueError(
+            say("'{name}' is no name for a PDF. Let it end in .pdf, like form.pdf.", name=path.name)
+        )
     sheet = draw()
     write_file(path, bytes(sheet.output()))
-    return Sentences([f"Written: {path.name}, {count_of(sheet.page_no(), 'page')}."])
+    pages = count_of(sheet.page_no(), "page")
+    return Sentences([say("Written: {name}, {pages}.", name=path.name, pages=pages)])
 
 
 def form_on_paper(form: Form) -> Paper:
@@ -65,8 +69,8 @@ def form_on_paper(form: Form) -> Paper:
 def sheet(form: Form, title: str) -> Paper:
     """An empty sheet with the form's title, and whose it is at its foot."""
     shop = getattr(form, "shop", None)
-    foot = f"{shop.name} · a shop made up for the course" if shop else form.title
-    pdf = paper(title, "en", shop.today if shop else NO_DAY, foot)
+    foot = say("{shop} · a shop made up for the course", shop=shop.name) if shop else form.title
+    pdf = paper(title, language(), shop.today if shop else NO_DAY, foot)
     pdf.add_page()
     write(pdf, title, size=15, style="B", height=8)
     return pdf
@@ -78,8 +82,11 @@ def _questions(pdf: Paper, form: Form) -> None:
     for number, question in enumerate(form.questions, 1):
         choices = [label for label, _ in form.options[question.name]]
         if len(choices) > MOST_BOXES:
-            lists.append((f"For {number}. {question.text}", choices))
-            _question(pdf, number, question, [], f"Choose from the list for {number} at the end.")
+            asked = say(question.text)
+            title = say("For {number}. {question}", number=number, question=asked)
+            lists.append((title, choices))
+            note = say("Choose from the list for {number} at the end.", number=number)
+            _question(pdf, number, question, [], note)
         else:
             _question(pdf, number, question, choices)
     for title, choices in lists:
@@ -93,15 +100,17 @@ def _question(
     # the question stays with its answer, and the room that the margin leaves is used
     if pdf.get_y() + room > BOTTOM:
         pdf.add_page()
-    open_ = " (may stay open)" if question.optional else ""
-    write(pdf, f"{number}. {question.text}{open_}", size=10, style="B", height=5.2)
+    asked = say(question.text)
+    if question.optional:
+        asked = say("{question} (may stay open)", question=asked)
+    write(pdf, f"{number}. {asked}", size=10, style="B", height=5.2)
     if note:
         write(pdf, note, size=9, height=4.6)
     if choices:
         _boxes(pdf, choices)
     elif question.answer is date:
         pdf.ln(2)
-        write(pdf, DAY, size=10)
+        write(pdf, say(DAY), size=10)
     else:
         _ruled(pdf, _lines(question))
     pdf.ln(2.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.forms.form import Form
 from retailkit.owner_report import OwnerReport
 from retailkit.records import questions
@@ -17,7 +18,7 @@ class ReportForm(Form):
     stays_filled = True
 
     def __init__(self) -> None:
-        super().__init__("Report to the owner", questions(OwnerReport), {})
+        super().__init__(say("Report to the owner"), questions(OwnerReport), {})
         self._saved: list[OwnerReport] = []
 
     @property
@@ -27,10 +28,10 @@ class ReportForm(Form):
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         self._saved.append(OwnerReport(**answers))
-        return Sentences(["The report is saved. It can be printed now."])
+        return Sentences([say("The report is saved. It can be printed now.")])
 
     def take_back(self) -> Sentences:
         if not self._saved:
-            return Sentences(["There is nothing to take back."])
+            return Sentences([say("There is nothing to take back.")])
         self._saved.pop()
-        return Sentences(["The last report is taken back."])
+        return Sentences([say("The last report is taken back.")])

@@ -9,7 +9,8 @@ import pandas as pd
 
 from retailkit.aftersales import Advice, request_file, right_support, support_requests
 from retailkit.case_file import CaseFile
-from retailkit.forms.deck import Deck
+from retailkit.catalogue import later, say
+from retailkit.forms.deck import Deck, agreed_on
 from retailkit.records import Record, asked, questions
 from retailkit.services import Provider, SupportType
 from retailkit.shop import Shop
@@ -31,16 +32,16 @@ class RequestDesk(Deck):
     `sent` is the table of what has been sent: one row per request.
     """
 
-    one_card = "Request"
-    all_done = "All requests are sent."
+    one_card = later("Request")
+    all_done = later("All requests are sent.")
 
     def __init__(self, shop: Shop, cards: int = 20) -> None:
-        super().__init__("Request desk", questions(Sent), {})
+        super().__init__(say("Request desk"), questions(Sent), {})
         self.need_cards(cards)
         self.shop = shop
         self.requests = support_requests(shop).dropna(subset="belongs_to").set_index("service_id")
         self.cards = varied(self.requests, cards)
-        self.said = Sentences(["No request is sent yet."])
+        self.said = Sentences([say("No request is sent yet.")])
 
     @property
     def sent(self) -> pd.DataFrame:
@@ -53,7 +54,8 @@ class RequestDesk(Deck):
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         if self.is_done():
-            return Sentences([f"All {len(self.cards)} requests are sent.", *self.score()])
+            done = say("All {requests} requests are sent.", requests=len(self.cards))
+            return Sentences([done, *self.score()])
         number = self.cards[len(self.ruled)]
         desk = self._desk(number)
         mine = {name: str(answer) for name, answer in answers.items()}
@@ -61,8 +63,10 @@ class RequestDesk(Deck):
         self.ruled.append(
             {"service_id": number, **mine} | {f"desk_{name}": word for name, word in desks.items()}
         )
-        verdict = "the same" if mine == desks else "something else"
-        said = f"{number}: you say {_pair(mine)}. The desk says {verdict}."
+        said = later("{number}: you say {mine}. The desk says something else.")
+        if mine == desks:
+            said = later("{number}: you say {mine}. The desk says the same.")
+        said = say(said, number=number, mine=_pair(mine))
         return Sentences([said, desk.because, *self.score()])
 
     def _desk(self, number: str) -> Advice:
@@ -71,8 +75,9 @@ class RequestDesk(Deck):
 
     def take_back(self) -> Sentences:
         if not self.ruled:
-            return Sentences(["There is nothing to take back."])
-        return Sentences([f"Your answer to {self.ruled.pop()['service_id']} is taken back."])
+            return Sentences([say("There is nothing to take back.")])
+        number = self.ruled.pop()["service_id"]
+        return Sentences([say("Your answer to {number} is taken back.", number=number)])
 
     def score(self) -> Sentences:
         """How many answers are the desk's, and how many customers have to ask once more."""
@@ -83,14 +88,21 @@ class RequestDesk(Deck):
         asked_twice = int((~(kind & provider)).sum())
         return Sentences(
             [
-                f"Of {count_of(len(mine), 'request')} you and the desk agree on {listing(agreed)}.",
-                f"Customers who were sent to the wrong place and must ask again: {asked_twice}.",
+                agreed_on(count_of(len(mine), "request"), listing(agreed)),
+                say(
+                    "Customers who were sent to the wrong place and must ask again: {customers}.",
+                    customers=asked_twice,
+                ),
             ]
         )
 
 
 def _pair(words: dict[str, str]) -> str:
-    return f"{spoken(words['support_type'])} by the {spoken(words['provider'])}"
+    return say(
+        "{kind} by the {provider}",
+        kind=spoken(words["support_type"]),
+        provider=spoken(words["provider"]),
+    )
 
 
 def varied(requests: pd.DataFrame, size: int) -> list[str]:

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from retailkit.case_file import CaseFile
+from retailkit.catalogue import later, say
 from retailkit.desk.post import Paper, Turn, post
-from retailkit.forms.deck import Deck
+from retailkit.forms.deck import Deck, agreed_on, verdict
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
-from retailkit.text import Sentences
+from retailkit.text import Sentences, typed
 from retailkit.words import count_of, listing
 
 
@@ -30,16 +31,16 @@ class InTray(Deck):
     `sorted` is the table of what has been sorted: one row per paper.
     """
 
-    one_card = "Paper"
-    all_done = "The tray is empty."
+    one_card = later("Paper")
+    all_done = later("The tray is empty.")
 
     def __init__(self, shop: Shop, cards: int = 14) -> None:
-        super().__init__("In-tray", questions(Sorted), {})
+        super().__init__(say("In-tray"), questions(Sorted), {})
         self.need_cards(cards)
         self.shop = shop
         self.post = post(shop)
         self.cards = mixed(self.post, cards)
-        self.said = Sentences(["No paper is sorted yet."])
+        self.said = Sentences([say("No paper is sorted yet.")])
 
     @property
     def sorted(self) -> pd.DataFrame:
@@ -54,26 +55,27 @@ class InTray(Deck):
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         if self.is_done():
-            return Sentences([self.all_done, *self.score()])
+            return Sentences([say(self.all_done), *self.score()])
         number = self.cards[len(self.ruled)]
         desk = dict(self.post.loc[number])
         paper, turn = Paper(desk["paper"]), Turn(desk["turn"])
         mine = {name: str(answer) for name, answer in answers.items()}
         self.ruled.append({"number": number, **mine, "desk_paper": paper, "desk_turn": turn})
-        same = mine == {"paper": paper, "turn": turn}
-        verdict = "the same" if same else f"{paper}, {turn}"
+        mine_said = f"{typed(mine['paper'])}, {typed(mine['turn'])}"
+        meanings = [f"{typed(word).capitalize()}: {word.meaning}" for word in (paper, turn)]
         return Sentences(
             [
-                f"{number}: you say {mine['paper']}, {mine['turn']}. The desk says {verdict}.",
-                f"{paper.capitalize()}: {paper.meaning} {turn.capitalize()}: {turn.meaning}",
+                verdict(number, mine_said, f"{typed(paper)}, {typed(turn)}"),
+                " ".join(meanings),
                 *self.score(),
             ]
         )
 
     def take_back(self) -> Sentences:
         if not self.ruled:
-            return Sentences(["There is nothing to take back."])
-        return Sentences([f"{self.ruled.pop()['number']} is in the tray again."])
+            return Sentences([say("There is nothing to take back.")])
+        number = self.ruled.pop()["number"]
+        return Sentences([say("{number} is in the tray again.", number=number)])
 
     def score(self) -> Sentences:
         """How many answers are the desk's, and how much that could not wait was left to lie."""
@@ -84,8 +86,8 @@ class InTray(Deck):
         agreed = listing([count_of(paper, "paper"), count_of(turn, "turn")])
         return Sentences(
             [
-                f"Of {count_of(len(mine), 'paper')} you and the desk agree on {agreed}.",
-                f"Papers that could not wait and were left to lie: {left}.",
+                agreed_on(count_of(len(mine), "paper"), agreed),
+                say("Papers that could not wait and were left to lie: {papers}.", papers=left),
             ]
         )
 

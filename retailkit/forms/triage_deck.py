@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from retailkit.case_file import CaseFile, case_file
-from retailkit.forms.deck import Deck
+from retailkit.catalogue import say
+from retailkit.forms.deck import Deck, agreed_on, verdict
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
-from retailkit.text import Sentences
+from retailkit.text import Sentences, typed
 from retailkit.triage import RULES, Disposition, Evidence, Level, explain, triage
 from retailkit.triage.facts import case_of
 from retailkit.triage.from_records import evidence
@@ -38,15 +39,15 @@ class TriageDeck(Deck):
     """
 
     def __init__(self, shop: Shop, cards: int = 24) -> None:
-        facts = [(f"{q.name}: {q.text}", q.name) for q in questions(Evidence)]
-        nothing = ("nothing: No fact stands out.", NOTHING_SPECIAL)
-        super().__init__("Triage deck", questions(CardRuling), {"because": [nothing, *facts]})
+        facts = [(f"{q.name}: {say(q.text)}", q.name) for q in questions(Evidence)]
+        nothing = (say("nothing: No fact stands out."), NOTHING_SPECIAL)
+        super().__init__(say("Triage deck"), questions(CardRuling), {"because": [nothing, *facts]})
         self.need_cards(cards)
         self.shop = shop
         self.facts = evidence(shop)
         self.desk = triage(self.facts)
         self.cards = stratified(self.desk, cards)
-        self.said = Sentences(["No card is ruled on yet."])
+        self.said = Sentences([say("No card is ruled on yet.")])
 
     @property
     def rulings(self) -> pd.DataFrame:
@@ -59,7 +60,8 @@ class TriageDeck(Deck):
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         if self.is_done():
-            return Sentences([f"All {len(self.cards)} cards are ruled on.", *self.score()])
+            done = say("All {cards} cards are ruled on.", cards=len(self.cards))
+            return Sentences([done, *self.score()])
         claim_id = self.cards[len(self.ruled)]
         desk = self.desk.loc[[claim_id]].iloc[0]
         deciding = self._deciding(claim_id)
@@ -73,10 +75,9 @@ class TriageDeck(Deck):
             }
         )
         mine, desks = (answers["level"], answers["disposition"]), (desk.level, desk.disposition)
-        verdict = "the same" if mine == desks else ", ".join(desks)
         return Sentences(
             [
-                f"{claim_id}: you say {', '.join(mine)}. The desk says {verdict}.",
+                verdict(claim_id, ", ".join(map(typed, mine)), ", ".join(map(typed, desks))),
                 *_other_fact(answers["because"], deciding),
                 *explain(case_of(self.facts, claim_id))[:2],
                 *self.score(),
@@ -105,8 +106,9 @@ class TriageDeck(Deck):
 
     def take_back(self) -> Sentences:
         if not self.ruled:
-            return Sentences(["There is nothing to take back."])
-        return Sentences([f"Your ruling on {self.ruled.pop()['claim_id']} is taken back."])
+            return Sentences([say("There is nothing to take back.")])
+        number = self.ruled.pop()["claim_id"]
+        return Sentences([say("Your ruling on {number} is taken back.", number=number)])
 
     def score(self) -> Sentences:
         """How far the rulings agree with the desk's, and which mistake weighs most."""
@@ -123,8 +125,8 @@ class TriageDeck(Deck):
         ]
         return Sentences(
             [
-                f"Of {count_of(len(mine), 'card')} you and the desk agree on {listing(agreed)}.",
-                f"Serious cases taken too lightly: {light}.",
+                agreed_on(count_of(len(mine), "card"), listing(agreed)),
+                say("Serious cases taken too lightly: {cases}.", cases=light),
             ]
         )
 
@@ -144,4 +146,6 @@ def stratified(desk: pd.DataFrame, size: int) -> list[str]:
 
 
 def _other_fact(because: str, deciding: tuple[str, ...]) -> list[str]:
-    return [] if because in deciding else [f"The fact that decides: {listing(deciding, 'or')}."]
+    if because in deciding:
+        return []
+    return [say("The fact that decides: {facts}.", facts=listing(deciding, "or"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.forms.form import Form
 from retailkit.principles import Visit
 from retailkit.records import questions
@@ -15,22 +16,21 @@ class VisitSheet(Form):
     """A sheet to be filled in after each visit; `visits` are those that were saved."""
 
     def __init__(self) -> None:
-        super().__init__("Mystery shopper's sheet", questions(Visit), {})
+        super().__init__(say("Mystery shopper's sheet"), questions(Visit), {})
         self.visits: list[Visit] = []
-        self.said = Sentences(["No visit is written down yet."])
+        self.said = Sentences([say("No visit is written down yet.")])
 
     def keep(self, answers: dict[str, Any]) -> Sentences:
         visit = Visit(**answers)
         self.visits.append(visit)
         when = day(visit.on) if visit.on else ""
-        return Sentences(
-            [f"The visit of {when} is written down.", f"{count_of(len(self.visits), 'sheet')} now."]
-        )
+        return Sentences([say("The visit of {day} is written down.", day=when), self._sheets()])
 
     def take_back(self) -> Sentences:
         if not self.visits:
-            return Sentences(["There is nothing to take back."])
+            return Sentences([say("There is nothing to take back.")])
         self.visits.pop()
-        return Sentences(
-            ["The last visit is taken back.", f"{count_of(len(self.visits), 'sheet')} now."]
-        )
+        return Sentences([say("The last visit is taken back."), self._sheets()])
+
+    def _sheets(self) -> str:
+        return say("{sheets} now.", sheets=count_of(len(self.visits), "sheet"))
