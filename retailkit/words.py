@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Never, Self
 
-from retailkit.catalogue import say, whole
+from retailkit.catalogue import later, say, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +87,7 @@ def did_you_mean(value: object, choices: Iterable[str]) -> str:
     return say(" Did you mean '{word}'?", word=by_small_letters[near[0]]) if near else ""
 
 
-def listing(words: Iterable[str], joint: str = "and") -> str:
+def listing(words: Iterable[str], joint: str = later("and")) -> str:
     """Words as people list them.
 
     >>> listing(["serious", "middle", "lower"], "or")

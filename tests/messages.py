@@ -15,7 +15,7 @@ PACKAGE = Path(retailkit.__file__).parent
 FIRST = {"say", "asked", "later"}
 """Calls whose first argument is a message."""
 
-NOUNS = {"count_of": 1, "not_a": 0, "need_word": 2}
+NOUNS = {"count_of": 1, "not_a": 0, "need_word": 2, "listing": 1}
 """Calls one of whose arguments, at this place, is the name of a thing."""
 
 PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no": 0}
@@ -27,7 +27,10 @@ FIELDS: dict[str, set[str]] = {
 }
 """Records whose fields are messages."""
 
-DATA: dict[str, set[str]] = {}
+DATA: dict[str, set[str]] = {
+    "files/measured.toml": {"what", "measured", "source"},
+    "generate/faults.toml": {"meaning"},
+}
 """Data files whose entries with these names are messages."""
 
 
@@ -78,6 +81,14 @@ def in_vocabularies() -> Iterator[str]:
             yield from (word.meaning, spoken(word))
 
 
+def in_records() -> Iterator[str]:
+    """What each table holds, as its record's class says it."""
+    from retailkit.files.card import told_by
+    from retailkit.shop import RECORDS
+
+    yield from map(told_by, RECORDS.values())
+
+
 def in_data() -> Iterator[str]:
     for name, fields in DATA.items():
         yield from _entries(tomllib.loads((PACKAGE / name).read_text(encoding="utf-8")), fields)
@@ -97,5 +108,5 @@ def _entries(data: object, fields: set[str]) -> Iterator[str]:
 
 def all_messages() -> list[str]:
     """Every message once, in the order in which it is first found."""
-    found = dict.fromkeys([*in_vocabularies(), *in_code(), *in_data()])
+    found = dict.fromkeys([*in_vocabularies(), *in_code(), *in_records(), *in_data()])
     return [message for message in found if message.strip()]
