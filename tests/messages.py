@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no":
 
 FIELDS: dict[str, set[str]] = {
     "Exercise": {"asks", "yes", "hints", "why"},
-    "WrongAnswer": {"says"},
+    "WrongAnswer": {"name", "says"},
 }
 """Records whose fields are messages."""
 
@@ -74,7 +75,9 @@ def in_vocabularies() -> Iterator[str]:
     from retailkit.text import spoken
     from retailkit.words import kind_of, vocabularies
 
-    lessons()  # loads every vocabulary
+    for module in ("retailkit.crm", "retailkit.desk.post"):
+        importlib.import_module(module)
+    lessons()  # now every vocabulary is loaded
     for vocabulary in vocabularies():
         yield kind_of(vocabulary)
         for word in vocabulary:

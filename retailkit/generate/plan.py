@@ -113,7 +113,7 @@ class Plan:
 
     def shop(self) -> Shop:
         """The whole shop in memory."""
-        numbers = going_through("Making the shop", range(self.blocks))
+        numbers = going_through(say("Making the shop"), range(self.blocks))
         blocks = [self.block(number) for number in numbers]
         tables = {name: pa.concat_tables([block[name] for block in blocks]) for name in blocks[0]}
         tables |= self.shared()

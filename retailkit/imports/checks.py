@@ -98,13 +98,14 @@ def strangers(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -
         if other not in known or column not in columns:
             continue
         key = key_of(RECORDS[other])
-        need_columns(known[other], [key], say("The table {other} in known", other=other))
+        need_columns(known[other], [key], say("The table {table} in known", table=other))
         numbers = set(known[other][key].dropna())
         for place, number in enumerate(columns[column]):
             if number is not None and number not in numbers:
                 near = did_you_mean(number, numbers) if len(numbers) < 1000 else ""
                 found = say("{number} is not among the {other}", number=shown(number), other=other)
-                yield column, place, Wrong(found, f"Bring the {other} in first, or mend it.{near}")
+                allowed = say("Bring the {other} in first, or mend it.", other=other)
+                yield column, place, Wrong(found, f"{allowed}{near}")
 
 
 def taken(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -> Found:
