@@ -85,11 +85,16 @@ def in_vocabularies() -> Iterator[str]:
 
 
 def in_records() -> Iterator[str]:
-    """What each table holds, as its record's class says it."""
+    """What each table holds, as its record's class says it, and how its columns are spoken."""
     from retailkit.files.card import told_by
+    from retailkit.records import notes
     from retailkit.shop import RECORDS
+    from retailkit.text import spoken
 
-    yield from map(told_by, RECORDS.values())
+    for table, record in RECORDS.items():
+        yield from (spoken(table), told_by(record))
+        for column, note in notes(record).items():
+            yield from (spoken(column), note)
 
 
 def in_data() -> Iterator[str]:
