@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from retailkit.catalogue import say
+from retailkit.catalogue import later, say
 from retailkit.customers import email_problems, phone_like, phone_problems
 from retailkit.imports.delimited import WRITE_IT, Cell, NoValue
 from retailkit.imports.problems import shown
@@ -114,7 +114,7 @@ def text_judge(column: str, cells: Sequence[Cell] = ()) -> Judge:
 def _digits(cell: Cell, column: str) -> str:
     """A number cell as its digits, where nothing can have been lost."""
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-        found = say("{cell} is a {kind} and not text", cell=shown(str(cell)), kind=_called(cell))
+        found = say(_no_text(cell), cell=shown(str(cell)))
         raise Wrong(found, say("Format the cell as text and write it once more."))
     if column in ZEROS_MATTER:
         raise Wrong(
@@ -132,10 +132,12 @@ def _digits(cell: Cell, column: str) -> str:
     return str(int(cell))
 
 
-def _called(cell: Cell) -> str:
+def _no_text(cell: Cell) -> str:
     if isinstance(cell, bool):
-        return say("yes or no")
-    return say("date") if isinstance(cell, date) else say("time")
+        return later("{cell} is a yes or no and not text")
+    if isinstance(cell, date):
+        return later("{cell} is a date and not text")
+    return later("{cell} is a time and not text")
 
 
 def _no_control(text: str) -> None:
