@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from retailkit.case_file import case_file
+from retailkit.catalogue import say
 from retailkit.claims import Claim, Kind, Reason, Remedy
 from retailkit.customers import CollectionChannel, Customer
 from retailkit.markets import Deadline, acknowledge_by, answer_by, rules_of
@@ -277,7 +278,8 @@ def __getattr__(name: str) -> Any:
     if name in ("figures", "forms"):
         return importlib.import_module(f"retailkit.{name}")
     if name not in _LATER:
-        raise AttributeError(f"retailkit has no name {name!r}.{did_you_mean(name, __all__)}")
+        said = say("retailkit has no name {name!r}.", name=name)
+        raise AttributeError(f"{said}{did_you_mean(name, __all__)}")
     value = getattr(importlib.import_module(f"retailkit.{_LATER[name]}"), name)
     globals()[name] = value
     return value

@@ -8,7 +8,10 @@ def main() -> None:
     try:
         from retailkit.cli import main as run
     except ImportError as error:
-        sys.exit(f"{error.name or error} is missing or damaged. Install the course again.")
+        from retailkit.catalogue import say
+
+        missing = error.name or error
+        sys.exit(say("{name} is missing or damaged. Install the course again.", name=missing))
     run()
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from retailkit.catalogue import say
 from retailkit.command_line import secret_in
 from retailkit.progress_bar import progress
 
@@ -51,7 +52,7 @@ def classroom_command(
     from retailkit.marking.classroom import classroom
 
     word = secret_in(secret) if secret else None
-    with progress("Making the packs") as tell:
+    with progress(say("Making the packs")) as tell:
         said = classroom(
             roster, folder, secret=word, answers_to=None if answers else (), progress=tell
         )
@@ -69,7 +70,7 @@ def handin_command(
     """
     from retailkit.marking.handin import handin
 
-    with progress("Running your lessons afresh") as tell:
+    with progress(say("Running your lessons afresh")) as tell:
         said = handin(folder, lessons or [], at=datetime.now(UTC), out=out, progress=tell)
     for line in said:
         typer.echo(line)
@@ -111,7 +112,7 @@ def grade_command(
     for line in lines_of(marks):
         typer.echo(line)
     for path in write_marks(marks, out):
-        typer.echo(f"Written: {path}")
+        typer.echo(say("Written: {path}", path=path))
 
 
 def due_at(text: str) -> datetime:
@@ -126,7 +127,7 @@ def due_at(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(
-            f"due: {text!r} is no day. Write it like 2026-11-30 or 2026-11-30T12:00."
+            say("due: {text!r} is no day. Write it like 2026-11-30 or 2026-11-30T12:00.", text=text)
         ) from None
     if len(text) <= len("2026-11-30"):
         moment = datetime.combine(moment.date(), time.max)

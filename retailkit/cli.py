@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from retailkit.catalogue import say
 from retailkit.class_commands import classroom_command, grade_command, handin_command
 from retailkit.command_line import secret_in
 from retailkit.import_command import import_table
@@ -49,8 +50,11 @@ def main() -> None:
         typer.echo(sentence(error), err=True)
         sys.exit(1)
     except ImportError as error:
-        missing = f"{error.name or error} is missing or damaged."
-        typer.echo(f"{missing} 'retailkit doctor' says what to do.", err=True)
+        said = say(
+            "{name} is missing or damaged. 'retailkit doctor' says what to do.",
+            name=error.name or error,
+        )
+        typer.echo(said, err=True)
         sys.exit(1)
 
 
@@ -61,8 +65,13 @@ def sentence(error: ValueError | OSError) -> str:
     "'claims.csv' could not be used: no such file or directory."
     """
     if isinstance(error, OSError) and error.strerror:
-        name = f"'{error.filename}'" if error.filename else "A file"
-        return f"{name} could not be used: {error.strerror.lower()}."
+        return say(
+            "'{file}' could not be used: {reason}."
+            if error.filename
+            else "A file could not be used: {reason}.",
+            file=error.filename,
+            reason=say(error.strerror.lower()),
+        )
     return str(error)
 
 
@@ -79,8 +88,11 @@ def build_lessons(
         said = build(check=check)
     except ModuleNotFoundError as error:
         raise OSError(
-            f"{error.name} is missing; lessons are built in a checkout, with its test tools. "
-            "Try: python3 -m uv run --group test retailkit lessons build"
+            say(
+                "{name} is missing; lessons are built in a checkout, with its test tools. "
+                "Try: python3 -m uv run --group test retailkit lessons build",
+                name=error.name,
+            )
         ) from error
     for line in said:
         typer.echo(line)
@@ -137,12 +149,12 @@ def generate(
     )
     names, crew = formats.replace(",", " ").split(), whole_number("workers", workers)
     try:
-        with progress("Making the shop") as bar:
+        with progress(say("Making the shop")) as bar:
             folder = write_plan(plan, folder, names, workers=crew, progress=bar, answers=answers)
     except KeyboardInterrupt:
-        typer.echo("Stopped. What was there before is unchanged.", err=True)
+        typer.echo(say("Stopped. What was there before is unchanged."), err=True)
         raise typer.Exit(130) from None
-    typer.echo(f"{title_of(folder)}\nIt lies in {folder}")
+    typer.echo(f"{title_of(folder)}\n{say('It lies in {folder}', folder=folder)}")
 
 
 def whole_number(name: str, text: str) -> int:
@@ -157,7 +169,11 @@ def whole_number(name: str, text: str) -> int:
         return int(text)
     except ValueError:
         raise ValueError(
-            f"{name}: {text!r} is not a whole number. Write it with digits alone, like 12."
+            say(
+                "{name}: {text!r} is not a whole number. Write it with digits alone, like 12.",
+                name=name,
+                text=text,
+            )
         ) from None
 
 
@@ -172,9 +188,15 @@ def faults_in(words: list[str]) -> dict[str, float]:
     for word in words:
         name, sign, share = word.partition("=")
         if not sign:
-            raise ValueError(f"fault: {word!r} has no share. Write it like {name or 'name'}=0.1.")
+            raise ValueError(
+                say(
+                    "fault: {word!r} has no share. Write it like {name}=0.1.",
+                    word=word,
+                    name=name or "name",
+                )
+            )
         if name in faults:
-            raise ValueError(f"fault: {name!r} is named twice. Give it one share.")
+            raise ValueError(say("fault: {name!r} is named twice. Give it one share.", name=name))
         faults[need_word(name, FAULTS, "fault")] = share_in(name, share)
     return faults
 
@@ -190,9 +212,17 @@ def share_in(name: str, text: str) -> float:
     try:
         share = float(text)
     except ValueError:
-        raise ValueError(f"{name}: {text!r} is not a number. Write it like 0.1.") from None
+        raise ValueError(
+            say("{name}: {text!r} is not a number. Write it like 0.1.", name=name, text=text)
+        ) from None
     if not 0 <= share <= 1:
-        raise ValueError(f"{name}: {text} is not a share. Choose a number from 0 to 1, like 0.1.")
+        raise ValueError(
+            say(
+                "{name}: {text} is not a share. Choose a number from 0 to 1, like 0.1.",
+                name=name,
+                text=text,
+            )
+        )
     return share
 
 
@@ -210,14 +240,21 @@ def triage(
 
     work = worklist(rk.read_dataset(folder))
     typer.echo(work.counts())
-    first = " The most urgent first:" if len(work.waiting) else ""
-    typer.echo(f"\nStill to be answered: {len(work.waiting)}.{first}")
+    typer.echo()
+    typer.echo(
+        say(
+            "Still to be answered: {count}. The most urgent first:"
+            if len(work.waiting)
+            else "Still to be answered: {count}.",
+            count=len(work.waiting),
+        )
+    )
     for line in work.most_urgent():
         typer.echo(line)
     # a data set holds its own files alone, so what was made of it lies beside it
     beside = folder.resolve().with_name(f"{folder.resolve().name}-rulings")
     for path in work.write(out or beside):
-        typer.echo(f"Written: {path}")
+        typer.echo(say("Written: {path}", path=path))
 
 
 @app.command()
@@ -239,4 +276,4 @@ def audit(
     # a data set holds its own files alone, so what was made of it lies beside it
     beside = folder.resolve().with_name(f"{folder.resolve().name}-audit")
     for path in write_audit(shop, report, out or beside):
-        typer.echo(f"Written: {path}")
+        typer.echo(say("Written: {path}", path=path))

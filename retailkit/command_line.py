@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from retailkit.catalogue import say
+
 
 def secret_in(file: Path) -> str:
     """The secret that a file holds: one word.
@@ -14,9 +16,18 @@ def secret_in(file: Path) -> str:
         secret = file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
     except (OSError, ValueError):
         raise ValueError(
-            f"'{file}' cannot be read as text. Write the secret, one word, into a text file."
+            say(
+                "'{file}' cannot be read as text. Write the secret, one word, into a text file.",
+                file=file,
+            )
         ) from None
     if not secret or any(letter.isspace() for letter in secret):
-        what = "a blank in it" if secret.strip() else "nothing in it"
-        raise ValueError(f"'{file}' has {what}. Write one word into it, as long as you like.")
+        raise ValueError(
+            say(
+                "'{file}' has a blank in it. Write one word into it, as long as you like."
+                if secret.strip()
+                else "'{file}' has nothing in it. Write one word into it, as long as you like.",
+                file=file,
+            )
+        )
     return secret

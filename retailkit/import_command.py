@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retailkit.catalogue import later, say
 from retailkit.records import need_word
 from retailkit.shop import RECORDS
 from retailkit.words import count_of
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from retailkit.crm import Crm
     from retailkit.imports.told import Told
 
-ANSWERS = (
+ANSWERS = later(
     'On the command line, answer with --column "theirs=ours", --date-order, --decimal, '
     "--encoding, --sheet or --leave-out."
 )
+
+NOWHERE = later("Say where to store it, --into shop.crm, or only look with --dry-run.")
 
 TABLES = ["customers", "orders", "claims"]
 
@@ -64,7 +67,7 @@ def import_table(
     from retailkit.imports.told import Told
 
     if into is None and not dry_run:
-        raise ValueError("Say where to store it, --into shop.crm, or only look with --dry-run.")
+        raise ValueError(say(NOWHERE))
     told = Told(
         need_word(what, TABLES, "table to import"),
         columns=columns_in(column or []),
@@ -81,9 +84,11 @@ def import_table(
             table = said_table(file, replace(told, known=there(crm, what)))
             if not dry_run:
                 crm.add_table(what, table)
-                typer.echo(f"Stored in {into}: {count_of(len(table), 'row')} of {what}.")
+                rows = count_of(len(table), "row")
+                said = say("Stored in {into}: {rows} of {table}.", into=into, rows=rows, table=what)
+                typer.echo(said)
     if dry_run:
-        typer.echo("Nothing was stored: this was a dry run.")
+        typer.echo(say("Nothing was stored: this was a dry run."))
 
 
 @contextmanager
@@ -115,7 +120,7 @@ def said_table(file: Path, told: Told) -> pd.DataFrame:
     try:
         table = read_table(file, told)
     except ImportProblems as problems:
-        raise ValueError(f"{problems}\n{ANSWERS}") from None
+        raise ValueError(f"{problems}\n{say(ANSWERS)}") from None
     for line in notes(table):
         typer.echo(line)
     return table
@@ -133,7 +138,9 @@ def columns_in(words: list[str]) -> dict[str, str | None]:
     for word in words:
         theirs, sign, ours = word.rpartition("=")
         if not sign:
-            raise ValueError(f"column: {word!r} names one column. Write it like {word}=email.")
+            raise ValueError(
+                say("column: {word!r} names one column. Write it like {word}=email.", word=word)
+            )
         columns[theirs] = ours or None
     return columns
 
@@ -152,6 +159,8 @@ def rows_in(text: str) -> list[int]:
         ends = [first, last if sign else first]
         numbers = all(end.isdecimal() and len(end) < 8 for end in ends)
         if not numbers or int(ends[0]) > int(ends[1]):
-            raise ValueError(f"leave-out: {part!r} is no row. Write rows like 7,12-14.")
+            raise ValueError(
+                say("leave-out: {part!r} is no row. Write rows like 7,12-14.", part=part)
+            )
         rows += range(int(ends[0]), int(ends[1]) + 1)
     return rows

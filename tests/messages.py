@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +34,7 @@ PLACES = {"choice": 1, "several": 1, "matching": 1, "number": 1, "yes": 0, "no":
 FIELDS: dict[str, set[str]] = {
     "Exercise": {"asks", "yes", "hints", "why"},
     "Question": {"text"},
-    "WrongAnswer": {"says"},
+    "WrongAnswer": {"name", "says"},
     "Rule": {"because", "reason"},
     "Comparison": {"measure", "alike"},
     "words_in_order": {"advice"},
@@ -56,6 +57,8 @@ TABLES: dict[str, set[str]] = {
 MARKET = {"name", "source", "value"}
 
 DATA: dict[str, set[str]] = {
+    "files/measured.toml": {"what", "measured", "source"},
+    "generate/faults.toml": {"meaning"},
     "principles/principles.toml": {"name", "definition", "counts", "why"},
     "principles/changes.toml": {"says"},
     **{f"markets/{code}.toml": MARKET for code in codes()},
@@ -143,7 +146,9 @@ def in_vocabularies() -> Iterator[str]:
     from retailkit.text import spoken
     from retailkit.words import kind_of, vocabularies
 
-    lessons()  # loads every vocabulary
+    for module in ("retailkit.crm", "retailkit.desk.post"):
+        importlib.import_module(module)
+    lessons()  # now every vocabulary is loaded
     for vocabulary in vocabularies():
         yield kind_of(vocabulary)
         for word in vocabulary:
@@ -156,6 +161,19 @@ def of_the_doctor() -> Iterator[str]:
 
     for check in CHECKS:
         yield str(check.__doc__).rstrip(".")
+
+
+def in_records() -> Iterator[str]:
+    """What each table holds, as its record's class says it, and how its columns are spoken."""
+    from retailkit.files.card import told_by
+    from retailkit.records import notes
+    from retailkit.shop import RECORDS
+    from retailkit.text import spoken
+
+    for table, record in RECORDS.items():
+        yield from (spoken(table), told_by(record))
+        for column, note in notes(record).items():
+            yield from (spoken(column), note)
 
 
 def in_data() -> Iterator[str]:
@@ -186,5 +204,7 @@ def _entries(data: object, fields: set[str]) -> Iterator[str]:
 
 def all_messages() -> list[str]:
     """Every message once, in the order in which it is first found."""
-    found = dict.fromkeys([*in_vocabularies(), *in_code(), *of_the_doctor(), *in_data()])
+    found = dict.fromkeys(
+        [*in_vocabularies(), *in_code(), *of_the_doctor(), *in_records(), *in_data()]
+    )
     return [message for message in found if message.strip()]

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import later, say
 from retailkit.crm import numbers
 from retailkit.crm.log import AccessType
 from retailkit.crm.looking import the_row
@@ -64,12 +65,12 @@ def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecor
     name, kind = table_of_records([record]), type(record)
     key = key_of(kind)
     for field in fields:
-        need_word(field, kinds(kind), f"field of {name}")
+        need_word(field, kinds(kind), say("field of {name}", name=name))
     new = dataclasses.replace(record, **fields)
     before, after = row_of(record), row_of(new)
     changed = [field for field in kinds(kind) if before[field] != after[field]]
     if key in changed:
-        raise ValueError(f"{key}: a number stays with its row. Add a new row instead.")
+        raise ValueError(say("{key}: a number stays with its row. Add a new row instead.", key=key))
     work.rights.need_change(name, changed)
     now = the_row(work, name, before[key])
     # a record has no blank text: it reads as nothing
@@ -77,8 +78,12 @@ def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecor
     other = [field for field in changed if there[field] not in (before[field], after[field])]
     if other:
         raise ChangedMeanwhile(
-            f"Somebody else has changed {listing(other)} of {before[key]} since you read it. "
-            "Nothing was written. Read it again, and decide which is right."
+            say(
+                "Somebody else has changed {other} of {number} since you read it. "
+                "Nothing was written. Read it again, and decide which is right.",
+                other=listing(other),
+                number=before[key],
+            )
         )
     values = {field: after[field] for field in changed}
     _need_references(work, kind, [values])
@@ -102,10 +107,18 @@ def table_of_records(records: Sequence[Record]) -> str:
     unknown = [kind.__name__ for kind in found if kind not in NAMES]
     if unknown:
         names = [kind.__name__ for kind in NAMES]
-        raise ValueError(f"The database keeps no {listing(unknown)}. It keeps {listing(names)}.")
+        raise ValueError(
+            say(
+                "The database keeps no {unknown}. It keeps {names}.",
+                unknown=listing(unknown),
+                names=listing(names),
+            )
+        )
     if len(found) != 1:
         kinds_ = listing(sorted(kind.__name__ for kind in found))
-        raise ValueError(f"Records are added one kind at a time, and these are {kinds_}.")
+        raise ValueError(
+            say("Records are added one kind at a time, and these are {kinds}.", kinds=kinds_)
+        )
     return NAMES[found.pop()]
 
 
@@ -129,8 +142,12 @@ def _need_new(work: Work, name: str, ids: Sequence[str]) -> None:
     twice = [number for number, times in Counter(ids).items() if times > 1 or number in there]
     if twice:
         raise ValueError(
-            f"{name} has {twice[0]!r} already. To alter it, read it and change it. "
-            "Nothing was added."
+            say(
+                "{name} has {number!r} already. To alter it, read it and change it. "
+                "Nothing was added.",
+                name=name,
+                number=twice[0],
+            )
         )
 
 
@@ -141,7 +158,14 @@ def _need_references(work: Work, kind: type[Record], rows: Sequence[Mapping[str,
         column = TABLES[other].c[key_of(RECORDS[other])]
         missing = wanted - {found[0] for found in _among(work, [column], column, wanted)}
         if missing:
-            raise ValueError(f"{field}: {other} has no {min(missing)!r}. Add that first.")
+            raise ValueError(
+                say(
+                    "{field}: {other} has no {number!r}. Add that first.",
+                    field=field,
+                    other=other,
+                    number=min(missing),
+                )
+            )
 
 
 def _among(
@@ -165,7 +189,7 @@ def _changed_keys(
     keys = look_up_keys(*_looked_up_by(row))
     touched = [key for key, fields in LOOK_UP_KEYS.items() if set(fields) & set(changed)]
     for key in touched:
-        work.rights.need("customers", LOOK_UP_KEYS[key], "change it")
+        work.rights.need("customers", LOOK_UP_KEYS[key], later("change it"))
     return {key: keys[key] for key in touched}
 
 
@@ -182,8 +206,12 @@ def _warn_of_look_alikes(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
         others = [number for number in others if number != row["customer_id"]]
         if others:
             warnings.warn(
-                f"{row['customer_id']} has the same e-mail address as {listing(others)}. "
-                "Is it the same person, or somebody of the same home?",
+                say(
+                    "{customer} has the same e-mail address as {others}. "
+                    "Is it the same person, or somebody of the same home?",
+                    customer=row["customer_id"],
+                    others=listing(others),
+                ),
                 LookAlike,
                 stacklevel=4,
             )

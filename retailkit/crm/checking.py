@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import later
 from retailkit.crm.log import AccessType
 from retailkit.crm.parts import part
 from retailkit.crm.work import Work
@@ -54,7 +55,7 @@ def old(work: Work, after_months: float) -> pd.DataFrame:
 
 def _checked(work: Work, needed: Fields) -> Shop:
     for name, fields in needed.items():
-        work.rights.need(name, fields, "check the list of customers")
+        work.rights.need(name, fields, later("check the list of customers"))
     shop = part(work, {name: [] for name in needed})
     work.note(AccessType.CHECKED, "customers", fields=needed["customers"], rows=len(shop.customers))
     return shop

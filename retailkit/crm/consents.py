@@ -9,6 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from retailkit.aftersales.permission import Permission, may_contact
+from retailkit.catalogue import later, say
 from retailkit.claims import Direction, Message, MessageKind
 from retailkit.crm.changing import add
 from retailkit.crm.log import AccessType
@@ -46,13 +47,16 @@ def answer(
         wording=wording,
     )
     if missing := given.problems():
-        raise ValueError(f"{' '.join(missing)} Without it nobody could show what was agreed to.")
+        unshown = say("Without it nobody could show what was agreed to.")
+        raise ValueError(" ".join([*missing, unshown]))
     if given.state == ConsentState.NOT_ASKED:
-        raise ValueError("state: not asked is no answer. Ask, and write down what was said.")
+        raise ValueError(say("state: not asked is no answer. Ask, and write down what was said."))
     if given.state == ConsentState.GIVEN and given.channel == CollectionChannel.COMPLAINT:
         raise ValueError(
-            "channel: a complaint is no occasion to agree to anything else, so a yes on its form "
-            "counts for nothing. Ask on another occasion."
+            say(
+                "channel: a complaint is no occasion to agree to anything else, "
+                "so a yes on its form counts for nothing. Ask on another occasion."
+            )
         )
     work.rights.need_change("consents", kinds(Consent))
     columns = TABLES["consents"].c
@@ -75,7 +79,7 @@ def answer(
 def permission(work: Work, customer_id: str, purpose: str, at: date | str | None) -> Permission:
     """Whether a customer may be contacted, at a moment or now."""
     needed = ["customer_id", "purpose", "state", "at", "channel", "consent_id"]
-    work.rights.need("consents", needed, "say whom we may contact")
+    work.rights.need("consents", needed, later("say whom we may contact"))
     customers, consents = TABLES["customers"].c, TABLES["consents"].c
     shop = part(
         work,
@@ -99,11 +103,13 @@ def draft(purpose: str, medium: str, kind: str | None, text: str) -> Message:
     """
     kinds_ = KINDS[Purpose(need_word(purpose, KINDS, "purpose of a contact"))]
     if is_nothing(text):
-        raise ValueError("text: nothing to send. Say what the message says.")
+        raise ValueError(say("text: nothing to send. Say what the message says."))
     return Message(
         direction=Direction.OUT,
         medium=ContactChannel(need_word(medium, MEDIA, "way to contact somebody")),
-        kind=MessageKind(need_word(kind or kinds_[0], kinds_, f"message for {purpose}")),
+        kind=MessageKind(
+            need_word(kind or kinds_[0], kinds_, say("message for {purpose}", purpose=purpose))
+        ),
         text=text,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import later, say
 from retailkit.crm import changing, exporting, log, looking, shelf
 from retailkit.crm.keys import key_file
 from retailkit.crm.log import AccessType
@@ -24,14 +25,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LIMITS = (
-    "It does not protect against whoever has opened it, nor against code in the same program.",
-    "The role {role} is kept by this program; it is no lock for somebody who has the key.",
-    "The access log shows what was altered or taken out.",
-    "A missing end of the log shows against its head; keep that elsewhere (crm.log_head()).",
-    "An erased person is gone from this file; not from exports, backups, or what was printed.",
-    "It cannot tell whether a customer was really asked; it keeps when, how and in which words.",
-    "A lost passphrase closes the file for good, unless the recovery key was printed.",
-    "It never closes the course: its data can be made again.",
+    later(
+        "It does not protect against whoever has opened it, nor against code in the same program."
+    ),
+    later("The role {role} is kept by this program; it is no lock for somebody who has the key."),
+    later("The access log shows what was altered or taken out."),
+    later("A missing end of the log shows against its head; keep that elsewhere (crm.log_head())."),
+    later(
+        "An erased person is gone from this file; not from exports, backups, or what was printed."
+    ),
+    later(
+        "It cannot tell whether a customer was really asked; it keeps when, how and in which words."
+    ),
+    later("A lost passphrase closes the file for good, unless the recovery key was printed."),
+    later("It never closes the course: its data can be made again."),
 )
 """Against what the database does not protect, in sentences."""
 
@@ -57,7 +64,7 @@ class Crm(People):
         Raises ValueError where there are rows already and `replace` is not given, or
         where a value would not come back the same.
         """
-        self._need_everything("store a shop")
+        self._need_everything(later("store a shop"))
         prepared = shelf.prepared(shop)
         with self._work() as now:
             shelf.store(now, shop, prepared, replace=replace)
@@ -181,7 +188,7 @@ class Crm(People):
         """
         role = Role(role)
         if role != self.role:
-            self._need_everything("hand out other roles")
+            self._need_everything(later("hand out other roles"))
         return Crm(self.path, self._key, self._salt, role=role, who=who or self._who, now=self._now)
 
     def sees(self, table: str) -> list[str]:
@@ -222,9 +229,11 @@ class Crm(People):
         It opens the database in place of the passphrase. Raises ValueError where the
         database is not encrypted, and CannotKeep where the file cannot be written.
         """
-        self._need_everything("write the recovery key")
+        self._need_everything(later("write the recovery key"))
         if self._key is None:
-            raise ValueError(f"{self.path.name} is not encrypted, so there is no key to write.")
+            raise ValueError(
+                say("{file} is not encrypted, so there is no key to write.", file=self.path.name)
+            )
         with self._work() as now:
             now.note(AccessType.KEY_WRITTEN, "")
             return write_sheet(Path(path), self.path.name, self._key)
@@ -232,12 +241,13 @@ class Crm(People):
     def says(self) -> Sentences:
         """What this database protects against, and against what it does not."""
         if not self.encrypted:
-            lock = f"{NOT_ENCRYPTED}. Put nobody's real data into it."
+            lock = say("{state}. Put nobody's real data into it.", state=say(NOT_ENCRYPTED))
         elif key_file(self.path).exists():
-            lock = (
-                f"Encrypted, but the key lies beside it in {key_file(self.path).name}: whoever "
-                "takes both can read it. Give a passphrase when you make the next one."
+            lock = say(
+                "Encrypted, but the key lies beside it in {key_file}: whoever "
+                "takes both can read it. Give a passphrase when you make the next one.",
+                key_file=key_file(self.path).name,
             )
         else:
-            lock = "Encrypted: a lost laptop, a stick, a mail or a cloud copy shows nothing."
-        return Sentences([lock, *(line.format(role=spoken(self.role)) for line in LIMITS)])
+            lock = say("Encrypted: a lost laptop, a stick, a mail or a cloud copy shows nothing.")
+        return Sentences([lock, *(say(line, role=spoken(self.role)) for line in LIMITS)])

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.keep import write_private
 
 SALT = 16
@@ -74,19 +75,21 @@ class Passphrase(Hidden):
         Raises ValueError where it cannot be one.
         """
         if not self._secret.strip():
-            raise ValueError("The passphrase is empty. Choose some words that others do not guess.")
+            raise ValueError(
+                say("The passphrase is empty. Choose some words that others do not guess.")
+            )
         if self.is_recovery_key():
             key = self._as_recovery_key()
             if key.written_out() != self._secret.strip().upper():
                 raise ValueError(
-                    "The recovery key has a slip in it. Compare it with the printed one."
+                    say("The recovery key has a slip in it. Compare it with the printed one.")
                 )
             return key
         try:
             return Key(hashlib.pbkdf2_hmac("sha512", self._secret.encode(), salt, ROUNDS, 32))
         except UnicodeEncodeError:
             pass  # its text repeats part of the passphrase
-        raise ValueError("The passphrase holds half of a character. Type it again.")
+        raise ValueError(say("The passphrase holds half of a character. Type it again."))
 
     def is_recovery_key(self) -> bool:
         """Whether this looks like a recovery key."""
@@ -106,7 +109,9 @@ def first_key(path: Path, salt: bytes) -> Key:
     key = Key(os.urandom(32))
     if _put_in_keyring(salt, key):
         return key
-    typed = _asked(f"Choose a passphrase for {path.name}, or press Enter to do without: ")
+    typed = _asked(
+        say("Choose a passphrase for {file}, or press Enter to do without: ", file=path.name)
+    )
     return typed.key(salt) if typed else _key_in_file(path, key, salt)
 
 
@@ -117,7 +122,7 @@ def known_keys(path: Path, salt: bytes) -> Iterator[Key]:
         if written and written.is_recovery_key():
             with suppress(ValueError):
                 yield written.key(salt)
-    typed = _asked(f"The passphrase for {path.name}: ")
+    typed = _asked(say("The passphrase for {file}: ", file=path.name))
     if typed:
         yield typed.key(salt)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import say
 from retailkit.crm.schema import ACCESS_LOG
 from retailkit.keep import write_file
 from retailkit.text import Problems
@@ -120,11 +121,20 @@ def problems(connection: sa.Connection, head: str | None) -> Problems:
     for row in _entries(connection):
         number = row["number"]
         if number != expected:
-            found.append(f"Entry {expected} is missing; {number} comes where it should stand.")
+            found.append(
+                say(
+                    "Entry {expected} is missing; {number} comes where it should stand.",
+                    expected=expected,
+                    number=number,
+                )
+            )
         elif row["hash"] != _hash(hashes[number - 1], row):
             found.append(
-                f"Entry {number} is not what was written: it, or what stands before it, "
-                "was changed."
+                say(
+                    "Entry {number} is not what was written: it, or what stands before it, "
+                    "was changed.",
+                    number=number,
+                )
             )
         if found:
             break  # past the first break nothing can be vouched for
@@ -141,25 +151,24 @@ def _entries(connection: sa.Connection) -> Iterator[dict[str, Any]]:
 def _against_head(hashes: Mapping[int, str], head: str | None) -> Problems:
     parts = HEAD.fullmatch(head or "")
     if not parts:
-        return Problems(
-            [
-                (
-                    "The head of the log is missing or damaged, so nobody can tell whether entries "
-                    "at the end were taken away. What is there hangs together."
-                )
-            ]
+        said = say(
+            "The head of the log is missing or damaged, so nobody can tell whether entries at "
+            "the end were taken away. What is there hangs together."
         )
+        return Problems([said])
     number, hash_ = int(parts[1]), parts[2]
     length = max(hashes)
     if number > length:
-        return Problems(
-            [
-                (
-                    f"{count_of(number - length, 'entry')} at the end of the log were taken away: "
-                    f"it had {number}, and has {length}."
-                )
-            ]
+        said = say(
+            "{entries} at the end of the log were taken away: it had {number}, and has {length}.",
+            entries=count_of(number - length, "entry"),
+            number=number,
+            length=length,
         )
+        return Problems([said])
     if hashes[number] != hash_:
-        return Problems([f"The log was written anew: its entry {number} is not the one it was."])
+        said = say(
+            "The log was written anew: its entry {number} is not the one it was.", number=number
+        )
+        return Problems([said])
     return Problems()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import later, say
 from retailkit.crm.log import AccessType
 from retailkit.crm.schema import LOOK_UP_KEYS, TABLES
 from retailkit.crm.values import (
@@ -46,7 +47,9 @@ def record(work: Work, name: str, number: str) -> Record:
 
 def rows(work: Work, name: str, equals: Mapping[str, Any]) -> pd.DataFrame:
     """The rows of a table whose fields equal these; closed fields are empty."""
-    where = conditions(work, name, equals, "look rows up by it" if equals else "read it")
+    where = conditions(
+        work, name, equals, later("look rows up by it") if equals else later("read it")
+    )
     found = selected(work, name, where)
     key = key_of(RECORDS[name])
     what = AccessType.LOOKED_UP if equals else AccessType.READ
@@ -57,7 +60,7 @@ def rows(work: Work, name: str, equals: Mapping[str, Any]) -> pd.DataFrame:
 
 def count(work: Work, name: str, equals: Mapping[str, Any]) -> int:
     """How many rows of a table have fields that equal these."""
-    where = conditions(work, name, equals, "count rows by it")
+    where = conditions(work, name, equals, later("count rows by it"))
     query = sa.select(sa.func.count()).select_from(TABLES[name]).where(*where)
     number = int(work.connection.execute(query).scalar_one())
     work.note(AccessType.COUNTED, name, fields=equals, rows=number)
@@ -68,7 +71,10 @@ def find(work: Work, text: str) -> pd.DataFrame:
     """Customers by number, e-mail address, telephone number or part of a name."""
     if len(text) > LONGEST_SEARCH or not text.strip():
         raise ValueError(
-            "Look for a customer by number, e-mail address, telephone number or part of the name."
+            say(
+                "Look for a customer by number, e-mail address, telephone number "
+                "or part of the name."
+            )
         )
     customers = TABLES["customers"].c
     text = sound_text("find", text).strip()
@@ -77,7 +83,7 @@ def find(work: Work, text: str) -> pd.DataFrame:
     if found.empty:
         key, condition = _condition(text)
         fields = LOOK_UP_KEYS[key]
-        work.rights.need("customers", fields, "look customers up by it")
+        work.rights.need("customers", fields, later("look customers up by it"))
         found = selected(work, "customers", [condition])
     work.note(AccessType.LOOKED_UP, "customers", ids=found["customer_id"], fields=fields)
     return found
@@ -105,7 +111,7 @@ def conditions(
     need_word(name, TABLES, "table")
     fields = kinds(RECORDS[name])
     for field in equals:
-        need_word(field, fields, f"field of {name}")
+        need_word(field, fields, say("field of {name}", name=name))
     work.rights.need(name, equals, what)
     values = {
         field: kept(field, understood(field, value, fields[field]), fields[field])
@@ -128,16 +134,17 @@ def the_row(work: Work, name: str, number: str | None) -> Mapping[str, Any]:
     Raises ValueError where there is none.
     """
     table, key = TABLES[name], key_of(RECORDS[name])
-    work.rights.need(name, [key], "look rows up by it")
+    work.rights.need(name, [key], later("look rows up by it"))
     columns = [table.c[column] for column in kinds(RECORDS[name])]
     query = sa.select(*columns).where(table.c[key] == sound_text(key, str(number)))
     found = work.connection.execute(query).mappings().first()
     if found is None:
-        raise ValueError(f"{name} has no {number!r}.{_like(work, name, str(number))}")
+        said = say("{name} has no {number!r}.", name=name, number=number)
+        raise ValueError(said + _like(work, name, str(number)))
     return dict(found)
 
 
 def _like(work: Work, name: str, number: str) -> str:
     table, key = TABLES[name], key_of(RECORDS[name])
     first = work.connection.execute(sa.select(table.c[key]).limit(1000)).scalars().all()
-    return did_you_mean(number, first) if first else " It is empty."
+    return did_you_mean(number, first) if first else say(" It is empty.")

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from retailkit.catalogue import say
 from retailkit.crm import numbers
 from retailkit.crm.log import AccessType
 from retailkit.crm.parts import part, plain_rows
@@ -166,12 +167,17 @@ def _need_unchanged(work: Work, keep: str, other: str, prints: Mapping[str, str]
     now = _prints(_rows_of(work, [keep]))
     changed = [name for name in now if now[name] != prints[name]]
     if _rows_of(work, [other])["customers"]:
-        changed.append(f"the number {other}, which somebody else has now")
+        changed.append(say("the number {other}, which somebody else has now", other=other))
     if changed:
         raise ValueError(
-            f"The merge of {other} into {keep} cannot be undone exactly: {listing(changed)} "
-            "changed since. Nothing was undone. Undo later merges first; or add a new customer, "
-            "and ask whose each row is."
+            say(
+                "The merge of {other} into {keep} cannot be undone exactly: {changed} "
+                "changed since. Nothing was undone. Undo later merges first; "
+                "or add a new customer, and ask whose each row is.",
+                other=other,
+                keep=keep,
+                changed=listing(changed),
+            )
         )
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from retailkit.catalogue import later, say
 from retailkit.crm import keys, log, shelf, sweeping
 from retailkit.crm.database import Crm
 from retailkit.crm.keys import SALT, Key, Passphrase
@@ -38,7 +39,7 @@ from retailkit.keep import CannotKeep, InUse, alone, sweep
 LONGEST = 200
 """A file's name may have 255 bytes, and its journal, head and key need some behind it."""
 
-MADE_AGAIN = (
+MADE_AGAIN = later(
     "The course goes on in any case: its data can be made again. Open a new file, and put "
     "the shop in with crm.store(shop)."
 )
@@ -82,7 +83,11 @@ def open_crm(
     key, salt = _key_of(path, given)
     _need_known_edition(path, key, salt)
     if key is None:
-        warnings.warn(f"{path.name} is {NOT_ENCRYPTED}.", NotEncrypted, stacklevel=2)
+        warnings.warn(
+            say("{file} is {state}.", file=path.name, state=say(NOT_ENCRYPTED)),
+            NotEncrypted,
+            stacklevel=2,
+        )
     return Crm(path, key, salt, role=Role.RESPONSIBLE_PERSON, who=who, now=now)
 
 
@@ -103,7 +108,7 @@ def _key_of(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | N
 def _need_writable(path: Path) -> None:
     # every look is noted, so that a file which cannot be written cannot be read either
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise CannotKeep(path, OSError(errno.EACCES, READ_ONLY))
+        raise CannotKeep(path, OSError(errno.EACCES, say(READ_ONLY)))
 
 
 def _place(path_or_url: str | Path) -> Path:
@@ -111,12 +116,15 @@ def _place(path_or_url: str | Path) -> Path:
     if url:
         # without the rest, in which a password may stand
         raise ValueError(
-            f"A database at an address ({url[1]}://...) cannot be opened yet. "
-            "Give the name of a file, like 'shop.crm'."
+            say(
+                "A database at an address ({scheme}://...) cannot be opened yet. "
+                "Give the name of a file, like 'shop.crm'.",
+                scheme=url[1],
+            )
         )
     path = Path(path_or_url).absolute()  # the program may go elsewhere later
     if "\0" in str(path_or_url):
-        raise ValueError("The file's name holds the character NUL. Choose another name.")
+        raise ValueError(say("The file's name holds the character NUL. Choose another name."))
     if len(os.fsencode(path.name)) > LONGEST:
         raise CannotKeep(path, OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG)))
     if path.is_dir():
@@ -131,8 +139,12 @@ def _make(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | Non
     """
     if cipher() is None and sqlite3.sqlite_version_info < OLDEST:
         raise ValueError(
-            f"This computer's SQLite is {sqlite3.sqlite_version}, and the customer database needs "
-            f"{'.'.join(map(str, OLDEST))} or newer, or sqlcipher3 (pip install sqlcipher3)."
+            say(
+                "This computer's SQLite is {version}, and the customer database needs "
+                "{oldest} or newer, or sqlcipher3 (pip install sqlcipher3).",
+                version=sqlite3.sqlite_version,
+                oldest=".".join(map(str, OLDEST)),
+            )
         )
     with _in_turn(path):
         if path.exists() and path.stat().st_size:
@@ -195,15 +207,21 @@ def _unlock(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | N
     salt = salt_of(path)
     if salt is None:
         if not opens(path, None, None):
-            raise Damaged(f"'{path}' is damaged. {MADE_AGAIN}")
+            raise Damaged(
+                say("'{path}' is damaged. {made_again}", path=path, made_again=say(MADE_AGAIN))
+            )
         return None, None
     # a page that a power cut left half written is mended from the journal
     if path.stat().st_size % PAGE and not path.with_name(f"{path.name}-journal").exists():
-        raise Damaged(f"'{path}' is not a customer database. Choose another name.")
+        raise Damaged(say("'{path}' is not a customer database. Choose another name.", path=path))
     if cipher() is None:
         raise ValueError(
-            f"'{path}' may be an encrypted customer database, and sqlcipher3, which opens those, "
-            "is not installed. Install it (pip install sqlcipher3), or open a new file."
+            say(
+                "'{path}' may be an encrypted customer database, and sqlcipher3, "
+                "which opens those, is not installed. Install it (pip install sqlcipher3), "
+                "or open a new file.",
+                path=path,
+            )
         )
     candidates = iter([given.key(salt)]) if given else keys.known_keys(path, salt)
     tried = False
@@ -213,14 +231,29 @@ def _unlock(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | N
             if not given:
                 keys.keep_key(path, salt, key)
             return key, salt
-    if not tried:
-        raise ValueError(
-            f"'{path}' needs a passphrase, and there is nobody to ask and no key for it in the "
-            f"keyring or in {keys.key_file(path).name}. Give passphrase=... {MADE_AGAIN}"
+    raise _wrong_key(path) if tried else _no_key(path)
+
+
+def _no_key(path: Path) -> ValueError:
+    return ValueError(
+        say(
+            "'{path}' needs a passphrase, and there is nobody to ask and no key for it in the "
+            "keyring or in {key_file}. Give passphrase=... {made_again}",
+            path=path,
+            key_file=keys.key_file(path).name,
+            made_again=say(MADE_AGAIN),
         )
-    raise Damaged(
-        f"'{path.name}' does not open: the passphrase is another one, or the file is damaged or no "
-        f"customer database. Try again, or use the printed recovery key. {MADE_AGAIN}"
+    )
+
+
+def _wrong_key(path: Path) -> ValueError:
+    return Damaged(
+        say(
+            "'{file}' does not open: the passphrase is another one, or the file is damaged or no "
+            "customer database. Try again, or use the printed recovery key. {made_again}",
+            file=path.name,
+            made_again=say(MADE_AGAIN),
+        )
     )
 
 
@@ -236,14 +269,27 @@ def _need_known_edition(path: Path, key: Key | None, salt: bytes | None) -> None
     finally:
         engine.dispose()
     if version is None:
-        raise Damaged(f"'{path}' is a database, but not of this kit. Choose another name.")
+        raise Damaged(
+            say("'{path}' is a database, but not of this kit. Choose another name.", path=path)
+        )
     if version < VERSION:
         raise ValueError(
-            f"'{path}' was written by an edition of retailkit from before the first release "
-            f"(tables {version}, here {VERSION}). {MADE_AGAIN}"
+            say(
+                "'{path}' was written by an edition of retailkit from before the first release "
+                "(tables {version}, here {ours}). {made_again}",
+                path=path,
+                version=version,
+                ours=VERSION,
+                made_again=say(MADE_AGAIN),
+            )
         )
     if version > VERSION:
         raise ValueError(
-            f"'{path}' was written by a later edition of retailkit (tables {version}, here "
-            f"{VERSION}). Install the newest edition to open it; nothing was changed."
+            say(
+                "'{path}' was written by a later edition of retailkit (tables {version}, here "
+                "{ours}). Install the newest edition to open it; nothing was changed.",
+                path=path,
+                version=version,
+                ours=VERSION,
+            )
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import say
 from retailkit.crm.looking import selected
 from retailkit.crm.schema import TABLES
 from retailkit.crm.shelf import described
@@ -38,7 +39,7 @@ def part(work: Work, wanted: Wanted) -> Shop:
     stored = described(work.connection)
     if stored is None:
         return Shop(
-            name="The shop",
+            name=say("The shop"),
             tables=tables,
             seed=0,
             market="generic",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import later, say
 from retailkit.crm import checking, consents, merging, rights
 from retailkit.crm.session import Session
 from retailkit.text import Sentences
@@ -79,7 +80,7 @@ class People(Session):
 
         For the responsible person. The access log, which holds no value, is not part of it.
         """
-        self._need_everything("put together all that is held on a person")
+        self._need_everything(later("put together all that is held on a person"))
         with self._work() as now:
             return rights.held(now, customer_id)
 
@@ -109,7 +110,7 @@ class People(Session):
         It does not reach what has left the file: exports, backups, printed pages, a notebook's
         output, deleted blocks of the disk that are not written over yet.
         """
-        self._need_everything("erase a customer")
+        self._need_everything(later("erase a customer"))
         with self._work() as now:
             rights.erase(now, customer_id)
 
@@ -122,20 +123,30 @@ class People(Session):
         done, and by which number it can be undone. Raises ValueError for two that look like a
         household or like strangers, unless you are `sure`.
         """
-        self._need_everything("merge customers")
+        self._need_everything(later("merge customers"))
         with self._work() as now:
             merge_id, done = merging.merge(now, keep, other, take, sure=sure)
-        return Sentences([*done.sentences(), f"To undo it: crm.undo({merge_id!r})."])
+        return Sentences(
+            [*done.sentences(), say("To undo it: crm.undo({merge_id!r}).", merge_id=merge_id)]
+        )
 
     def undo(self, merge_id: str) -> Sentences:
         """Make two records of a merge again, exactly as they were. For the responsible person.
 
         Raises ValueError where anything of the person's changed since, and says what.
         """
-        self._need_everything("undo a merge")
+        self._need_everything(later("undo a merge"))
         with self._work() as now:
             keep, other = merging.undo(now, merge_id)
-        return Sentences([f"{keep} and {other} are two records again, each as it was."])
+        return Sentences(
+            [
+                say(
+                    "{keep} and {other} are two records again, each as it was.",
+                    keep=keep,
+                    other=other,
+                )
+            ]
+        )
 
     def duplicates(self, at_least: float = SURE_ENOUGH) -> pd.DataFrame:
         """Pairs of records that are likely of one person, the surest first: `rk.duplicates`.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from retailkit.catalogue import later, say
 from retailkit.crm.keys import Key
 from retailkit.keep import write_private
 
-SHEET = """Recovery key of the customer database {name}
+SHEET = later("""Recovery key of the customer database {name}
 
   {key}
 
 It opens the database in place of the passphrase. Print this sheet, lock it away,
 and delete the file. To use it: rk.open_crm("{name}", passphrase="{first}-...")
-"""
+""")
 
 
 def write_sheet(path: Path, name: str, key: Key) -> Path:
@@ -22,6 +23,6 @@ def write_sheet(path: Path, name: str, key: Key) -> Path:
     Raises CannotKeep where the file cannot be written, or is there already.
     """
     written = key.written_out()
-    text = SHEET.format(name=name, key=written, first=written[:3])
+    text = say(SHEET, name=name, key=written, first=written[:3])
     write_private(path, text)
     return path

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.customers import Purpose
 from retailkit.records import kinds
 from retailkit.shop import RECORDS
@@ -54,11 +55,19 @@ class Rights:
         allowed = self.sees.get(table, frozenset())
         closed = [field for field in fields if field not in allowed]
         if closed or not allowed:
-            which = f"{listing(closed)} of {table}" if allowed else f"the table {table}"
-            instead = f"There it sees {listing(sorted(allowed))}. " if allowed else ""
             raise NotAllowed(
-                f"The role {self.role} does not see {which}, so it cannot {what}. {instead}"
-                "Ask the responsible person."
+                say(
+                    "The role {role} does not see {fields} of {table}, so it cannot {what}. "
+                    "There it sees {allowed}. Ask the responsible person."
+                    if allowed
+                    else "The role {role} does not see the table {table}, so it cannot {what}. "
+                    "Ask the responsible person.",
+                    role=self.role,
+                    fields=listing(closed),
+                    table=table,
+                    what=say(what),
+                    allowed=listing(sorted(allowed)),
+                )
             )
 
     def need_change(self, table: str, fields: Iterable[str]) -> None:
@@ -68,10 +77,15 @@ class Rights:
         """
         if table not in self.changes:
             raise NotAllowed(
-                f"The role {self.role} does not change {table}. "
-                f"It changes {listing(sorted(self.changes))}. Ask the responsible person."
+                say(
+                    "The role {role} does not change {table}. "
+                    "It changes {tables}. Ask the responsible person.",
+                    role=self.role,
+                    table=table,
+                    tables=listing(sorted(self.changes)),
+                )
             )
-        self.need(table, fields, "change it")
+        self.need(table, fields, later("change it"))
 
 
 @functools.cache

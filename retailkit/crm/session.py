@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from retailkit.catalogue import later, say
 from retailkit.crm import log, sweeping
 from retailkit.crm.keys import Key
 from retailkit.crm.roles import NotAllowed, Role, rights_of
@@ -16,7 +17,7 @@ from retailkit.crm.sqlite import LOG_ALONE, engine_of, said
 from retailkit.crm.work import Work
 from retailkit.text import escaped, sound_text, spoken
 
-NOT_ENCRYPTED = "NOT ENCRYPTED: whoever gets the file can read it"
+NOT_ENCRYPTED = later("NOT ENCRYPTED: whoever gets the file can read it")
 
 
 class Session:
@@ -42,9 +43,14 @@ class Session:
         self._mine = threading.local()
 
     def __repr__(self) -> str:
-        state = "encrypted" if self.encrypted else NOT_ENCRYPTED
+        state = say("encrypted" if self.encrypted else NOT_ENCRYPTED)
         role = spoken(self.role)
-        return f"The customer database {self.path.name}, open to the role {role} ({state})."
+        return say(
+            "The customer database {file}, open to the role {role} ({state}).",
+            file=self.path.name,
+            role=role,
+            state=state,
+        )
 
     def _repr_html_(self) -> str:
         return escaped(repr(self))
@@ -112,11 +118,18 @@ class Session:
     def _need_everything(self, what: str) -> None:
         if self.role != Role.RESPONSIBLE_PERSON:
             raise NotAllowed(
-                f"The role {self.role} cannot {what}. Only the responsible person can."
+                say(
+                    "The role {role} cannot {what}. Only the responsible person can.",
+                    role=self.role,
+                    what=say(what),
+                )
             )
 
     def _need_log(self) -> None:
         if not self._rights.reads_log:
             raise NotAllowed(
-                f"The role {self.role} does not read the access log. Ask the responsible person."
+                say(
+                    "The role {role} does not read the access log. Ask the responsible person.",
+                    role=self.role,
+                )
             )

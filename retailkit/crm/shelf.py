@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import later, say
 from retailkit.crm import numbers
 from retailkit.crm.log import AccessType
 from retailkit.crm.looking import selected
@@ -49,7 +50,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         return len(self._names)
 
     def __repr__(self) -> str:
-        return f"Tables: {', '.join(self._names)}"
+        return say("Tables: {names}", names=", ".join(self._names))
 
 
 def lay_out(connection: sa.Connection, about: Mapping[str, str]) -> None:
@@ -100,8 +101,10 @@ def store(
         connection.execute(sa.select(table.c.row_number).limit(1)).first() for table in ordered
     ):
         raise ValueError(
-            "There is a shop in the database already. To put this one in its place: "
-            "crm.store(shop, replace=True). To keep both, open another file."
+            say(
+                "There is a shop in the database already. To put this one in its place: "
+                "crm.store(shop, replace=True). To keep both, open another file."
+            )
         )
     for table in ordered:
         if rows[table.name]:
@@ -133,8 +136,10 @@ def shop(work: Work) -> Shop:
     stored = described(work.connection)
     if stored is None:
         raise ValueError(
-            "No shop has been stored here yet. Put one in with crm.store(shop), "
-            "or read single tables from crm.tables."
+            say(
+                "No shop has been stored here yet. Put one in with crm.store(shop), "
+                "or read single tables from crm.tables."
+            )
         )
     tables = {name: _table(work, name) for name in RECORDS}
     work.note(AccessType.TAKEN_OUT, "", rows=sum(len(table) for table in tables.values()))
@@ -143,7 +148,7 @@ def shop(work: Work) -> Shop:
 
 def _table(work: Work, name: str) -> pd.DataFrame:
     try:
-        work.rights.need(name, [], "read it")
+        work.rights.need(name, [], later("read it"))
     except NotAllowed:
         return table_of([], RECORDS[name])
     return selected(work, name, [])

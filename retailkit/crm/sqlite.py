@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import later, say
 from retailkit.crm import agreeing
 from retailkit.crm.guard import guard
 from retailkit.crm.keys import SALT, Key
@@ -30,7 +31,7 @@ PAGE = 4096
 WAIT = 30
 """So many seconds a writer waits for another."""
 
-READ_ONLY = "The file or its folder may only be read"
+READ_ONLY = later("The file or its folder may only be read")
 
 LOG_ALONE = "log_alone"
 """The option of a connection that looks at no customer, and need not know who agrees."""
@@ -175,14 +176,16 @@ def _sentence(path: Path, name: str) -> Exception | None:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return InUse(path)
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return Damaged(f"'{path}' is damaged, or its key is another one.")
+        return Damaged(say("'{path}' is damaged, or its key is another one.", path=path))
     if name.startswith("SQLITE_CONSTRAINT"):
         return ValueError(
-            "The database refused it: a number stands twice, or points to a row that is not there. "
-            "Nothing was changed."
+            say(
+                "The database refused it: a number stands twice, "
+                "or points to a row that is not there. Nothing was changed."
+            )
         )
     if name.startswith("SQLITE_AUTH"):
-        return NotAllowed("This role may not do that. Ask the responsible person.")
+        return NotAllowed(say("This role may not do that. Ask the responsible person."))
     if name.startswith(("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")):
         return CannotKeep(path, _reason(path, name))
     return None
@@ -193,8 +196,8 @@ def _reason(path: Path, name: str) -> OSError:
     with suppress(OSError):
         if path.exists():
             if name.startswith("SQLITE_FULL"):
-                return OSError(errno.ENOSPC, "No space left on the disk")
+                return OSError(errno.ENOSPC, say("No space left on the disk"))
             if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-                return OSError(errno.EACCES, READ_ONLY)
-            return OSError(errno.EIO, "The disk does not answer as it should")
-    return OSError(errno.ENOENT, "The file or its folder is no longer there")
+                return OSError(errno.EACCES, say(READ_ONLY))
+            return OSError(errno.EIO, say("The disk does not answer as it should"))
+    return OSError(errno.ENOENT, say("The file or its folder is no longer there"))

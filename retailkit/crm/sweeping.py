@@ -12,6 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import say
 from retailkit.crm.schema import ABOUT
 from retailkit.crm.sqlite import said
 from retailkit.crm.work import Work
@@ -45,8 +46,12 @@ def sweep(engine: sa.Engine, path: Path) -> None:
             connection.execute(ABOUT.delete().where(ABOUT.c.fact == DUE))
     except OSError as error:
         warnings.warn(
-            f"The person is erased, but traces may be left in {path.name} until it can be "
-            f"written anew, which is tried when it is next opened. {error}",
+            say(
+                "The person is erased, but traces may be left in {file} until it can be "
+                "written anew, which is tried when it is next opened. {error}",
+                file=path.name,
+                error=error,
+            ),
             NotSwept,
             stacklevel=4,
         )

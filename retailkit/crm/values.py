@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retailkit.catalogue import say
 from retailkit.columns import frame_of, schema_of
 from retailkit.files.columns import A_HAIR, frame_as_written
 from retailkit.records import AnyRecord, Record, kinds, need_columns
@@ -60,8 +61,11 @@ def _hundredths(name: str, value: float) -> int:
     hundredths = round(value * 100)
     if abs(value - hundredths / 100) > A_HAIR or abs(hundredths) >= MOST:
         raise ValueError(
-            f"{name}: money is kept with two decimals, and below a million million. "
-            "Round it first: round(amount, 2)."
+            say(
+                "{name}: money is kept with two decimals, and below a million million. "
+                "Round it first: round(amount, 2).",
+                name=name,
+            )
         )
     return hundredths
 
@@ -69,15 +73,20 @@ def _hundredths(name: str, value: float) -> int:
 def _moment(name: str, value: datetime) -> str:
     if value.microsecond or value.tzinfo:
         raise ValueError(
-            f"{name}: a moment is kept to the second, by the shop's own clock, like "
-            "2026-02-28T10:30:00. Leave out parts of a second and the time zone."
+            say(
+                "{name}: a moment is kept to the second, by the shop's own clock, like "
+                "2026-02-28T10:30:00. Leave out parts of a second and the time zone.",
+                name=name,
+            )
         )
     return value.isoformat(sep=" ")
 
 
 def _whole(name: str, value: int) -> int:
     if not -LARGEST <= value < LARGEST:
-        raise ValueError(f"{name}: the number is too long for a database. Check the digits.")
+        raise ValueError(
+            say("{name}: the number is too long for a database. Check the digits.", name=name)
+        )
     return int(value)
 
 
@@ -140,12 +149,16 @@ def rows_of(table: pd.DataFrame, name: str, record: type[Record]) -> list[dict[s
     Raises ValueError where a column is missing or unknown, or a value would not come
     back the same.
     """
-    need_columns(table, kinds(record), f"The table {name}")
+    need_columns(table, kinds(record), say("The table {name}", name=name))
     unknown = [str(column) for column in table.columns if column not in kinds(record)]
     if unknown:
         raise ValueError(
-            f"The table {name} has {listing(unknown)}, for which the database has no place. "
-            "Take it out first."
+            say(
+                "The table {name} has {unknown}, for which the database has no place. "
+                "Take it out first.",
+                name=name,
+                unknown=listing(unknown),
+            )
         )
     written = frame_as_written(table, record)
     columns = [_as_kept(written[column], f"{name}.{column}") for column in written.column_names]

@@ -11,6 +11,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.csv
 
+from retailkit.catalogue import say
 from retailkit.generate.answers import COLUMNS
 from retailkit.keep import CannotKeep, alone, sweep, whole_file
 
@@ -68,15 +69,25 @@ def answer_list(path: str | Path | None, folder: Path) -> Iterator[Answers]:
 def _check(path: Path, folder: Path) -> None:
     if path == folder or folder in path.parents:
         raise ValueError(
-            f"'{path}' is inside the data set, where the class would find the answers. "
-            "Choose a place outside it."
+            say(
+                "'{path}' is inside the data set, where the class would find the answers. "
+                "Choose a place outside it.",
+                path=path,
+            )
         )
     if path.is_dir():
-        raise ValueError(f"'{path}' is a folder. Name a file for the answers, such as answers.csv.")
+        raise ValueError(
+            say(
+                "'{path}' is a folder. Name a file for the answers, such as answers.csv.", path=path
+            )
+        )
     if path.exists() and not _is_ours(path):
         raise ValueError(
-            f"'{path}' exists and is no answer list of this kit, so it is left alone. "
-            "Choose another name."
+            say(
+                "'{path}' exists and is no answer list of this kit, so it is left alone. "
+                "Choose another name.",
+                path=path,
+            )
         )
 
 

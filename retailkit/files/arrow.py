@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from retailkit.catalogue import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,8 +23,10 @@ def arrow_of(table: pd.DataFrame) -> pa.Table:
         columns = pa.Table.from_pandas(named, preserve_index=False)
     except (pa.ArrowException, UnicodeEncodeError):
         raise ValueError(
-            "The table holds a column of several kinds of value, or half of a character. "
-            "Make each column text, numbers or dates: table.astype(str)."
+            say(
+                "The table holds a column of several kinds of value, or half of a character. "
+                "Make each column text, numbers or dates: table.astype(str)."
+            )
         ) from None
     fields = [
         field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
+from retailkit.catalogue import later, say
 from retailkit.files.columns import foreign_keys, type_name, word_columns
 from retailkit.files.description import DESCRIPTION, MEDIA, About
 from retailkit.files.tally import Tally, compared
@@ -14,7 +15,7 @@ from retailkit.words import count_of, kind_of, listing
 
 CARD = "README.md"
 
-HEAD = """\
+HEAD = later("""\
 # {title}
 
 A shop for a class, made by retailkit {version}. Nobody in it exists: people, addresses, telephone
@@ -25,13 +26,14 @@ The data may be used like the kit itself, under the MIT licence.
 
 The tables lie here as {formats}. `{description}` describes them for machines, with the SHA-256 of
 every file. An empty field means "not known". Money is in {currency}.
-"""
+""")
 
 
 def card(about: About, version: str, formats: list[str], currency: str, counts: Tally) -> str:
     """The card of a data set, as Markdown."""
     parts = [
-        HEAD.format(
+        say(
+            HEAD,
             title=about.title,
             version=version,
             formats=listing(name for name in MEDIA if name in formats),
@@ -39,7 +41,7 @@ def card(about: About, version: str, formats: list[str], currency: str, counts: 
             currency=currency,
         ),
         *_figures(counts),
-        "## The tables\n",
+        f"## {say('The tables')}\n",
         *(part for name in RECORDS for part in _table(name, about.rows[name])),
         *_words(),
     ]
@@ -47,8 +49,9 @@ def card(about: About, version: str, formats: list[str], currency: str, counts: 
 
 
 def _figures(counts: Tally) -> Iterator[str]:
-    yield "## How it compares with real complaints and real shops\n"
-    yield "| what | here | measured | where |\n| --- | --- | --- | --- |"
+    yield f"## {say('How it compares with real complaints and real shops')}\n"
+    yield say("| what | here | measured | where |")
+    yield "| --- | --- | --- | --- |"
     for row in compared(counts):
         yield f"| {row['what']} | {row['here']} | {row['measured']} | {row['source']} |"
     yield ""
@@ -57,22 +60,26 @@ def _figures(counts: Tally) -> Iterator[str]:
 def _table(name: str, rows: int) -> Iterator[str]:
     record = RECORDS[name]
     others, words = foreign_keys(record), word_columns(record)
-    yield f"### {name}\n\n{_told(record)} {count_of(rows, 'row')}.\n"
-    yield "| column | kind | what it holds |\n| --- | --- | --- |"
+    yield f"### {name}\n\n{say(told_by(record))} {count_of(rows, 'row')}.\n"
+    yield say("| column | kind | what it holds |")
+    yield "| --- | --- | --- |"
     for column, kind in kinds(record).items():
-        form = f"one {kind_of(words[column])}" if column in words else type_name(kind)
-        form += f", from {others[column]}" if column in others else ""
-        yield f"| {column} | {form} | {notes(record)[column]} |"
+        form = (
+            say("one {kind}", kind=kind_of(words[column])) if column in words else type_name(kind)
+        )
+        if column in others:
+            form = say("{form}, from {table}", form=form, table=others[column])
+        yield f"| {column} | {form} | {say(notes(record)[column])} |"
     yield ""
 
 
-def _told(record: type[Record]) -> str:
+def told_by(record: type[Record]) -> str:
     """The first paragraph of what the record's class says of itself."""
     return " ".join((inspect.getdoc(record) or "").split("\n\n")[0].split())
 
 
 def _words() -> Iterator[str]:
-    yield "## The words\n"
+    yield f"## {say('The words')}\n"
     lists = {
         kind_of(words): words
         for record in RECORDS.values()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retailkit.catalogue import say
 from retailkit.columns import schema_of
 from retailkit.records import Record, kinds
 from retailkit.shop import RECORDS
@@ -53,8 +54,12 @@ def frame_as_written(table: pd.DataFrame, record: type[Record]) -> pa.Table:
             parts = (table[name] - table[name].round(2)).abs() > A_HAIR
             if parts.any():
                 raise ValueError(
-                    f"The column {name} holds {table[name][parts].iloc[0]}, and money is written "
-                    f"with two decimals. Round it first: table[{name!r}].round(2)."
+                    say(
+                        "The column {name} holds {value}, and money is written "
+                        "with two decimals. Round it first: table[{name!r}].round(2).",
+                        name=name,
+                        value=table[name][parts].iloc[0],
+                    )
                 )
     schema = written_schema(record)
     return pa.table([_written(table[field.name], field) for field in schema], schema=schema)
@@ -70,12 +75,19 @@ def _written(values: Any, field: pa.Field) -> Any:
         return column if column.type == field.type else column.cast(field.type)
     except UnicodeEncodeError:
         raise ValueError(
-            f"The column {field.name}: a text holds half of a character (a lone surrogate). "
-            "Take it from the source again, read as UTF-8."
+            say(
+                "The column {column}: a text holds half of a character (a lone surrogate). "
+                "Take it from the source again, read as UTF-8.",
+                column=field.name,
+            )
         ) from None
     except pa.ArrowException as error:
         raise ValueError(
-            f"The column {field.name} cannot be written without changing it: {error}"
+            say(
+                "The column {column} cannot be written without changing it: {error}",
+                column=field.name,
+                error=error,
+            )
         ) from error
 
 

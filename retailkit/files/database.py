@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from retailkit.catalogue import say
 from retailkit.columns import schema_of
 from retailkit.files.columns import as_kept, foreign_keys, key_of, plain
 from retailkit.files.formats import Kept, kept_file
@@ -29,8 +30,12 @@ class Database:
     def __init__(self, folder: Path) -> None:
         if sqlite3.sqlite_version_info < OLDEST:
             raise ValueError(
-                f"This computer's SQLite is {sqlite3.sqlite_version}, and a database of the kit "
-                f"needs {'.'.join(map(str, OLDEST))} or newer. Choose csv or parquet instead."
+                say(
+                    "This computer's SQLite is {version}, and a database of the kit "
+                    "needs {oldest} or newer. Choose csv or parquet instead.",
+                    version=sqlite3.sqlite_version,
+                    oldest=".".join(map(str, OLDEST)),
+                )
             )
         self._path = folder / FILE
         self._connection = sqlite3.connect(self._path, isolation_level=None)
@@ -72,8 +77,13 @@ def _said(name: str) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise ValueError(
-            f"The table {name} cannot go into a database, where every "
-            f"{key_of(RECORDS[name])} stands once: {error}. Choose csv or parquet instead."
+            say(
+                "The table {name} cannot go into a database, where every "
+                "{key} stands once: {error}. Choose csv or parquet instead.",
+                name=name,
+                key=key_of(RECORDS[name]),
+                error=error,
+            )
         ) from error
     except sqlite3.OperationalError as error:
         raise OSError(errno.EIO, str(error)) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import retailkit
+from retailkit.catalogue import say
 from retailkit.files.columns import foreign_keys, key_of, type_name, word_columns
 from retailkit.files.formats import Kept
 from retailkit.markets import rules_of
@@ -93,7 +94,7 @@ def written(about: About, files: Mapping[str, Mapping[str, Kept]]) -> bytes:
         "profile": "tabular-data-package" if formats == ["csv"] else "data-package",
         "name": f"retailkit-{about.market.lower()}-{about.seed}",
         "title": about.title,
-        "description": "A shop for a class. Its people are made up; any likeness is chance.",
+        "description": say("A shop for a class. Its people are made up; any likeness is chance."),
         "licenses": [LICENCE],
         "resources": resources,
         "retailkit": facts_of(about),
@@ -223,6 +224,10 @@ def title_of(folder: Path) -> str:
 def damaged(folder: Path) -> ValueError:
     """The error for a folder that holds no data set of this kit."""
     return ValueError(
-        f"'{folder}' holds no data set of this kit: its {DESCRIPTION} is missing or damaged. "
-        "Make one with: retailkit generate FOLDER"
+        say(
+            "'{folder}' holds no data set of this kit: its {description} is missing or damaged. "
+            "Make one with: retailkit generate FOLDER",
+            folder=folder,
+            description=DESCRIPTION,
+        )
     )

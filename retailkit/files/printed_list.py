@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 import pyarrow as pa
 
+from retailkit.catalogue import language, later, say, whole
 from retailkit.letters.printed import MARGIN, Paper, paper
 from retailkit.text import sound_text, spoken
 from retailkit.words import count_of
@@ -37,7 +38,7 @@ UNDATED = date(2000, 1, 1)
 FIRST_MARK = "\u0300"
 """From here on signs are put above, below or before each other."""
 
-NOT_IN_THE_FONT = "� stands for a letter that this print does not have."
+NOT_IN_THE_FONT = later("� stands for a letter that this print does not have.")
 
 Strip = tuple[str, ...]
 """One line of a row: for each column what stands there."""
@@ -67,7 +68,7 @@ class Sheets:
     def unprinted(self) -> str:
         """What is to be said where the font lacks a letter."""
         texts = (text for page in self.pages for line in page for text in line.strip)
-        return NOT_IN_THE_FONT if any("�" in text for text in texts) else ""
+        return say(NOT_IN_THE_FONT) if any("�" in text for text in texts) else ""
 
 
 def list_of(table: pa.Table, title: str, *, on: date | None, note: str) -> bytes:
@@ -77,7 +78,7 @@ def list_of(table: pa.Table, title: str, *, on: date | None, note: str) -> bytes
     columns = [[_said(value) for value in _days(each).to_pylist()] for each in table.columns]
     names = [spoken(str(name)) for name in table.column_names]
     numbers = [_is_number(kind) for kind in table.schema.types]
-    pdf = paper(title, "en", on or UNDATED, "")
+    pdf = paper(title, language(), on or UNDATED, "")
     try:
         sheets = _laid_out(pdf, names, columns)
         note = " ".join(filter(None, [on.isoformat() if on else "", note, sheets.unprinted]))
@@ -87,7 +88,8 @@ def list_of(table: pa.Table, title: str, *, on: date | None, note: str) -> bytes
             _title(pdf, f"{title} ({count_of(table.num_rows, 'row')})")
             _draw(pdf, sheets.head, sheets.widths, numbers, style="B")
             _draw(pdf, page, sheets.widths, numbers)
-            pdf.foot = f"{note} Page {number} of {len(sheets.pages)}".strip()
+            page_of = say("Page {number} of {count}", number=number, count=len(sheets.pages))
+            pdf.foot = f"{note} {page_of}".strip()
         return bytes(pdf.output())
     finally:
         pdf.put_away()
@@ -110,11 +112,15 @@ def _laid_out(pdf: Paper, names: Sequence[str], columns: Sequence[Sequence[str]]
 def _need_printable(table: pa.Table) -> None:
     if table.num_rows > MOST_ROWS:
         raise ValueError(
-            f"The table has {count_of(table.num_rows, 'row')}, and a list to print at most "
-            f"{MOST_ROWS:,}. Choose the rows that are needed, or write it as xlsx."
+            say(
+                "The table has {rows}, and a list to print at most "
+                "{most}. Choose the rows that are needed, or write it as xlsx.",
+                rows=count_of(table.num_rows, "row"),
+                most=whole(MOST_ROWS),
+            )
         )
     if not table.num_columns:
-        raise ValueError("The table has no columns, so there is nothing to print.")
+        raise ValueError(say("The table has no columns, so there is nothing to print."))
 
 
 def _days(column: Any) -> Any:
@@ -131,7 +137,7 @@ def _said(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return str(value)
 
 
@@ -177,8 +183,11 @@ def shared_out(wide: Sequence[float], room: float) -> list[float]:
     narrow = min((w for w, wish in zip(widths, wide, strict=True) if w < wish), default=room)
     if narrow < NARROWEST:
         raise ValueError(
-            f"{count_of(len(wide), 'column')} do not fit beside each other on a sheet. "
-            "Choose those that are needed on paper, such as table[['name', 'phone']]."
+            say(
+                "{columns} do not fit beside each other on a sheet. "
+                "Choose those that are needed on paper, such as table[['name', 'phone']].",
+                columns=count_of(len(wide), "column"),
+            )
         )
     return widths
 
@@ -232,7 +241,7 @@ def _title(pdf: Paper, title: str) -> None:
     pdf.pen(title, size=13, style="B")
     lines = _wrapped(pdf, pdf.printable(title), pdf.epw)
     if len(lines) > 1:
-        raise ValueError("title: it does not fit on one line of the sheet. Take fewer words.")
+        raise ValueError(say("title: it does not fit on one line of the sheet. Take fewer words."))
     pdf.cell(0, 7, lines[0], new_x="LMARGIN", new_y="NEXT")
     pdf.ln(2)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import say
 from retailkit.columns import frame_of
 from retailkit.files.database import FILE as DATABASE
 from retailkit.files.database import read_database
@@ -95,10 +96,13 @@ def _checked(path: Path, hash_: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError:
-        raise ValueError(f"'{path}' is missing. Write the data set again.") from None
+        raise ValueError(say("'{path}' is missing. Write the data set again.", path=path)) from None
     if f"sha256:{hashlib.sha256(data).hexdigest()}" != hash_:
         raise ValueError(
-            f"'{path}' has been changed since it was written. "
-            "Work on a copy elsewhere, and write the data set again."
+            say(
+                "'{path}' has been changed since it was written. "
+                "Work on a copy elsewhere, and write the data set again.",
+                path=path,
+            )
         )
     return data

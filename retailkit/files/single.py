@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from retailkit.catalogue import later, say
 from retailkit.files.arrow import arrow_of
 from retailkit.files.spreadsheet import book_of
 from retailkit.keep import write_file
@@ -49,7 +50,7 @@ def write_table(table: pd.DataFrame, path: str | Path, format: str | None = None
 def print_table(
     table: pd.DataFrame,
     path: str | Path,
-    title: str = "List",
+    title: str = later("List"),
     *,
     on: date | None = None,
     note: str = "",
@@ -73,7 +74,7 @@ def print_table(
     from retailkit.files.printed_list import list_of  # what prints takes long to load
 
     path = Path(path)
-    write_file(path, list_of(arrow_of(table), title, on=on, note=note))
+    write_file(path, list_of(arrow_of(table), say(title), on=on, note=note))
     return path
 
 
@@ -85,8 +86,11 @@ def checked_format(path: Path, format_: str | None) -> str:
     ending = path.suffix.removeprefix(".").lower()
     if format_ is None and ending not in WRITERS:
         raise ValueError(
-            f"'{path.name}' does not say in which format. End its name in "
-            f"{listing([f'.{name}' for name in WRITERS], 'or')}."
+            say(
+                "'{file}' does not say in which format. End its name in {endings}.",
+                file=path.name,
+                endings=listing([f".{name}" for name in WRITERS], "or"),
+            )
         )
     return need_word(format_ or ending, WRITERS, "format")
 

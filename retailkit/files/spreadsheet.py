@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retailkit.catalogue import say, whole
 from retailkit.columns import schema_of
 from retailkit.files.columns import as_kept, written_schema
 from retailkit.files.formats import Kept, kept_file
@@ -64,8 +65,13 @@ class Spreadsheet:
             what = _unfit(table[field.name])
             if what:
                 raise ValueError(
-                    f"The column {field.name} of {name} holds {what}. "
-                    "Choose csv or parquet instead."
+                    say(
+                        "The column {column} of {name} holds {what}. "
+                        "Choose csv or parquet instead.",
+                        column=field.name,
+                        name=name,
+                        what=what,
+                    )
                 )
         return table
 
@@ -111,8 +117,12 @@ def need_few(name: str, rows: int) -> None:
     """
     if rows > MOST_ROWS:
         raise ValueError(
-            f"The table {name} has more than {count_of(MOST_ROWS, 'row')}, which is too many "
-            "for a spreadsheet. Choose csv or parquet, or fewer customers."
+            say(
+                "The table {name} has more than {rows}, which is too many "
+                "for a spreadsheet. Choose csv or parquet, or fewer customers.",
+                name=name,
+                rows=count_of(MOST_ROWS, "row"),
+            )
         )
 
 
@@ -134,12 +144,12 @@ def _unfit(column: Any) -> str | None:
     found = None
     if pa.types.is_integer(column.type):
         if pc.any(pc.greater(pc.abs(column), MOST_DIGITS)).as_py():
-            found = "a number of more than 15 digits, which a cell rounds"
+            found = say("a number of more than 15 digits, which a cell rounds")
     elif pa.types.is_floating(column.type):
         if pc.all(pc.is_finite(column)).as_py() is False:
-            found = "a number without end, which no cell takes"
+            found = say("a number without end, which no cell takes")
     elif pa.types.is_nested(column.type) or getattr(column.type, "tz", None):
-        found = "lists, or moments with a time zone, which no cell takes"
+        found = say("lists, or moments with a time zone, which no cell takes")
     elif pa.types.is_string(column.type):
         found = _unfit_text(column)
     return found
@@ -148,11 +158,14 @@ def _unfit(column: Any) -> str | None:
 def _unfit_text(column: Any) -> str | None:
     lengths = pc.utf8_length(column)
     if pc.any(pc.equal(lengths, 0)).as_py():
-        return "an empty text, which a cell cannot tell from nothing"
+        return say("an empty text, which a cell cannot tell from nothing")
     if pc.any(pc.greater(lengths, LONGEST_TEXT)).as_py():
-        return f"a text of more than {LONGEST_TEXT:,} letters, which no cell takes"
+        return say(
+            "a text of more than {longest} letters, which no cell takes",
+            longest=whole(LONGEST_TEXT),
+        )
     if pc.any(pc.match_substring_regex(column, UNSAID)).as_py():
-        return "a character that no cell takes"
+        return say("a character that no cell takes")
     return None
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retailkit.catalogue import say
 from retailkit.claims import Outcome, Remedy, StepType
 from retailkit.customers import SurveyAbout
 from retailkit.orders import OrderEventType
@@ -106,12 +107,16 @@ def compared(counts: Tally) -> Iterator[dict[str, str]]:
     text = resources.files(__package__).joinpath("measured.toml").read_text("utf-8")
     here = _figures(counts)
     for name, fact in tomllib.loads(text).items():
-        sure = f"(looked at on {fact['as_of']}, confidence {fact['confidence']})"
+        sure = say(
+            "(looked at on {as_of}, confidence {confidence})",
+            as_of=fact["as_of"],
+            confidence=fact["confidence"],
+        )
         yield {
-            "what": fact["what"],
-            "here": here[name] or "none yet",
-            "measured": fact["measured"],
-            "source": f"{fact['source']} {sure}",
+            "what": say(fact["what"]),
+            "here": here[name] or say("none yet"),
+            "measured": say(fact["measured"]),
+            "source": f"{say(fact['source'])} {sure}",
         }
 
 
@@ -125,7 +130,7 @@ def _figures(counts: Tally) -> dict[str, str | None]:
         "unfounded": _share(counts["unfounded"], counts["decided"]),
         "withdrawn": _share(counts["withdrawn"], counts["decided"]),
         "paid": _share(counts["paid"], counts["decided"]),
-        "days_to_close": f"{_nth(days, 0.5)} and {_nth(days, 0.9)}" if closed else None,
+        "days_to_close": listing([str(_nth(days, 0.5)), str(_nth(days, 0.9))]) if closed else None,
         "closed_in_28_days": _share(sum(n for day, n in days.items() if day <= 28), closed),
         "in_time": _share(counts["in_time"], counts["answered"]),
         "names_money": _share(counts["names_money"], counts["narratives"]),

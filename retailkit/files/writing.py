@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 import retailkit
+from retailkit.catalogue import say
 from retailkit.files.answers import Answers, answer_list
 from retailkit.files.card import CARD, card
 from retailkit.files.columns import as_written, frame_as_written
@@ -78,7 +79,7 @@ def write_dataset(shop: Shop, folder: str | Path, formats: Iterable[str] = ("csv
     folder, formats = _checked(folder, formats)
     _need_tables(shop)
     tables = {name: frame_as_written(shop.tables[name], record) for name, record in RECORDS.items()}
-    with progress("Writing the tables") as tell:
+    with progress(say("Writing the tables")) as tell:
         _write(folder, formats, about_shop(shop), [_made(tables, formats, tell)], answers=None)
     return folder
 
@@ -107,7 +108,7 @@ def write_plan(
     """
     folder, formats = _checked(folder, formats)
     if workers < 1:
-        raise ValueError(f"workers: {workers!r} is too few. Choose 1 or more.")
+        raise ValueError(say("workers: {workers!r} is too few. Choose 1 or more.", workers=workers))
     hashed = answers is not None or plan.secret is not None
     with answer_list(answers, folder) as planted:
         blocks = _blocks(plan, formats, workers, hashed, progress)
@@ -218,7 +219,9 @@ def _checked(folder: str | Path, formats: Iterable[str]) -> tuple[Path, list[str
     for name in formats:
         need_word(name, FORMATS, "format")
     if not formats:
-        raise ValueError(f"No format is chosen. Choose {listing(FORMATS, 'or')}.")
+        raise ValueError(
+            say("No format is chosen. Choose {formats}.", formats=listing(FORMATS, "or"))
+        )
     folder = Path(folder).resolve()
     _refuse_foreign(folder)
     return folder, formats
@@ -227,7 +230,9 @@ def _checked(folder: str | Path, formats: Iterable[str]) -> tuple[Path, list[str
 def _refuse_foreign(folder: Path) -> None:
     """Refuse a folder that is not ours to replace."""
     if folder == Path.cwd():
-        raise ValueError("The data set gets a folder of its own. Name one, such as 'our-shop'.")
+        raise ValueError(
+            say("The data set gets a folder of its own. Name one, such as 'our-shop'.")
+        )
     try:
         if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
             return
@@ -239,10 +244,14 @@ def _refuse_foreign(folder: Path) -> None:
         [file.name for file in folder.iterdir() if file.name not in ours] if folder.is_dir() else []
     )
     if foreign or not _is_ours(folder):
-        what = f"'{min(foreign)}'" if foreign else "something"
+        what = f"'{min(foreign)}'" if foreign else say("something")
         raise ValueError(
-            f"'{folder}' holds {what} that is no part of a data set of this kit, "
-            "so it is left alone. Choose a folder that is new or empty."
+            say(
+                "'{folder}' holds {what} that is no part of a data set of this kit, "
+                "so it is left alone. Choose a folder that is new or empty.",
+                folder=folder,
+                what=what,
+            )
         )
 
 
@@ -258,14 +267,22 @@ def _need_tables(shop: Shop) -> None:
     """Refuse a shop whose tables are not those of the kit, rather than drop anything."""
     if list(shop.tables) != list(RECORDS):
         raise ValueError(
-            f"The shop has the tables {listing(shop.tables)}. "
-            f"A data set holds exactly {listing(RECORDS)}, in this order."
+            say(
+                "The shop has the tables {tables}. "
+                "A data set holds exactly {records}, in this order.",
+                tables=listing(shop.tables),
+                records=listing(RECORDS),
+            )
         )
     for name, table in shop.tables.items():
-        need_columns(table, kinds(RECORDS[name]), f"The table {name}")
+        need_columns(table, kinds(RECORDS[name]), say("The table {name}", name=name))
         added = [str(column) for column in table.columns if column not in kinds(RECORDS[name])]
         if added:
             raise ValueError(
-                f"The table {name} has columns that a data set does not hold: {listing(added)}. "
-                "Drop them before writing."
+                say(
+                    "The table {name} has columns that a data set does not hold: {added}. "
+                    "Drop them before writing.",
+                    name=name,
+                    added=listing(added),
+                )
             )

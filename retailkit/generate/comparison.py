@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.claims import Outcome, StepType
 from retailkit.generate.faults import FAULTS, checked_faults
 from retailkit.generate.plan import Plan, plan_behind
@@ -50,16 +51,27 @@ class Comparison:
             self.principles["verdict_before"] != self.principles["verdict_after"]
         ]
         lines = [
-            f"{letter} {row['principle']}: {spoken(row['verdict_before'])} before, "
-            f"{spoken(row['verdict_after'])} after."
+            say(
+                "{letter} {principle}: {before} before, {after} after.",
+                letter=letter,
+                principle=say(row["principle"]),
+                before=spoken(row["verdict_before"]),
+                after=spoken(row["verdict_after"]),
+            )
             for letter, row in other.iterrows()
-        ] or ["No principle is judged differently."]
+        ] or [say("No principle is judged differently.")]
         changed = self.effects[self.effects["change"].abs() > 0]
         lines += [
-            f"{name}: {row['before']:,.2f} before, {row['after']:,.2f} after."
+            say(
+                "{name}: {before:,.2f} before, {after:,.2f} after.",
+                name=say(str(name)),
+                before=row["before"],
+                after=row["after"],
+            )
             for name, row in changed.iterrows()
         ]
-        return "\n".join([*lines, f"{count_of(len(self.cases), 'case')} ended differently."])
+        lines.append(say("{cases} ended differently.", cases=count_of(len(self.cases), "case")))
+        return "\n".join(lines)
 
 
 def compare(
@@ -83,8 +95,11 @@ def compare(
     """
     if procedure is None and faults is None and mended is None:
         raise ValueError(
-            "Nothing is changed. Give another procedure, like rk.Procedure(answer_within_days=5), "
-            'other faults, like {"fee_charged": 0.1}, or a mended one, like "fee_charged".'
+            say(
+                "Nothing is changed. Give another procedure, like "
+                "rk.Procedure(answer_within_days=5), "
+                'other faults, like {"fee_charged": 0.1}, or a mended one, like "fee_charged".'
+            )
         )
     twin = _changed(plan_behind(shop), procedure, faults, mended).shop()
     return Comparison(
@@ -106,8 +121,11 @@ def _changed(
     if procedure is not None:
         if not isinstance(procedure, Procedure):
             raise ValueError(
-                f"procedure: {procedure!r} is not a procedure. "
-                "Write it like rk.Procedure(answer_within_days=5)."
+                say(
+                    "procedure: {procedure!r} is not a procedure. "
+                    "Write it like rk.Procedure(answer_within_days=5).",
+                    procedure=procedure,
+                )
             )
         plan = replace(plan, procedure=procedure)
     if faults is not None:
@@ -154,13 +172,13 @@ def measured(shop: Shop) -> pd.DataFrame:
     fees, paid = steps["fee"].dropna(), book.of_step("amount", StepType.DECIDED).dropna()
     back = _came_back(book)
     rows = {
-        "satisfaction with handling (1 to 5)": (_mean(marks), len(marks)),
-        "hours to acknowledgement (median)": _median(book, StepType.ACKNOWLEDGED, "h"),
-        "days to answer (median)": _median(book, StepType.COMMUNICATED, "D"),
-        "fees paid by customers": (fees.sum(), len(fees)),
-        "money paid to customers": (paid.sum(), len(paid)),
-        "share who order again within 90 days": (_mean(back), len(back)),
-        "orders": (len(shop.orders), len(shop.orders)),
+        later("satisfaction with handling (1 to 5)"): (_mean(marks), len(marks)),
+        later("hours to acknowledgement (median)"): _median(book, StepType.ACKNOWLEDGED, "h"),
+        later("days to answer (median)"): _median(book, StepType.COMMUNICATED, "D"),
+        later("fees paid by customers"): (fees.sum(), len(fees)),
+        later("money paid to customers"): (paid.sum(), len(paid)),
+        later("share who order again within 90 days"): (_mean(back), len(back)),
+        later("orders"): (len(shop.orders), len(shop.orders)),
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "n"])
     return table.rename_axis("measure").astype({"value": float})

@@ -12,6 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.records import need_word
 
 
@@ -64,8 +65,11 @@ def checked_faults(faults: Any) -> dict[str, float]:
         return dict(USUAL)
     if not isinstance(faults, Mapping):
         raise ValueError(  # noqa: TRY004 - whoever types a wrong value reads one kind of error
-            f"faults: {faults!r} is not a choice of faults. "
-            'Write names with shares, like {"late_acknowledgement": 0.12}.'
+            say(
+                "faults: {faults!r} is not a choice of faults. "
+                'Write names with shares, like {{"late_acknowledgement": 0.12}}.',
+                faults=faults,
+            )
         )
     return {_known(name): _share(name, share) for name, share in faults.items()}
 
@@ -79,7 +83,12 @@ def _share(name: str, share: object) -> float:
     if not 0 <= number <= 1:
         usual = FAULTS[name].default
         raise ValueError(
-            f"{name}: {share!r} is not a share. Choose a number from 0 to 1, like {usual}."
+            say(
+                "{name}: {share!r} is not a share. Choose a number from 0 to 1, like {usual}.",
+                name=name,
+                share=share,
+                usual=usual,
+            )
         )
     return float(number)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from retailkit.catalogue import say
 from retailkit.columns import frame_of
 from retailkit.generate.blocks import tables_of
 from retailkit.generate.captured import as_captured
@@ -112,7 +113,7 @@ class Plan:
 
     def shop(self) -> Shop:
         """The whole shop in memory."""
-        numbers = going_through("Making the shop", range(self.blocks))
+        numbers = going_through(say("Making the shop"), range(self.blocks))
         blocks = [self.block(number) for number in numbers]
         tables = {name: pa.concat_tables([block[name] for block in blocks]) for name in blocks[0]}
         tables |= self.shared()
@@ -145,18 +146,19 @@ def plan_of(
 
     Raises ValueError with a sentence where no shop can be made like that.
     """
-    whole: dict[str, object] = {"seed": seed, "customers": customers}
-    for name, value in whole.items():
-        if isinstance(value, bool) or not isinstance(value, Integral):
-            raise ValueError(  # noqa: TRY004 - whoever types a wrong value reads one kind of error
-                f"{name}: {value!r} is not a whole number. Choose one, like 7."
-            )
+    _need_whole("seed", seed)
+    _need_whole("customers", customers)
     if customers < 1:
-        raise ValueError(f"customers: {customers!r} is too few. Choose 1 or more.")
+        raise ValueError(
+            say("customers: {customers!r} is too few. Choose 1 or more.", customers=customers)
+        )
     if procedure is not None and not isinstance(procedure, Procedure):
         raise ValueError(
-            f"procedure: {procedure!r} is not a procedure. "
-            "Write it like Procedure(answer_within_days=5), or leave it out."
+            say(
+                "procedure: {procedure!r} is not a procedure. "
+                "Write it like Procedure(answer_within_days=5), or leave it out.",
+                procedure=procedure,
+            )
         )
     if language is not None:
         need_word(language, rules_of(market).languages, "language of this market")
@@ -169,6 +171,17 @@ def plan_of(
         language=language,
         secret=secret,
     )
+
+
+def _need_whole(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise ValueError(  # noqa: TRY004 - whoever types a wrong value reads one kind of error
+            say(
+                "{name}: {value!r} is not a whole number. Choose one, like 7.",
+                name=name,
+                value=value,
+            )
+        )
 
 
 def usual_procedure(market: str) -> Procedure:
@@ -192,8 +205,11 @@ def plan_behind(shop: Shop) -> Plan:
     """
     if shop.origin is None:
         raise ValueError(
-            "It is not known how this shop was made, so what is planted in it is not known either. "
-            "Make one with make_shop(seed=7)."
+            say(
+                "It is not known how this shop was made, "
+                "so what is planted in it is not known either. "
+                "Make one with make_shop(seed=7)."
+            )
         )
     return plan_of(
         seed=shop.seed,

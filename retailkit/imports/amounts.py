@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from retailkit.catalogue import later, say
 from retailkit.files.columns import A_HAIR
 from retailkit.imports.delimited import Cell
 from retailkit.imports.problems import shown
 from retailkit.imports.values import Judge, Wrong
 
-DECIMALS = {"point": ".", "comma": ","}
+DECIMALS = {later("point"): ".", later("comma"): ","}
 
 NUMBER = re.compile(r"[+-]?\d[\d.,\s]*")
 THREE = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
@@ -21,7 +22,7 @@ THREE = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 SPACES = " \u00a0\u202f"
 """What stands between thousands in some countries."""
 
-LIKE_THIS = "Write digits with a point or a comma before the cents, like 12.50."
+LIKE_THIS = later("Write digits with a point or a comma before the cents, like 12.50.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,14 +60,26 @@ def question(seen: list[Seen]) -> tuple[str, str]:
     first = seen[0]
     other = next((one for one in seen if one.decimal != first.decimal), None)
     if other:
-        found = f"{first.text!r} has a decimal {first.decimal}, and {other.text!r} a decimal "
-        return f"{found}{other.decimal}", "Write all numbers of the file in one way."
+        found = say(
+            "{one!r} has a decimal {sign}, and {other!r} a decimal {other_sign}",
+            one=first.text,
+            sign=say(str(first.decimal)),
+            other=other.text,
+            other_sign=say(str(other.decimal)),
+        )
+        return found, say("Write all numbers of the file in one way.")
     sign = re.sub(r"[^.,]", "", first.text)
     thousands = first.text.replace(sign, "")
-    found = f"{first.text!r} is {thousands} or {first.text.replace(sign, '.')}, "
     return (
-        f"{found}as {sign!r} stands after the thousands or before the cents",
-        "Say which sign stands before the cents in this file: decimal='point' or 'comma'.",
+        say(
+            "{text!r} is {thousands} or {cents}, "
+            "as {sign!r} stands after the thousands or before the cents",
+            text=first.text,
+            thousands=thousands,
+            cents=first.text.replace(sign, "."),
+            sign=sign,
+        ),
+        say("Say which sign stands before the cents in this file: decimal='point' or 'comma'."),
     )
 
 
@@ -82,11 +95,11 @@ def amount_judge(decimal: str) -> Judge:
 
     def judge(cell: Cell) -> float:
         if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
-            raise Wrong(f"{shown(cell)} is not a number", LIKE_THIS)
+            raise Wrong(say("{cell} is not a number", cell=shown(cell)), say(LIKE_THIS))
         if isinstance(cell, str):
             text = cell.strip()
             if not shape.fullmatch(text):
-                raise Wrong(f"{shown(cell)} is not a number", _advice(text, decimal))
+                raise Wrong(say("{cell} is not a number", cell=shown(cell)), _advice(text, decimal))
             digits = re.sub(rf"[{re.escape(thousands)}{SPACES}]", "", text)
             return _money(float(digits.replace(point, ".")), cell)
         return _money(float(cell), cell)
@@ -96,13 +109,21 @@ def amount_judge(decimal: str) -> Judge:
 
 def _money(number: float, cell: Cell) -> float:
     if not math.isfinite(number) or abs(number) >= 1e12:
-        raise Wrong(f"{shown(cell)} is too large to be money", "Look at it once more.")
+        raise Wrong(
+            say("{cell} is too large to be money", cell=shown(cell)), say("Look at it once more.")
+        )
     if abs(number - round(number, 2)) > A_HAIR:
-        raise Wrong(f"{shown(cell)} has more than two decimals", "Round it to whole cents.")
+        raise Wrong(
+            say("{cell} has more than two decimals", cell=shown(cell)),
+            say("Round it to whole cents."),
+        )
     return number
 
 
 def _advice(text: str, decimal: str) -> str:
     if NUMBER.fullmatch(text):
-        return f"The other numbers are written with a decimal {decimal}; write this one like them."
-    return f"{LIKE_THIS} Signs of money and letters are left out."
+        return say(
+            "The other numbers are written with a decimal {decimal}; write this one like them.",
+            decimal=say(decimal),
+        )
+    return f"{say(LIKE_THIS)} {say('Signs of money and letters are left out.')}"

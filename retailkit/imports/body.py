@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 
+from retailkit.catalogue import say
 from retailkit.imports.delimited import Cell, Rows
 from retailkit.imports.headers import Columns
 from retailkit.imports.problems import Fault, rows_listed, shown
@@ -51,7 +52,11 @@ def body_of(source: Rows, columns: Columns, leave_out: Collection[int]) -> Body:
         source=source,
         columns=columns,
         faults=[*source.faults, *columns.faults, *_odd_to_leave_out(source, columns, leave_out)],
-        said=[*source.said, f"The names stand in row {columns.row + 1}.", *columns.said],
+        said=[
+            *source.said,
+            say("The names stand in row {row}.", row=columns.row + 1),
+            *columns.said,
+        ],
     )
     empty, width, header = 0, len(columns.names), source.rows[columns.row]
     for place in range(columns.row + 1, len(source.rows)):
@@ -64,28 +69,36 @@ def body_of(source: Rows, columns: Columns, leave_out: Collection[int]) -> Body:
         else:
             body.places.append(place)
     for top, found in _merged(source, columns.row, leave_out):
-        body.fault_in_row(top, found, "Separate them, and give each row its own value.")
+        body.fault_in_row(top, found, say("Separate them, and give each row its own value."))
     if empty:
-        body.said.append(f"Passed over: {count_of(empty, 'empty row')}.")
+        body.said.append(say("Passed over: {rows}.", rows=count_of(empty, "empty row")))
     if leave_out:
-        body.said.append(f"Left out, as you said: row {rows_listed(leave_out)}.")
+        body.said.append(say("Left out, as you said: row {rows}.", rows=rows_listed(leave_out)))
     return body
 
 
 def _no_row(cells: list[Cell], header: list[Cell], width: int) -> Wrong | None:
     """Why a row cannot be one of the table; None where it can."""
     if cells == header:
-        return Wrong("The names stand here again", "Delete the row, or leave it out.")
+        return Wrong(say("The names stand here again"), say("Delete the row, or leave it out."))
     if len(cells) < width:
         return Wrong(
-            f"The row has {count_of(len(cells), 'cell')}, and the names are {width}",
-            "Look for a missing sign between two cells, or leave the row out.",
+            say(
+                "The row has {cells}, and the names are {width}",
+                cells=count_of(len(cells), "cell"),
+                width=width,
+            ),
+            say("Look for a missing sign between two cells, or leave the row out."),
         )
     if len(cells) > width and not all(map(is_blank, cells[width:])):
         return Wrong(
-            f"The row has {len(cells)} cells, and the names are {width}; "
-            f"the last holds {shown(str(cells[-1]))}",
-            "Put a cell that holds such a sign between quotation marks.",
+            say(
+                "The row has {cells} cells, and the names are {width}; the last holds {last}",
+                cells=len(cells),
+                width=width,
+                last=shown(str(cells[-1])),
+            ),
+            say("Put a cell that holds such a sign between quotation marks."),
         )
     return None
 
@@ -97,10 +110,12 @@ def _odd_to_leave_out(
     for row in sorted(leave_out):
         if not first <= row <= last:
             yield Fault(
-                found=f"Row {row} cannot be left out",
-                allowed=f"The rows below the names are {first} to {last}."
+                found=say("Row {row} cannot be left out", row=row),
+                allowed=say(
+                    "The rows below the names are {first} to {last}.", first=first, last=last
+                )
                 if last >= first
-                else "There are no rows below the names.",
+                else say("There are no rows below the names."),
             )
 
 
@@ -110,4 +125,4 @@ def _merged(source: Rows, header: int, leave_out: Collection[int]) -> Iterator[t
         rows = set(range(top + 1, bottom + 2))
         if bottom >= header and not rows <= set(leave_out):
             first, last = f"{column_letters(left)}{top + 1}", f"{column_letters(right)}{bottom + 1}"
-            yield top, f"The cells {first} to {last} are merged"
+            yield top, say("The cells {first} to {last} are merged", first=first, last=last)

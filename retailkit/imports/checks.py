@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from retailkit.catalogue import say
 from retailkit.customers import birth_problems
 from retailkit.files.columns import foreign_keys, key_of
 from retailkit.imports.delimited import Cell
@@ -40,18 +41,18 @@ def missing_columns(table: str, columns: Collection[str]) -> list[Wrong]:
         f"{column} ({_meaning(table, column)})" for column in NEEDED[table] if column not in columns
     ]
     if table == "customers" and not any(name in columns for name in NAMES):
-        asked.append("a name, given_name or family_name")
+        asked.append(say("a name, given_name or family_name"))
     return [
         Wrong(
-            f"No column holds {what}",
-            "Add one, or say which it is: columns={'their name': 'our name'}.",
+            say("No column holds {what}", what=what),
+            say("Add one, or say which it is: columns={'their name': 'our name'}."),
         )
         for what in asked
     ]
 
 
 def _meaning(table: str, column: str) -> str:
-    note = re.split(r"[?;,]", notes(RECORDS[table])[column])[0].rstrip(".")
+    note = re.split(r"[?;,]", say(notes(RECORDS[table])[column]))[0].strip("¿.")
     return note[:1].lower() + note[1:]
 
 
@@ -61,12 +62,16 @@ def gaps(table: str, columns: Collection[str], cells: Callable[[str], list[Cell]
     for column in [*NEEDED[table], *([key] if key in columns else [])]:
         for place, cell in enumerate(cells(column)):
             if is_blank(cell):
-                yield column, place, Wrong("The cell is empty", "Every row needs one.")
+                yield column, place, Wrong(say("The cell is empty"), say("Every row needs one."))
     if table == "customers":
         names = [name for name in NAMES if name in columns]
         for place, row in enumerate(zip(*map(cells, names), strict=True)):
             if all(map(is_blank, row)):
-                yield names[0], place, Wrong("Nobody is named", "Every customer needs a name.")
+                yield (
+                    names[0],
+                    place,
+                    Wrong(say("Nobody is named"), say("Every customer needs a name.")),
+                )
 
 
 def doubles(table: str, columns: Columns, rows: list[int]) -> Found:
@@ -75,8 +80,16 @@ def doubles(table: str, columns: Columns, rows: list[int]) -> Found:
     first: dict[str, int] = {}
     for place, number in enumerate(columns.get(key, [])):
         if number is not None and first.setdefault(number, place) != place:
-            found = f"{shown(number)} stands in row {rows[first[number]]} already"
-            yield key, place, Wrong(found, "Give every row a number of its own, or leave one out.")
+            found = say(
+                "{number} stands in row {row} already",
+                number=shown(number),
+                row=rows[first[number]],
+            )
+            yield (
+                key,
+                place,
+                Wrong(found, say("Give every row a number of its own, or leave one out.")),
+            )
 
 
 def strangers(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -> Found:
@@ -85,13 +98,14 @@ def strangers(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -
         if other not in known or column not in columns:
             continue
         key = key_of(RECORDS[other])
-        need_columns(known[other], [key], f"The table {other} in known")
+        need_columns(known[other], [key], say("The table {table} in known", table=other))
         numbers = set(known[other][key].dropna())
         for place, number in enumerate(columns[column]):
             if number is not None and number not in numbers:
                 near = did_you_mean(number, numbers) if len(numbers) < 1000 else ""
-                found = f"{shown(number)} is not among the {other}"
-                yield column, place, Wrong(found, f"Bring the {other} in first, or mend it.{near}")
+                found = say("{number} is not among the {other}", number=shown(number), other=other)
+                allowed = say("Bring the {other} in first, or mend it.", other=other)
+                yield column, place, Wrong(found, f"{allowed}{near}")
 
 
 def taken(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -> Found:
@@ -99,12 +113,16 @@ def taken(table: str, columns: Columns, known: Mapping[str, pd.DataFrame]) -> Fo
     key = key_of(RECORDS[table])
     if table not in known or key not in columns:
         return
-    need_columns(known[table], [key], f"The table {table} in known")
+    need_columns(known[table], [key], say("The table {table} in known", table=table))
     numbers = set(known[table][key].dropna())
     for place, number in enumerate(columns[key]):
         if number in numbers:
-            found = f"{shown(number)} is among the {table} already"
-            yield key, place, Wrong(found, "Leave the row out; to alter what is there, change it.")
+            found = say("{number} is among the {table} already", number=shown(number), table=table)
+            yield (
+                key,
+                place,
+                Wrong(found, say("Leave the row out; to alter what is there, change it.")),
+            )
 
 
 def odd_birthdays(table: str, columns: Columns) -> Found:
@@ -115,7 +133,7 @@ def odd_birthdays(table: str, columns: Columns) -> Found:
     for place, (birth, joined) in enumerate(pairs):
         if birth and joined:
             for problem in birth_problems(birth.date(), joined):
-                what, _, advice = problem.removeprefix("birth_on: ").partition(". ")
+                what, _, advice = problem.partition(": ")[2].partition(". ")
                 yield "birth_on", place, Wrong(what, advice)
 
 
@@ -124,13 +142,15 @@ def open_points(table: str, columns: Columns, count: int) -> list[str]:
     said = []
     left = [column for column in kinds(RECORDS[table]) if column not in columns]
     if left:
-        said.append(f"Not in the file, and so empty: {listing(left)}.")
+        said.append(say("Not in the file, and so empty: {left}.", left=listing(left)))
     if table == "customers":
         contacts = [columns[column] for column in ("email", "phone") if column in columns]
         reached = sum(any(row) for row in zip(*contacts, strict=True)) if contacts else 0
         if reached < count:
             said.append(
-                f"{count_of(count - reached, 'customer')} without e-mail and telephone: "
-                "nobody can answer them."
+                say(
+                    "{customers} without e-mail and telephone: nobody can answer them.",
+                    customers=count_of(count - reached, "customer"),
+                )
             )
     return said

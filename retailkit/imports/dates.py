@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from retailkit.catalogue import later, say
 from retailkit.imports.delimited import Cell
 from retailkit.imports.problems import shown
 from retailkit.imports.values import Judge, Wrong
 from retailkit.text import day
+from retailkit.words import listing
 
 DATE_ORDERS = ["day first", "month first"]
 
@@ -25,7 +27,7 @@ PART_OF_SECOND = re.compile(r".*:\d{2}[.,]\d+")
 A_HAIR = timedelta(milliseconds=5)
 """A spreadsheet keeps moments as parts of a day, which are off by so much at most."""
 
-LIKE_THIS = "Write year, month and day, like 2026-02-28."
+LIKE_THIS = later("Write year, month and day, like 2026-02-28.")
 
 
 def needs_order(cells: Iterable[Cell]) -> list[int]:
@@ -40,10 +42,17 @@ def question(texts: Sequence[str]) -> tuple[str, str]:
     """What was found and what would do, where nobody has said the order; both readings shown."""
     open_ = next((text for text in texts if len(_readings(text)) == 2), texts[0])
     readings = [f"{day(moment)} ({order})" for order, moment in _readings(open_).items()]
-    found = f"{open_!r} is {' or '.join(readings) or 'a date in neither order'}"
+    found = say(
+        "{text!r} is {readings}",
+        text=open_,
+        readings=listing(readings, "or") if readings else say("a date in neither order"),
+    )
     certain = next((text for text in texts if len(_readings(text)) == 1 and text != open_), None)
-    hint = f" {certain!r} can only be {next(iter(_readings(certain)))}." if certain else ""
-    return found, f"Say which for the whole file: date_order='day first' or 'month first'.{hint}"
+    asked = say("Say which for the whole file: date_order='day first' or 'month first'.")
+    if certain is None:
+        return found, asked
+    order = next(iter(_readings(certain)))
+    return found, f"{asked} {say('{text!r} can only be {order}.', text=certain, order=order)}"
 
 
 def _readings(text: str) -> dict[str, datetime]:
@@ -65,7 +74,10 @@ def moment_judge(kind: type, order: str | None) -> Judge:
     def judge(cell: Cell) -> datetime:
         moment = _moment(cell, order)
         if kind is date and (moment.hour or moment.minute or moment.second):
-            raise Wrong(f"{shown(cell)} has a time, and a day is asked for", "Leave the time out.")
+            raise Wrong(
+                say("{cell} has a time, and a day is asked for", cell=shown(cell)),
+                say("Leave the time out."),
+            )
         return moment
 
     return judge
@@ -75,12 +87,16 @@ def _moment(cell: Cell, order: str | None) -> datetime:
     if isinstance(cell, datetime):
         whole = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
         if abs(cell - whole) > A_HAIR:
-            raise Wrong(f"{cell} has a part of a second", "Round it to whole seconds.")
+            raise Wrong(
+                say("{cell} has a part of a second", cell=cell), say("Round it to whole seconds.")
+            )
         return whole
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - as the shop's clock says
     if not isinstance(cell, str):
-        raise Wrong(f"{shown(cell)} is not a date", "Format the cell as a date.")
+        raise Wrong(
+            say("{cell} is not a date", cell=shown(cell)), say("Format the cell as a date.")
+        )
     text = cell.strip()
     try:
         if iso := ISO.fullmatch(text):
@@ -88,8 +104,10 @@ def _moment(cell: Cell, order: str | None) -> datetime:
         if order and TWO_WAYS.fullmatch(text):
             return _in_order(text, order)
     except ValueError:
-        raise Wrong(f"{shown(cell)} is no day of the calendar", _advice(text, order)) from None
-    raise Wrong(f"{shown(cell)} is not a date", _advice(text, order))
+        raise Wrong(
+            say("{cell} is no day of the calendar", cell=shown(cell)), _advice(text, order)
+        ) from None
+    raise Wrong(say("{cell} is not a date", cell=shown(cell)), _advice(text, order))
 
 
 def _in_order(text: str, order: str) -> datetime:
@@ -109,13 +127,15 @@ def _in_order(text: str, order: str) -> datetime:
 
 def _advice(text: str, order: str | None) -> str:
     if SHORT_YEAR.fullmatch(text):
-        return f"The year needs four digits. {LIKE_THIS}"
+        return f"{say('The year needs four digits.')} {say(LIKE_THIS)}"
     if ZONED.fullmatch(text):
-        return "Write the time as the clock in the shop showed it, without a distance from UTC."
+        return say(
+            "Write the time as the clock in the shop showed it, without a distance from UTC."
+        )
     if PART_OF_SECOND.fullmatch(text):
-        return "Round it to whole seconds."
+        return say("Round it to whole seconds.")
     if re.fullmatch(r"[2-6]\d{4}([.,]\d+)?", text):
-        return "It looks like a spreadsheet's day number: format the column as a date there."
+        return say("It looks like a spreadsheet's day number: format the column as a date there.")
     if order and TWO_WAYS.fullmatch(text):
-        return f"You said {order!r}. {LIKE_THIS}"
-    return LIKE_THIS
+        return f"{say('You said {order!r}.', order=order)} {say(LIKE_THIS)}"
+    return say(LIKE_THIS)

@@ -13,12 +13,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.imports.problems import Fault, refused
 
 Cell = Any
 """Text; in a workbook also a number, a yes or no, a date, a moment."""
 
-WRITE_IT = "Write the value itself."
+WRITE_IT = later("Write the value itself.")
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,17 @@ class NoValue:
     allowed: str
 
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+DELIMITERS = {
+    ",": later("commas"),
+    ";": later("semicolons"),
+    "\t": later("tabs"),
+    "|": later("upright strokes"),
+}
 
 FIRST_ROWS = 20
 """The names of the columns stand in one of these."""
 
-QUOTES = (
+QUOTES = later(
     "Put a quotation mark at both ends of the cell, and write one that belongs to the "
     'text twice, as in "5"" pipe".'
 )
@@ -99,9 +105,11 @@ def _delimiter(path: str | Path, text: str, recognised: Callable[[str], bool]) -
     if len({tuple(map(tuple, starts[sign][:1])) for sign in best}) > 1:
         raise refused(
             path,
-            f"It is not clear whether {' or '.join(DELIMITERS[sign] for sign in best)} stand "
-            "between its cells",
-            "Save it once more with commas.",
+            say(
+                "It is not clear whether {signs} stand between its cells",
+                signs=f" {say('or')} ".join(say(DELIMITERS[sign]) for sign in best),
+            ),
+            say("Save it once more with commas."),
         )
     return best[0]
 
@@ -136,13 +144,16 @@ def _read(path: str | Path, text: str, sign: str) -> Rows:
         except StopIteration:
             break
         except csv.Error:
-            found = "A quotation mark is opened and not closed, or closed in the middle of a cell"
+            found = say(
+                "A quotation mark is opened and not closed, or closed in the middle of a cell"
+            )
             row = len(rows) + 1
-            faults.append(Fault(row=row, line=start, found=found, allowed=QUOTES))
+            faults.append(Fault(row=row, line=start, found=found, allowed=say(QUOTES)))
             break
         starts.append(start)
         ends.append(lines.end)
-    said = [f"{DELIMITERS[sign].capitalize()} stand between the cells."]
+    between = say("{signs} stand between the cells.", signs=say(DELIMITERS[sign]))
+    said = [between[0].upper() + between[1:]]
     faults += _odd_ends(ends, starts)
     return Rows(file=path, rows=rows, said=said, faults=faults, lines=starts)
 
@@ -169,13 +180,15 @@ def _odd_ends(ends: list[str], starts: list[int]) -> list[Fault]:
     if len(count) < 2:
         return []
     odd = min(count, key=lambda end: count[end])
-    name = "carriage return" if odd == "\r" else "line feed"
+    name = say("carriage return") if odd == "\r" else say("line feed")
     return [
         Fault(
             row=row,
             line=starts[row - 1],
-            found=f"The row breaks off at a {name}, and other rows do not end like that",
-            allowed="Put the cell that holds it between quotation marks.",
+            found=say(
+                "The row breaks off at a {name}, and other rows do not end like that", name=name
+            ),
+            allowed=say("Put the cell that holds it between quotation marks."),
         )
         for row, end in enumerate(ends[:-1], start=1)
         if end == odd

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from retailkit.catalogue import say
 from retailkit.imports.problems import refused
 from retailkit.records import need_word
 from retailkit.words import listing
@@ -47,7 +48,9 @@ def decoded(
     has such a name is proven. Raises ImportProblems where letters cannot be told.
     """
     if encoding is not None:
-        return _declared(path, data, checked_encoding(encoding)), f"{encoding}, as you said"
+        return _declared(path, data, checked_encoding(encoding)), say(
+            "{encoding}, as you said", encoding=encoding
+        )
     for mark, name in MARKS:
         if data.startswith(mark):
             return _declared(path, data, name), name
@@ -74,11 +77,18 @@ def _declared(path: str | Path, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        found = f"The bytes {data[error.start : error.end].hex(' ')} are nothing in {encoding}"
+        found = say(
+            "The bytes {bytes} are nothing in {encoding}",
+            bytes=data[error.start : error.end].hex(" "),
+            encoding=encoding,
+        )
         if "surrogate" in error.reason:
-            found = f"It holds half a character (a lone surrogate), which {encoding} forbids"
+            found = say(
+                "It holds half a character (a lone surrogate), which {encoding} forbids",
+                encoding=encoding,
+            )
         row = _row_at(data, error.start)
-        raise refused(path, found, "Save it as UTF-8, or say another encoding.", row) from None
+        raise refused(path, found, say("Save it as UTF-8, or say another encoding."), row) from None
 
 
 def _row_at(data: bytes, place: int) -> int:
@@ -94,29 +104,33 @@ def _ask_about_pairs(path: str | Path, data: bytes) -> None:
         side = "le" if high is second else "be"
         raise refused(
             path,
-            "It seems to be UTF-16 without the mark that says so",
-            f"Say encoding='utf-16-{side}', or save it as UTF-8.",
+            say("It seems to be UTF-16 without the mark that says so"),
+            say("Say encoding='utf-16-{side}', or save it as UTF-8.", side=side),
         )
 
 
 def _older(path: str | Path, data: bytes, place: int, telling: Collection[str]) -> tuple[str, str]:
     row = _row_at(data, place)
     if HALF.match(data, place):
-        found = "It holds half a character (a lone surrogate), which no encoding allows"
-        raise refused(path, found, "Take the character out and save the file as UTF-8.", row)
+        found = say("It holds half a character (a lone surrogate), which no encoding allows")
+        raise refused(path, found, say("Take the character out and save the file as UTF-8."), row)
     readings = _readings(data)
     for name, text in readings.items():
         # nobody's Spanish names of columns come out right by chance
         if _names_in(text) & set(telling):
-            return text, f"{name}, told by its names of columns"
-    found = "Its letters are not UTF-8, and it does not say what they are"
+            return text, say("{name}, told by its names of columns", name=name)
+    found = say("Its letters are not UTF-8, and it does not say what they are")
     if not readings:
-        raise refused(path, found, "Save it as UTF-8.", row)
+        raise refused(path, found, say("Save it as UTF-8."), row)
+    choices = _choices(_word_at(data, place), readings)
+    said = say("The first of them reads {choices}", choices=choices)
     raise refused(
         path,
-        f"{found}. The first of them reads {_choices(_word_at(data, place), readings)}",
-        "Say which is right, such as encoding='cp1252' (usual for Windows in Western Europe), "
-        "or save the file as UTF-8.",
+        f"{found}. {said}",
+        say(
+            "Say which is right, such as encoding='cp1252' (usual for Windows in Western Europe), "
+            "or save the file as UTF-8."
+        ),
         row,
     )
 
@@ -147,4 +161,5 @@ def _choices(word: bytes, encodings: Iterable[str]) -> str:
     said: dict[str, str] = {}
     for name in encodings:
         said.setdefault(word.decode(name, errors="replace"), name)
-    return listing((f"{text!r} in {name}" for text, name in said.items()), "or")
+    readings = [say("{text!r} in {name}", text=text, name=name) for text, name in said.items()]
+    return listing(readings, "or")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from retailkit.catalogue import say, whole
 from retailkit.imports.delimited import Cell, Rows
 from retailkit.imports.problems import Fault, shown
 from retailkit.imports.workbook import column_letters
@@ -100,8 +101,10 @@ def columns_of(source: Rows, table: str, told: Told) -> Columns | list[Fault]:
         return [
             Fault(
                 row=row + 1,
-                found=f"It has {len(cells):,} columns",
-                allowed=f"Bring those that are needed, at most {MOST_COLUMNS:,}.",
+                found=say("It has {cells} columns", cells=whole(len(cells))),
+                allowed=say(
+                    "Bring those that are needed, at most {most}.", most=whole(MOST_COLUMNS)
+                ),
             )
         ]
     names = [_name(cell) for cell in cells]
@@ -112,12 +115,16 @@ def columns_of(source: Rows, table: str, told: Told) -> Columns | list[Fault]:
     unused = [name for place, name in enumerate(names) if name and place not in used]
     return Columns(
         row=row,
-        names=[name or f"column {column_letters(place)}" for place, name in enumerate(names)],
+        names=[name or _lettered(place) for place, name in enumerate(names)],
         places={column: places[column] for column in kinds(RECORDS[table]) if column in places},
         asked={column for _, meant in open_ for column in meant},
         faults=[*_not_there(names, row, told), *faults, *_nameless(source.rows, row, names)],
         said=[*_titles(source.rows, row), *_became(names, places), *_not_used(unused)],
     )
+
+
+def _lettered(place: int) -> str:
+    return say("column {letters}", letters=column_letters(place))
 
 
 def _name(cell: Cell) -> str:
@@ -146,9 +153,15 @@ def _no_names(source: Rows, table: str) -> Fault:
     return Fault(
         row=first + 1,
         line=source.line(first + 1),
-        found=f"No row names the columns; the first that is not empty holds {listing(cells)}",
-        allowed=f"Put a row of names on top, such as {listing(list(kinds(RECORDS[table]))[:4])}, "
-        "or say which column is which: columns={'their name': 'our name'}.",
+        found=say(
+            "No row names the columns; the first that is not empty holds {cells}",
+            cells=listing(cells),
+        ),
+        allowed=say(
+            "Put a row of names on top, such as {names}, "
+            "or say which column is which: columns={{'their name': 'our name'}}.",
+            names=listing(list(kinds(RECORDS[table]))[:4]),
+        ),
     )
 
 
@@ -192,14 +205,18 @@ def _twice(column: str, names: list[str], row: int) -> Fault:
         return Fault(
             row=row + 1,
             column=names[0],
-            found=f"{count_of(len(names), 'column')} have this name",
-            allowed="Give each its own, or delete what is not needed.",
+            found=say("{columns} have this name", columns=count_of(len(names), "column")),
+            allowed=say("Give each its own, or delete what is not needed."),
         )
     return Fault(
         row=row + 1,
         column=names[1],
-        found=f"{listing(map(repr, names))} could each be {column}",
-        allowed=f"Say which one is, such as columns={{{names[0]!r}: {column!r}}}.",
+        found=say("{names} could each be {column}", names=listing(map(repr, names)), column=column),
+        allowed=say(
+            "Say which one is, such as columns={{{first!r}: {column!r}}}.",
+            first=names[0],
+            column=column,
+        ),
     )
 
 
@@ -207,9 +224,13 @@ def _either(name: str, columns: list[str], row: int) -> Fault:
     return Fault(
         row=row + 1,
         column=name,
-        found=f"This may be {listing(columns, 'or')}, or something else",
-        allowed=f"Say what it is: columns={{{name!r}: {columns[0]!r}}}, or {{{name!r}: None}} "
-        "to leave it out. A column that holds two things is to be split in two.",
+        found=say("This may be {columns}, or something else", columns=listing(columns, "or")),
+        allowed=say(
+            "Say what it is: columns={{{name!r}: {first!r}}}, or {{{name!r}: None}} "
+            "to leave it out. A column that holds two things is to be split in two.",
+            name=name,
+            first=columns[0],
+        ),
     )
 
 
@@ -218,10 +239,13 @@ def _not_there(names: list[str], row: int, told: Told) -> Iterator[Fault]:
         if name not in names:
             yield Fault(
                 row=row + 1,
-                found=f"There is no column {name!r}, of which you said what it is",
-                allowed=f"The columns are {listing(map(repr, filter(None, names)))}."
-                f"{did_you_mean(name, names)}",
+                found=say("There is no column {name!r}, of which you said what it is", name=name),
+                allowed=_there_are(names) + did_you_mean(name, names),
             )
+
+
+def _there_are(names: list[str]) -> str:
+    return say("The columns are {names}.", names=listing(map(repr, filter(None, names))))
 
 
 def _nameless(rows: list[list[Cell]], row: int, names: list[str]) -> Iterator[Fault]:
@@ -233,8 +257,11 @@ def _nameless(rows: list[list[Cell]], row: int, names: list[str]) -> Iterator[Fa
                 yield Fault(
                     row=full + 1,
                     column=column_letters(place),
-                    found=f"The column has no name, and holds {shown(str(rows[full][place]))}",
-                    allowed="Give the column a name, or empty it.",
+                    found=say(
+                        "The column has no name, and holds {value}",
+                        value=shown(str(rows[full][place])),
+                    ),
+                    allowed=say("Give the column a name, or empty it."),
                 )
 
 
@@ -245,16 +272,17 @@ def _filled(row: list[Cell], place: int) -> bool:
 def _titles(rows: list[list[Cell]], row: int) -> Iterator[str]:
     above = [_name(cell) for cells in rows[:row] for cell in cells if _name(cell)]
     if above:
-        yield f"Above the names, and not read: {listing(map(shown, above[:5]))}."
+        yield say("Above the names, and not read: {above}.", above=listing(map(shown, above[:5])))
 
 
 def _became(names: list[str], places: dict[str, int]) -> Iterator[str]:
     other = [(names[place], column) for column, place in places.items() if names[place] != column]
     if other:
-        yield f"{listing(f'{name!r} is {column}' for name, column in other)}."
+        became = [say("{name!r} is {column}", name=name, column=column) for name, column in other]
+        yield f"{listing(became)}."
 
 
 def _not_used(names: list[str]) -> Iterator[str]:
     if names:
         counted = Counter(names)
-        yield f"Not used: {listing(map(repr, counted))}."
+        yield say("Not used: {names}.", names=listing(map(repr, counted)))

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.text import escaped
 from retailkit.words import count_of
 
@@ -41,9 +42,10 @@ class Fault:
     @property
     def place(self) -> str:
         """Where it stands, as a sentence begins; nothing for the file as a whole."""
-        row = f"Row {self.row}" if self.row else ""
-        row += f" (line {self.line} of the text)" if self.line not in (None, self.row) else ""
-        column = f"column '{self.column}'" if self.column else ""
+        row = say("Row {row}", row=self.row) if self.row else ""
+        if self.line not in (None, self.row):
+            row += say(" (line {line} of the text)", line=self.line)
+        column = say("column '{column}'", column=self.column) if self.column else ""
         place = ", ".join(part for part in (row, column) if part)
         return place[:1].upper() + place[1:] + ": " if place else ""
 
@@ -84,14 +86,23 @@ class ImportProblems(ValueError):
 
     def __str__(self) -> str:
         count = count_of(len(self.faults), "problem")
-        lines = [f"'{self.file}' was not read in, and nothing was taken from it: {count}."]
+        lines = [
+            say(
+                "'{file}' was not read in, and nothing was taken from it: {count}.",
+                file=self.file,
+                count=count,
+            )
+        ]
         kinds = _by_kind(self.faults)
         for faults in kinds[:SHOWN_KINDS]:
             lines += _told(faults)
         left = sum(len(faults) for faults in kinds[SHOWN_KINDS:])
         if left:
             lines.append(
-                f"And {count_of(left, 'more problem')}; the error's .table lists them all."
+                say(
+                    "And {problems}; the error's .table lists them all.",
+                    problems=count_of(left, "more problem"),
+                )
             )
         return "\n".join(lines)
 
@@ -109,7 +120,8 @@ def _told(faults: list[Fault]) -> Iterator[str]:
     yield from map(str, shown)
     rows = [fault.row for fault in others if fault.row]
     if rows:
-        yield f"  The same in {count_of(len(rows), 'more row')}: {rows_listed(rows)}."
+        more = count_of(len(rows), "more row")
+        yield say("  The same in {more}: {rows}.", more=more, rows=rows_listed(rows))
 
 
 def rows_listed(rows: Iterable[int], most: int = 12) -> str:

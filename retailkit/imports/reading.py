@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.imports import amounts, dates
 from retailkit.imports.body import Body, body_of
 from retailkit.imports.checks import (
@@ -60,7 +61,9 @@ def read_table(path: str | Path, told: Told) -> pd.DataFrame:
     if not missing:
         _check(body, values, told)
     if not body.places and not body.faults:
-        body.fault_in_row(columns.row, "Below the names there is no row", "Bring one with rows.")
+        body.fault_in_row(
+            columns.row, say("Below the names there is no row"), say("Bring one with rows.")
+        )
     if body.faults:
         raise ImportProblems(path, body.faults)
     return _frame(path, body, values, told)
@@ -72,7 +75,7 @@ def _source(path: str | Path, told: Told) -> Rows:
         return rows_of_workbook(path, data, told.sheet)
     text, encoding = decoded(path, data, told.encoding, telling(told.table))
     source = rows_of_text(path, text, lambda cell: is_name(told.table, cell, told.names))
-    source.said.insert(0, f"The encoding is {encoding}.")
+    source.said.insert(0, say("The encoding is {encoding}.", encoding=encoding))
     return source
 
 
@@ -136,7 +139,7 @@ def _decimal(
     if told.decimal or not every or len(signs) == 1:
         decimal = told.decimal or next(iter(signs), "point")
         if every:
-            body.said.append(f"Numbers have a decimal {decimal}.")
+            body.said.append(say("Numbers have a decimal {decimal}.", decimal=say(decimal)))
         return decimal, {}
     asked = [(name, one) for name, one in every if bool(one.decimal) == bool(signs)]
     name, first = min(asked, key=lambda pair: pair[1].place)
@@ -152,11 +155,17 @@ def _read_otherwise(
     said = []
     if blank:
         blanks = sum(cell in blank for cell in cells)
-        said.append(f"In {column}, {count_of(blanks, 'cell')} with blanks alone counted as empty.")
+        said.append(
+            say(
+                "In {column}, {cells} with blanks alone counted as empty.",
+                column=column,
+                cells=count_of(blanks, "cell"),
+            )
+        )
     if issubclass(kind, Word):
         said += words_said(column, cells, values)
     elif kind is str and {int, float} & set(map(type, cells)):
-        said.append(f"In {column}, number cells were read as their digits.")
+        said.append(say("In {column}, number cells were read as their digits.", column=column))
     return said
 
 
@@ -184,7 +193,9 @@ def _frame(path: str | Path, body: Body, values: dict[str, list[Any]], told: Tol
             for name, kind in kinds(RECORDS[told.table]).items()
         }
     )
-    order = [f"Dates are written {told.date_order}, as you said."] if told.date_order else []
-    first = f"Read from '{path}': {count_of(count, 'row')}."
+    order = []
+    if told.date_order:
+        order = [say("Dates are written {order}, as you said.", order=told.date_order)]
+    first = say("Read from '{path}': {rows}.", path=path, rows=count_of(count, "row"))
     table.attrs["notes"] = (first, *body.said, *order, *open_points(told.table, values, count))
     return table

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retailkit.catalogue import say
 from retailkit.imports.amounts import DECIMALS
 from retailkit.imports.dates import DATE_ORDERS
 from retailkit.imports.encodings import checked_encoding
@@ -46,7 +47,9 @@ class Told:
         """Which column each name in the file is; None where it is not to be used."""
         columns = self.columns or {}
         if not isinstance(columns, Mapping):
-            raise ValueError("columns says which name is which column, like {'E-Mail': 'email'}.")  # noqa: TRY004
+            raise ValueError(  # noqa: TRY004 - whoever types a wrong value reads one kind of error
+                say("columns says which name is which column, like {'E-Mail': 'email'}.")
+            )
         return dict(columns)
 
     @property
@@ -54,5 +57,7 @@ class Told:
         """The rows to leave out, as the file counts them from 1."""
         rows: object = self.leave_out
         if not isinstance(rows, Iterable) or not all(isinstance(row, int) for row in rows):
-            raise ValueError(f"leave_out: {rows!r} is no list of rows. Write it like [7, 12].")
+            raise ValueError(
+                say("leave_out: {rows!r} is no list of rows. Write it like [7, 12].", rows=rows)
+            )
         return frozenset(rows)

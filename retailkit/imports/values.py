@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.customers import email_problems, phone_like, phone_problems
 from retailkit.imports.delimited import WRITE_IT, Cell, NoValue
 from retailkit.imports.problems import shown
@@ -73,7 +74,7 @@ def _verdict(cell: Cell, judge: Judge) -> Any:
         if not cell or cell.isspace():
             return None
         if cell in ERRORS:
-            return Wrong(f"{cell!r} is a formula that failed", WRITE_IT)
+            return Wrong(say("{cell!r} is a formula that failed", cell=cell), say(WRITE_IT))
     elif cell is None:
         return None
     elif isinstance(cell, NoValue):
@@ -113,63 +114,80 @@ def text_judge(column: str, cells: Sequence[Cell] = ()) -> Judge:
 def _digits(cell: Cell, column: str) -> str:
     """A number cell as its digits, where nothing can have been lost."""
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-        found = f"{shown(str(cell))} is a {_called(cell)} and not text"
-        raise Wrong(found, "Format the cell as text and write it once more.")
+        found = say(_no_text(cell), cell=shown(str(cell)))
+        raise Wrong(found, say("Format the cell as text and write it once more."))
     if column in ZEROS_MATTER:
         raise Wrong(
-            f"{cell:.15g} is kept as a number, which loses zeros and a plus sign in front",
-            "Format the cell as text and write it once more.",
+            say(
+                "{cell:.15g} is kept as a number, which loses zeros and a plus sign in front",
+                cell=cell,
+            ),
+            say("Format the cell as text and write it once more."),
         )
     if cell != int(cell) or abs(cell) >= MOST_DIGITS:
         raise Wrong(
-            f"{cell!r} is a number that its cell may have rounded",
-            "Format the cell as text and write it once more.",
+            say("{cell!r} is a number that its cell may have rounded", cell=cell),
+            say("Format the cell as text and write it once more."),
         )
     return str(int(cell))
 
 
-def _called(cell: Cell) -> str:
+def _no_text(cell: Cell) -> str:
     if isinstance(cell, bool):
-        return "yes or no"
-    return "date" if isinstance(cell, date) else "time"
+        return later("{cell} is a yes or no and not text")
+    if isinstance(cell, date):
+        return later("{cell} is a date and not text")
+    return later("{cell} is a time and not text")
 
 
 def _no_control(text: str) -> None:
     if found := CONTROL.search(text):
         raise Wrong(
-            f"{shown(text)} holds a character that cannot be seen ({found.group()!r})",
-            "Take it out; a database keeps none.",
+            say(
+                "{text} holds a character that cannot be seen ({sign!r})",
+                text=shown(text),
+                sign=found.group(),
+            ),
+            say("Take it out; a database keeps none."),
         )
 
 
 def _not_shortened(text: str) -> None:
     if SHORTENED.fullmatch(text.strip()):
         raise Wrong(
-            f"{text!r} is a long number that a spreadsheet has shortened; its digits are lost",
-            "Take it from where it came from, and format the column as text first.",
+            say(
+                "{text!r} is a long number that a spreadsheet has shortened; its digits are lost",
+                text=text,
+            ),
+            say("Take it from where it came from, and format the column as text first."),
         )
 
 
 def _no_blanks_around(text: str) -> None:
     if text != text.strip():
-        raise Wrong(f"{shown(text)} has blanks around it", "Take them away.")
+        raise Wrong(say("{text} has blanks around it", text=shown(text)), say("Take them away."))
 
 
 def _an_address(text: str) -> None:
-    _by_the_rule("email", text, email_problems(text))
+    _by_the_rule(text, email_problems(text))
 
 
 def _a_number_to_call(like: str) -> Callable[[str], None]:
     """The rule for telephone numbers; `like` is one of the country of this file."""
-    return lambda text: _by_the_rule("phone", text, phone_problems(text, like))
+    return lambda text: _by_the_rule(text, phone_problems(text, like))
 
 
-def _by_the_rule(column: str, text: str, problems: list[str]) -> None:
+def _by_the_rule(text: str, problems: list[str]) -> None:
     """What the customer's own record says, split where the advice begins."""
     for problem in problems:
-        said = problem.removeprefix(f"{column}: {text!r} ")
-        what, _, advice = said.partition(". ")
-        raise Wrong(f"{shown(text)} {what.removesuffix('.')}", advice or "Ask the customer again.")
+        raise _wrong(text, problem)
+
+
+def _wrong(text: str, problem: str) -> Wrong:
+    """What is said of a text, split where the advice begins; the text stands first in it."""
+    what, _, advice = problem.partition(repr(text))[2].partition(". ")
+    found = f"{shown(text)}{what.removesuffix('.')}"
+    return Wrong(found, advice or say("Ask the customer again."))
 
 
 def word_judge(vocabulary: type[Word]) -> Judge:
@@ -182,10 +200,7 @@ def word_judge(vocabulary: type[Word]) -> Judge:
     def judge(cell: Cell) -> str:
         word = words.get(_plain(str(cell)))
         if word is None:
-            found, _, allowed = not_a(kind_of(vocabulary), str(cell), vocabulary).partition(
-                ". Choose "
-            )
-            raise Wrong(found, f"Choose {allowed}")
+            raise _wrong(str(cell), not_a(kind_of(vocabulary), str(cell), vocabulary))
         return word.value
 
     return judge
@@ -199,7 +214,12 @@ def words_said(column: str, cells: Sequence[Cell], values: Sequence[Any]) -> lis
     """Which words were written in another way than the shop writes them."""
     pairs = dict.fromkeys(zip(cells, values, strict=True))
     return [
-        f"In {column}, {shown(cell)} was read as {value!r}."
+        say(
+            "In {column}, {cell} was read as {value!r}.",
+            column=column,
+            cell=shown(cell),
+            value=value,
+        )
         for cell, value in pairs
         if value is not None and cell != value
     ]
@@ -212,7 +232,7 @@ def answer_judge(column: str) -> Judge:
         try:
             return understood(column, cell, bool)
         except ValueError:
-            found = f"{shown(cell)} is not an answer"
-            raise Wrong(found, "Choose yes or no, or leave it open.") from None
+            found = say("{cell} is not an answer", cell=shown(cell))
+            raise Wrong(found, say("Choose yes or no, or leave it open.")) from None
 
     return judge

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import python_calamine
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
+from retailkit.catalogue import say, whole
 from retailkit.imports.delimited import WRITE_IT, Cell, NoValue, Rows
 from retailkit.imports.problems import ImportProblems, refused
 from retailkit.records import need_word
@@ -76,7 +77,7 @@ def rows_of_workbook(path: str | Path, data: bytes, sheet: str | None) -> Rows:
 
 def _damaged(path: str | Path) -> ImportProblems:
     return refused(
-        path, "It is a damaged workbook", "Open it in its own program and save it again."
+        path, say("It is a damaged workbook"), say("Open it in its own program and save it again.")
     )
 
 
@@ -97,24 +98,30 @@ def _parts(path: str | Path, data: bytes) -> dict[str, bytes]:
 
 def _refuse_traps(path: str | Path, packed: zipfile.ZipFile) -> None:
     if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-        limit = f"{MOST_UNPACKED // 1_000_000} megabytes"
-        raise refused(path, f"It unpacks to more than {limit}", "Bring the table alone, as CSV.")
+        limit = MOST_UNPACKED // 1_000_000
+        raise refused(
+            path,
+            say("It unpacks to more than {limit} megabytes", limit=limit),
+            say("Bring the table alone, as CSV."),
+        )
     if any(part.flag_bits & 1 for part in packed.infolist()):
-        raise refused(path, "It is locked with a password", "Save it without one.")
+        raise refused(path, say("It is locked with a password"), say("Save it without one."))
 
 
 def _refuse_other_office(path: str | Path, packed: zipfile.ZipFile, names: set[str]) -> None:
-    again = "Open it in its own program and save it as XLSX or CSV."
+    again = say("Open it in its own program and save it as XLSX or CSV.")
     if "xl/workbook.xml" in names:
         return
     if "xl/workbook.bin" in names:
-        raise refused(path, "It is a binary workbook (XLSB)", again)
+        raise refused(path, say("It is a binary workbook (XLSB)"), again)
     if "mimetype" in names and b"opendocument" in packed.read("mimetype")[:200]:
-        raise refused(path, "It is an OpenDocument file, such as ODS", again)
+        raise refused(path, say("It is an OpenDocument file, such as ODS"), again)
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise refused(path, "It is a text document or a presentation", again)
+        raise refused(path, say("It is a text document or a presentation"), again)
     raise refused(
-        path, "It is a packed file (ZIP) and no workbook", "Unpack it, and bring the table."
+        path,
+        say("It is a packed file (ZIP) and no workbook"),
+        say("Unpack it, and bring the table."),
     )
 
 
@@ -125,25 +132,36 @@ def _chosen(
     pages = [page for page in book.sheets_metadata if page.typ == SheetTypeEnum.WorkSheet]
     if sheet is not None:
         need_word(sheet, [page.name for page in pages], "sheet")
-        return sheet, [f"Sheet {sheet!r}, as you said."]
+        return sheet, [say("Sheet {sheet!r}, as you said.", sheet=sheet)]
     full = [page for page in pages if FULL.search(_sheet_part(parts, page.name))]
     seen = [page.name for page in full if page.visible == SheetVisibleEnum.Visible]
     hidden = [page.name for page in full if page.name not in seen]
     if not seen and not hidden:
         raise refused(
-            path, "Its sheets are empty", "Bring a table with a row of names and rows below it."
+            path,
+            say("Its sheets are empty"),
+            say("Bring a table with a row of names and rows below it."),
         )
     if len(seen) != 1:
-        also = f", and hidden ones: {listing(map(repr, hidden))}" if hidden else ""
         raise refused(
             path,
-            f"Several of its sheets could be meant: {listing(map(repr, seen))}{also}"
-            if seen
-            else f"Its sheets are hidden: {listing(map(repr, hidden))}",
-            f"Say which one, such as sheet={[*seen, *hidden][0]!r}.",
+            _which_sheets(seen, hidden),
+            say("Say which one, such as sheet={first!r}.", first=[*seen, *hidden][0]),
         )
-    left = f" Not read, because hidden: {listing(map(repr, hidden))}." if hidden else ""
-    return seen[0], [f"Sheet {seen[0]!r}.{left}"]
+    said = say("Sheet {sheet!r}.", sheet=seen[0])
+    if hidden:
+        said += say(" Not read, because hidden: {hidden}.", hidden=listing(map(repr, hidden)))
+    return seen[0], [said]
+
+
+def _which_sheets(seen: list[str], hidden: list[str]) -> str:
+    """Between which sheets it is open which one is meant."""
+    told = {"seen": listing(map(repr, seen)), "hidden": listing(map(repr, hidden))}
+    if not seen:
+        return say("Its sheets are hidden: {hidden}", **told)
+    if not hidden:
+        return say("Several of its sheets could be meant: {seen}", **told)
+    return say("Several of its sheets could be meant: {seen}, and hidden ones: {hidden}", **told)
 
 
 def _sheet_part(parts: dict[str, bytes], name: str) -> bytes:
@@ -169,8 +187,12 @@ def _refuse_far_cells(path: str | Path, content: bytes) -> None:
     if columns * rows > MOST_CELLS:
         raise refused(
             path,
-            f"It reaches to row {rows:,} and column {columns:,}, which is too far",
-            "Delete what stands far off to the right or below the table.",
+            say(
+                "It reaches to row {rows} and column {columns}, which is too far",
+                rows=whole(rows),
+                columns=whole(columns),
+            ),
+            say("Delete what stands far off to the right or below the table."),
         )
 
 
@@ -199,12 +221,16 @@ def _marked(rows: list[list[Cell]], content: bytes) -> list[list[Cell]]:
     if not ANY_FORMULA.search(content) and not ANY_ERROR.search(content):
         return rows
     marks = [
-        (letters, row, NoValue(f"{error.decode()!r} is a formula that failed", WRITE_IT))
+        (
+            letters,
+            row,
+            NoValue(say("{error!r} is a formula that failed", error=error.decode()), say(WRITE_IT)),
+        )
         for letters, row, error in FAILED.findall(content)
     ]
     unworked = NoValue(
-        "The formula in this cell has never been worked out",
-        "Open the workbook in a spreadsheet program and save it there.",
+        say("The formula in this cell has never been worked out"),
+        say("Open the workbook in a spreadsheet program and save it there."),
     )
     marks += [(letters, row, unworked) for letters, row in UNWORKED.findall(content)]
     width = max((len(row) for row in rows), default=0)

@@ -151,7 +151,8 @@ def options_in(market: str, language: str) -> str:
     'an approved alternative dispute resolution body or the county court (small claims)'
     """
     names = [rung.name[language] for rung in rules_of(market).ladder]
-    return listing(names, words(language)["or"])
+    *most, last = names  # in the letter's language, whatever the reader's may be
+    return f"{', '.join(most)} {words(language)['or']} {last}" if most else last
 
 
 def _shown(language: str, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course.exercises import find_lesson, lessons
 from retailkit.handout import packaged_lessons
 
@@ -78,11 +79,11 @@ def code_cells(content: bytes) -> list[dict[str, Any]]:
     try:
         cells = json.loads(content)["cells"]
     except (ValueError, RecursionError):
-        raise ValueError("it is no notebook (not JSON)") from None
+        raise ValueError(say("it is no notebook (not JSON)")) from None
     except (KeyError, TypeError):
-        raise ValueError("it holds no cells") from None
+        raise ValueError(say("it holds no cells")) from None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise ValueError("it holds no cells")
+        raise ValueError(say("it holds no cells"))
     return [cell for cell in cells if cell.get("cell_type") == "code"]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course.builder import HOME
 from retailkit.course.exercises import lessons
 from retailkit.keep import CannotKeep, whole_folder, write_file, write_private
@@ -53,24 +54,38 @@ def classroom(
             (draft / name).mkdir()
         answers = _made(everybody, draft / STUDENTS, answers_to, crew, progress)
         _write_teachers(everybody, answers, secret, draft / TEACHER)
-    new = sum(one.key not in before for one in everybody)
-    said = [f"Made {count_of(len(everybody), 'pack')} in {folder / STUDENTS}, {new} of them new."]
-    said.append(
-        f"Names and code names stand together in {folder / TEACHER} alone: keep it to yourself. "
-        "Whoever has its class-secret.txt and the names can work the code names out."
-    )
-    return said
+    return _said(folder, len(everybody), sum(one.key not in before for one in everybody))
+
+
+def _said(folder: Path, packs: int, new: int) -> list[str]:
+    return [
+        say(
+            "Made {packs} in {students}, {new} of them new.",
+            packs=count_of(packs, "pack"),
+            students=folder / STUDENTS,
+            new=new,
+        ),
+        say(
+            "Names and code names stand together in {teacher} alone: keep it to yourself. "
+            "Whoever has its class-secret.txt and the names can work the code names out.",
+            teacher=folder / TEACHER,
+        ),
+    ]
 
 
 def _refuse_other_things(folder: Path) -> None:
     """A folder is replaced as a whole, so nothing but an earlier class may lie in it."""
     if folder.is_file():
-        raise ValueError(f"'{folder}' is a file. Choose a folder for the class.")
+        raise ValueError(say("'{folder}' is a file. Choose a folder for the class.", folder=folder))
     there = sorted(one.name for one in folder.iterdir()) if folder.exists() else []
     others = [name for name in there if name not in (STUDENTS, TEACHER)]
     if others:
         raise ValueError(
-            f"'{folder}' also holds {listing(others[:5])}. Choose a folder for the class alone."
+            say(
+                "'{folder}' also holds {others}. Choose a folder for the class alone.",
+                folder=folder,
+                others=listing(others[:5]),
+            )
         )
 
 
@@ -102,7 +117,7 @@ def _made(
     found = []
     for number, (job, result) in enumerate(done_by_all(jobs, crew), 1):
         if result is None or "failed" in result:
-            why = (result or {}).get("failed", "the program that makes it ended")
+            why = (result or {}).get("failed", say("the program that makes it ended"))
             raise CannotKeep(students, OSError(why))
         found += [[str(job["learner"]), *row] for row in result.get("answers", [])]
         progress(number / len(jobs))
@@ -134,8 +149,9 @@ def _write_teachers(
 
 def _solutions() -> str:
     rows = [
-        [exercise.id, exercise.asks, exercise.how, exercise.why]
+        [exercise.id, say(exercise.asks), say(exercise.how), say(exercise.why)]
         for lesson in lessons().values()
         for exercise in lesson.exercises
     ]
-    return page("Solutions", [table_of(["Exercise", "Asks", "One way", "Why"], rows)])
+    names = [say("Exercise"), say("Asks"), say("One way"), say("Why")]
+    return page(say("Solutions"), [table_of(names, rows)])

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable
 from importlib import resources
 
+from retailkit.catalogue import say, whole
 from retailkit.marking.roster import Learner, named
 
 FULL = 0.5
@@ -36,7 +37,12 @@ def with_code_names(learners: Iterable[Learner], secret: str) -> list[Learner]:
     first, second = _words()
     if len(learners) > FULL * len(first) * len(second):
         most = int(FULL * len(first) * len(second))
-        raise ValueError(f"There are code names for {most:,} learners. Make two classes of this.")
+        raise ValueError(
+            say(
+                "There are code names for {most} learners. Make two classes of this.",
+                most=whole(most),
+            )
+        )
     taken = {learner.code_name.lower() for learner in learners if learner.code_name}
     drawn: dict[str, str] = {}
     # in an order of its own, so that the order of the roster decides nothing

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course.exercises import find_exercise, find_lesson
 from retailkit.marking.crew import Job, done_by_all
 from retailkit.marking.judging import Mark, fits
@@ -110,9 +111,14 @@ def _as_a_word(name: str) -> str:
 
 
 def _strange(one: HandedIn) -> str:
-    inside = f"inside it says {one.code_name!r}, which is nobody on the roster."
-    said = inside if one.code_name else "it names no code name of the roster."
-    return " ".join([f"{one.file}: {said}", *one.remarks])
+    said = say(
+        "{file}: inside it says {code_name!r}, which is nobody on the roster."
+        if one.code_name
+        else "{file}: it names no code name of the roster.",
+        file=one.file,
+        code_name=one.code_name,
+    )
+    return " ".join([said, *one.remarks])
 
 
 def _take(
@@ -124,16 +130,26 @@ def _take(
 ) -> None:
     whose.remarks += one.remarks
     if name not in one.file.lower():
-        whose.for_teacher.append(f"The file is called '{one.file}'; inside it says {name}.")
+        whose.for_teacher.append(
+            say("The file is called '{file}'; inside it says {name}.", file=one.file, name=name)
+        )
     again = sorted(lesson for lesson in one.notebooks if (name, lesson) in work)
     if again:
         said = listing([str(lesson) for lesson in again])
-        whose.remarks.append(f"Lesson {said} was handed in twice; the later one counts.")
+        whose.remarks.append(
+            say("Lesson {lessons} was handed in twice; the later one counts.", lessons=said)
+        )
     work.update({(name, lesson): content for lesson, content in one.notebooks.items()})
     if due and one.at > due:
         whose.late = True
         moment = one.at.astimezone(due.tzinfo)
-        whose.remarks.append(f"Late: handed in on {moment:%Y-%m-%d at %H:%M}.")
+        whose.remarks.append(
+            say(
+                "Late: handed in on {day} at {time}.",
+                day=f"{moment:%Y-%m-%d}",
+                time=f"{moment:%H:%M}",
+            )
+        )
 
 
 def _results(
@@ -168,28 +184,43 @@ def _note_results(
     for (name, lesson), result in sorted(results.items()):
         whose = marked[name]
         if result is None or "failed" in result:
-            why = (result or {}).get("failed", "the run was ended from inside")
-            whose.remarks.append(f"Lesson {lesson} is not marked: {why}")
+            why = (result or {}).get("failed", say("the run was ended from inside"))
+            whose.remarks.append(
+                say("Lesson {lesson} is not marked: {why}", lesson=lesson, why=why)
+            )
             whose.not_marked.add(lesson)
             continue
         whose.marks[lesson] = [Mark(**mark) for mark in result["marks"]]
-        whose.remarks += [f"Lesson {lesson}: {said}" for said in _run_remarks(result)]
+        whose.remarks += [of_lesson(lesson, said) for said in _run_remarks(result)]
         if result["takes_ours"]:
-            said = f"Lesson {lesson}: takes the course's own answer to"
-            whose.for_teacher.append(f"{said} {listing(result['takes_ours'])} (rk.given).")
+            said = say(
+                "takes the course's own answer to {exercises} (rk.given).",
+                exercises=listing(result["takes_ours"]),
+            )
+            whose.for_teacher.append(of_lesson(lesson, said))
         missing |= set(result["missing_limits"])
     return sorted(missing)
 
 
+def of_lesson(lesson: int, remark: str) -> str:
+    """A remark, and of which lesson it is."""
+    return say("Lesson {lesson}: {remark}", lesson=lesson, remark=remark)
+
+
 def _run_remarks(result: Job) -> Iterator[str]:
     if result["ended"]:
-        yield f"the run did not reach its last cell: {result['ended']}."
-        yield "what was answered before that counts."
+        yield say("the run did not reach its last cell: {why}.", why=result["ended"])
+        yield say("what was answered before that counts.")
     if result["missing_checks"]:
-        yield f"the cells of {listing(result['missing_checks'])} are gone."
+        yield say("the cells of {exercises} are gone.", exercises=listing(result["missing_checks"]))
     if count := len(result["errors"]):
-        cells = "one cell" if count == 1 else f"{count} cells"
-        yield f"{cells} stopped with an error, first: {result['errors'][0][1]}"
+        yield say(
+            "one cell stopped with an error, first: {error}"
+            if count == 1
+            else "{count} cells stopped with an error, first: {error}",
+            count=count,
+            error=result["errors"][0][1],
+        )
 
 
 def _note_others_data(
@@ -208,8 +239,14 @@ def _note_others_data(
             ]
             if 0 < len(others) <= FEW:
                 whose = listing([marked[other].learner.code_name for other in others])
-                said = f"Exercise {exercise}: the answer is wrong here and right for {whose}."
-                marked[name].for_teacher.append(f"{said} Small numbers may agree by chance.")
+                marked[name].for_teacher.append(
+                    say(
+                        "Exercise {exercise}: the answer is wrong here and right for {whose}. "
+                        "Small numbers may agree by chance.",
+                        exercise=exercise,
+                        whose=whose,
+                    )
+                )
 
 
 def _fits(exercise_id: str, answer: Any, rights: dict[str, Any]) -> bool:
@@ -220,4 +257,4 @@ def _fits(exercise_id: str, answer: Any, rights: dict[str, Any]) -> bool:
 def _note_missing(one: Marked, lessons: list[int]) -> None:
     missing = [str(lesson) for lesson in lessons if lesson not in {*one.marks, *one.not_marked}]
     if missing:
-        one.remarks.append(f"Missing: lesson {listing(missing)}.")
+        one.remarks.append(say("Missing: lesson {lessons}.", lessons=listing(missing)))

@@ -9,18 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.course.feedback import Outcome
 from retailkit.handout import packaged_lessons, unrun
 from retailkit.lab import codename_for
 from retailkit.marking.answer_cells import code_cells, lesson_of, source_of, steps_of
 from retailkit.marking.crew import done_by_all
+from retailkit.marking.grade import of_lesson
 from retailkit.marking.limits import Limits
 from retailkit.marking.packs import write_zip
 from retailkit.marking.submissions import SLIP, bare
 from retailkit.words import count_of, listing
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-FROM_THE_TOP = "Choose Run, then Restart Kernel and Run All Cells, and look at it again."
+FROM_THE_TOP = later("Choose Run, then Restart Kernel and Run All Cells, and look at it again.")
 
 
 def handin(
@@ -42,9 +44,11 @@ def handin(
     code_name = _code_name_in(folder)
     work, said = _work(folder, lessons)
     if not work:
-        raise ValueError(" ".join([*said, f"There is no work to hand in in '{folder}'."]))
+        raise ValueError(
+            " ".join([*said, say("There is no work to hand in in '{folder}'.", folder=folder)])
+        )
     for lesson, remarks in _fresh(work, code_name, limits or Limits(), progress):
-        said += [f"Lesson {lesson}: {remark}" for remark in remarks]
+        said += [of_lesson(lesson, remark) for remark in remarks]
     slip = {
         "code_name": code_name,
         "handed_in_at": at.isoformat(timespec="seconds"),
@@ -53,21 +57,37 @@ def handin(
     files = {path.name: _without_traces(content) for path, content in work.values()}
     out = out or folder / f"handin-{code_name}.zip"
     write_zip(out, files | {SLIP: json.dumps(slip, indent=1).encode()})
-    packed = (
-        f"Packed {count_of(len(work), 'lesson')} ({listing([str(one) for one in sorted(work)])})"
-    )
-    return [*said, f"{packed} into {out}", "Your name is not in it; see that you wrote it nowhere."]
+    return [*said, *_packed(sorted(work), out)]
+
+
+def _packed(lessons: list[int], out: Path) -> list[str]:
+    return [
+        say(
+            "Packed {lessons} ({numbers}) into {out}",
+            lessons=count_of(len(lessons), "lesson"),
+            numbers=listing([str(one) for one in lessons]),
+            out=out,
+        ),
+        say("Your name is not in it; see that you wrote it nowhere."),
+    ]
 
 
 def _code_name_in(folder: Path) -> str:
     """The code name that the lessons' folder remembers."""
     if not folder.is_dir():
-        raise ValueError(f"There is no folder '{folder}'. Say where your lessons lie: --folder.")
+        raise ValueError(
+            say(
+                "There is no folder '{folder}'. Say where your lessons lie: --folder.",
+                folder=folder,
+            )
+        )
     code_name = codename_for(folder, None)
     if code_name is None:
         raise ValueError(
-            "You have no code name yet, and work is handed in under it. "
-            "Start the course once with 'retailkit lab --codename NAME'."
+            say(
+                "You have no code name yet, and work is handed in under it. "
+                "Start the course once with 'retailkit lab --codename NAME'."
+            )
         )
     return code_name
 
@@ -85,7 +105,7 @@ def _work(folder: Path, wanted: list[int]) -> tuple[dict[int, tuple[Path, bytes]
         try:
             cells = code_cells(content)
         except ValueError as error:
-            said.append(f"'{path.name}' is left out: {error}.")
+            said.append(say("'{file}' is left out: {error}.", file=path.name, error=error))
             continue
         untouched = [source_of(cell) for cell in cells] == _sources(ours.read_bytes())
         if wanted or not untouched:
@@ -93,9 +113,15 @@ def _work(folder: Path, wanted: list[int]) -> tuple[dict[int, tuple[Path, bytes]
     for number in wanted:
         if number not in own:
             known = listing([str(one) for one in own])
-            raise ValueError(f"There is no lesson {number}. There are lessons {known}.")
+            raise ValueError(
+                say(
+                    "There is no lesson {number}. There are lessons {known}.",
+                    number=number,
+                    known=known,
+                )
+            )
         if number not in work:
-            said.append(f"Lesson {number} is not in your folder.")
+            said.append(say("Lesson {number} is not in your folder.", number=number))
     return work, said
 
 
@@ -125,7 +151,7 @@ def _fresh(
         cells = code_cells(work[lesson][1])
         result = results[lesson]
         if result is None or "failed" in result or lesson_of(cells) != lesson:
-            yield lesson, ["a fresh run was not possible; it is handed in as it is."]
+            yield lesson, [say("a fresh run was not possible; it is handed in as it is.")]
         else:
             yield lesson, list(_differences(cells, lesson, result))
 
@@ -137,25 +163,31 @@ def _differences(cells: list[dict[str, Any]], lesson: int, result: dict[str, Any
         before, now = shown.get(mark["exercise"]), mark["outcome"]
         if before and before != now:
             found = True
-            yield f"exercise {mark['exercise']} shows “{before}”, and a fresh run says “{now}”."
+            yield say(
+                "exercise {exercise} shows “{before}”, and a fresh run says “{now}”.",
+                exercise=mark["exercise"],
+                before=say(before),
+                now=say(now),
+            )
     for number, error in result["errors"]:
         if number < len(cells) and not _shows_an_error(cells[number]):
             found = True
             line = _first_line(cells[number])
-            yield f"the cell “{line}” stops in a fresh run: {error}.{_why(error)}"
+            stops = say("the cell “{line}” stops in a fresh run: {error}.", line=line, error=error)
+            yield f"{stops}{_why(error)}"
     if result["ended"]:
         found = True
-        yield f"the fresh run did not reach the last cell: {result['ended']}."
+        yield say("the fresh run did not reach the last cell: {why}.", why=result["ended"])
     if found:
         if _out_of_order(cells):
-            yield "its cells were run in another order than they stand in."
-        yield FROM_THE_TOP
+            yield say("its cells were run in another order than they stand in.")
+        yield say(FROM_THE_TOP)
 
 
 def _why(error: str) -> str:
     if not error.startswith("NameError"):
         return ""
-    return " What it needs is made further down, or in a cell that is gone."
+    return say(" What it needs is made further down, or in a cell that is gone.")
 
 
 def _shown_outcomes(cells: list[dict[str, Any]], lesson: int) -> dict[str, str]:
@@ -163,7 +195,9 @@ def _shown_outcomes(cells: list[dict[str, Any]], lesson: int) -> dict[str, str]:
     shown = {}
     for cell, step in zip(cells, steps_of(list(map(source_of, cells)), lesson), strict=True):
         text = _shown_text(cell)
-        outcome = next((one for one in Outcome if text.startswith(f"{one}.")), None)
+        outcome = next(
+            (one for one in Outcome if text.startswith((f"{one}.", f"{say(one)}."))), None
+        )
         for exercise, _, checked in step.reads:
             if checked and outcome:
                 shown[exercise] = str(outcome)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course.places import forget_shops
 from retailkit.marking.answer_cells import Step, code_cells, forget, source_of, steps_of, takes_ours
 from retailkit.marking.judging import answers_of, marks_of, rights_of
@@ -60,7 +61,9 @@ def _told(run: Run) -> tuple[list[dict[str, Any]], str]:
     try:
         run.missing = list(run.heard()["limits"])
     except Ended as error:
-        raise OSError(f"The notebook's own process could not be started: {error}.") from None
+        raise OSError(
+            say("The notebook's own process could not be started: {error}.", error=error)
+        ) from None
     while True:
         try:
             message = run.heard()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.course.checks import check
 from retailkit.course.exercises import Exercise, find_lesson
 from retailkit.course.feedback import Outcome
@@ -115,7 +116,7 @@ def _mark(exercise: Exercise, answer: Answer, earlier: Answer) -> Mark:
             exercise=exercise.id, mark=0.0, outcome=str(Outcome.CANNOT_SAY), reason=answer.odd
         )
     said = check(exercise.id, answer.value, given=earlier.value)
-    known = [wrong.name for wrong in exercise.wrong if wrong.says in said.sentence]
+    known = [wrong.name for wrong in exercise.wrong if say(wrong.says) in said.sentence]
     return Mark(
         exercise=exercise.id,
         mark=round(said.share or 0.0, 4),

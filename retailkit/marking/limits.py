@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import ASKED_FOR, say
+
 MEGABYTE = 1_000_000
 NOBODY = 61_500
 """The user as whom notebooks run where marking is started by root: owns nothing anywhere."""
@@ -26,7 +28,7 @@ NEW_NAMESPACES = {"mount": 0x20000, "ipc": 0x8000000, "user": 0x10000000, "net":
 NEW_PROCESS_NUMBERS = 0x20000000
 
 OWN_PLACES = ("HOME", "TMPDIR", "TEMP", "TMP", "USERPROFILE", "IPYTHONDIR", "MPLCONFIGDIR")
-KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "RETAILKIT_CODENAME")
+KEPT = (*ASKED_FOR, "PATH", "SYSTEMROOT", "TZ", "PYTHONPATH", "RETAILKIT_CODENAME")
 """What a notebook may know of its surroundings; a password set there is none of its business."""
 
 
@@ -203,6 +205,9 @@ CALLS = {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"}
 def _watch(folder: str, *, network: bool) -> Callable[[str, tuple[Any, ...]], None]:
     """Python's own watch, where the kernel keeps none: stops slips and plain mischief."""
     within = os.path.realpath(folder)
+    # said now: to look it up while the watch is on would ask the watch again
+    elsewhere = say("A notebook writes in its own folder only, not to {place}.")
+    forbidden = say("A notebook that is marked may not do this: {event}.")
 
     def outside(path: object) -> bool:
         if not isinstance(path, (str, bytes)):
@@ -216,8 +221,8 @@ def _watch(folder: str, *, network: bool) -> Callable[[str, tuple[Any, ...]], No
         else:
             changed = given[:2] if event in CHANGES else ()
         if any(outside(path) for path in changed):
-            raise PermissionError(f"A notebook writes in its own folder only, not to {changed[0]}.")
+            raise PermissionError(elsewhere.format(place=changed[0]))
         if event in STARTS or (network and event in CALLS):
-            raise PermissionError(f"A notebook that is marked may not do this: {event}.")
+            raise PermissionError(forbidden.format(event=event))
 
     return watch

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.marking.answer_cells import Step
 from retailkit.marking.limits import Limits
 from retailkit.marking.plain import MOST_BYTES, CannotBeRead, line_of, message_in
@@ -63,7 +64,7 @@ class Run:
         """
         while b"\n" not in self._left:
             if len(self._left) > MOST_BYTES or self._sent > MOST_SENT:
-                raise Ended("it sent more than any answer needs")
+                raise Ended(say("it sent more than any answer needs"))
             self._left += self._received()
         line, _, self._left = self._left.partition(b"\n")
         try:
@@ -76,13 +77,13 @@ class Run:
         with selectors.DefaultSelector() as waiting:
             waiting.register(self._talk, selectors.EVENT_READ)
             if left <= 0 or not waiting.select(left):
-                raise Ended("its time was up")
+                raise Ended(say("its time was up"))
         try:
             got = self._talk.recv(1 << 16)
         except OSError:
             got = b""
         if not got:
-            raise Ended("it ended by itself before its last cell")
+            raise Ended(say("it ended by itself before its last cell"))
         self._sent += len(got)
         return got
 
@@ -94,7 +95,7 @@ class Run:
         except Ended as error:
             return {"raises": ["TimeoutError", str(error)]}
         whole = "gives" in said or len(said.get("raises", [])) == 2
-        return said if whole else {"raises": ["ValueError", "it gave no answer"]}
+        return said if whole else {"raises": ["ValueError", say("it gave no answer")]}
 
     def end(self) -> None:
         """End the program with everything that it started."""

@@ -8,8 +8,10 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
+from retailkit.catalogue import language, later, say
 from retailkit.course.exercises import find_lesson
 from retailkit.course.places import forget_shops, shop_of
 from retailkit.files import write_dataset
@@ -26,7 +28,7 @@ ALWAYS = (2026, 1, 1, 0, 0, 0)
 LESSON_OF_THE_DATA = 7
 """The shop whose tables lie in the pack: the one whose claims are sorted."""
 
-HOW = """Your code name is {name}. Your shop in the lessons is made from it.
+HOW = later("""Your code name is {name}. Your shop in the lessons is made from it.
 
 Unpack this zip into a folder of your own. Then, in the kit's folder:
 
@@ -36,15 +38,22 @@ opens the lessons in lessons/ and remembers your code name.
 
 data/ holds the tables of your shop in lesson 7, for a spreadsheet.
 'retailkit handin' packs your work for your teacher, under your code name alone.
-"""
+""")
+
+TYPE_IT = later(
+    "Type it when the course asks for it. It is not a password. Nobody needs to know whose it is."
+)
 
 WIDTH, HEIGHT = 85, 52
 """A card, in millimetres."""
 
+IN_A_LINE = 50
+"""So many letters fit beside each other on a card."""
+
 
 def write_pack(code_name: str, path: Path) -> None:
     """Write a learner's pack."""
-    files = {"README.txt": HOW.format(name=code_name).encode()}
+    files = {"README.txt": say(HOW, name=code_name).encode()}
     files["card.pdf"] = cards([Learner(name="", code_name=code_name)])
     files |= {f"lessons/{one.name}": unrun(one.read_bytes()) for one in packaged_lessons()}
     files["lessons/.retailkit/codename"] = code_name.encode()
@@ -84,14 +93,14 @@ def right_answers(code_name: str, numbers: Iterable[int]) -> list[list[str]]:
 
 def _as_text(right: Any) -> str:
     if isinstance(right, dict) and not set(right) & {"list", "tuple", "set", "day", "letter"}:
-        return "see solutions.html"
+        return say("see solutions.html")
     answer = unpacked(right)
     return ", ".join(map(str, answer)) if isinstance(answer, (list, tuple, set)) else str(answer)
 
 
 def cards(learners: list[Learner]) -> bytes:
     """Cards with code names to cut out; a name, where there is one, stands on a strip above."""
-    pdf = paper("Code names", "en", date(*ALWAYS[:3]), "Cut along the lines.")
+    pdf = paper(say("Code names"), language(), date(*ALWAYS[:3]), say("Cut along the lines."))
     pdf.set_compression(False)
     for number, learner in enumerate(learners):
         if number % 8 == 0:
@@ -106,11 +115,11 @@ def _card(pdf: Paper, learner: Learner, left: float, top: float) -> None:
     pdf.rect(left, top + 7, WIDTH, HEIGHT - 7)
     lines = [
         (top, 9, "", learner.name),
-        (top + 11, 10, "", "Your code name in the course:"),
+        (top + 11, 10, "", say("Your code name in the course:")),
         (top + 20, 20, "B", learner.code_name),
-        (top + 33, 9, "", "Type it when the course asks for it. It is not a"),
-        (top + 38, 9, "", "password. Nobody needs to know whose it is."),
     ]
+    use = wrap(say(TYPE_IT), IN_A_LINE)
+    lines += [(top + 33 + 5 * number, 9, "", line) for number, line in enumerate(use)]
     for height, size, style, text in lines:
         if text:
             pdf.pen(text, size=size, style=style)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from retailkit.catalogue import language, later, say
 from retailkit.course.exercises import find_exercise
 from retailkit.course.feedback import Outcome
 from retailkit.figures import class_marks
@@ -22,10 +23,12 @@ text-align: left; padding: .4rem; border-bottom: 1px solid #8A939A; vertical-ali
 img { max-width: 100% } .quiet { color: #5B6770 }"""
 
 NOT_LIMITED = {
-    "files": "The kernel could not keep notebooks to their own folder; Python alone watched them.",
-    "memory": "This system sets no limit to memory.",
-    "network": "The network could not be taken away from the notebooks.",
-    "processes": "The number of processes could not be limited.",
+    "files": later(
+        "The kernel could not keep notebooks to their own folder; Python alone watched them."
+    ),
+    "memory": later("This system sets no limit to memory."),
+    "network": later("The network could not be taken away from the notebooks."),
+    "processes": later("The number of processes could not be limited."),
 }
 """What is said of each limit that the system at hand could not set."""
 
@@ -41,16 +44,16 @@ def points(number: float) -> str:
 
 def learner_page(one: Marked) -> str:
     """What a learner gets back: each exercise with its mark and the reason. It holds no name."""
-    title = f"Marks for {one.learner.code_name}"
-    total = f"{points(one.total)} of {len(one.all_marks)} points"
+    title = say("Marks for {code_name}", code_name=one.learner.code_name)
+    total = say("{points} of {most} points", points=points(one.total), most=len(one.all_marks))
     rows = [
-        [mark.exercise, points(mark.mark), mark.outcome, f"{mark.reason}{_next_step(mark)}"]
+        [mark.exercise, points(mark.mark), say(mark.outcome), f"{mark.reason}{_next_step(mark)}"]
         for mark in one.all_marks
     ]
     parts = [
         f"<p><strong>{total}</strong></p>",
         _list(one.remarks),
-        table_of(["Exercise", "Points", "Outcome", "Why"], rows),
+        table_of([say("Exercise"), say("Points"), say("Outcome"), say("Why")], rows),
     ]
     return page(title, parts)
 
@@ -60,12 +63,14 @@ def _next_step(mark: Mark) -> str:
     if mark.outcome == Outcome.YES:
         return ""
     exercise, _ = find_exercise(mark.exercise)
-    return f" A question to go on with: {exercise.hints[0]}"
+    hint = say(exercise.hints[0])
+    return f" {say('A question to go on with: {hint}', hint=hint)}"
 
 
 def class_page(marks: Marks) -> str:
     """The class for its teacher: who has what, what went badly and why, what was noticed."""
-    parts = ["<p>For the teacher alone: names and code names stand together here.</p>"]
+    alone = say("For the teacher alone: names and code names stand together here.")
+    parts = [f"<p>{alone}</p>"]
     if any(one.all_marks for one in marks.learners):
         chart = class_marks(marks_table(marks))
         parts += [chart._repr_html_(), f"<p class='quiet'>{escaped(chart.words)}</p>"]
@@ -74,19 +79,31 @@ def class_page(marks: Marks) -> str:
         for one in marks.learners
     ]
     parts += [
-        "<h2>Everybody</h2>",
-        table_of(["Name", "Code name", f"Points of {len(marks.exercises)}", "Noticed"], rows),
-        "<h2>What went badly, and why</h2>",
-        table_of(["Exercise", "Solved", "Known mistakes"], list(_slips(marks))),
-        "<h2>Answers that fit another learner's shop, and more to look at</h2>",
+        _heading(say("Everybody")),
+        table_of(
+            [
+                say("Name"),
+                say("Code name"),
+                say("Points of {most}", most=len(marks.exercises)),
+                say("Noticed"),
+            ],
+            rows,
+        ),
+        _heading(say("What went badly, and why")),
+        table_of([say("Exercise"), say("Solved"), say("Known mistakes")], list(_slips(marks))),
+        _heading(say("Answers that fit another learner's shop, and more to look at")),
         _list(_for_teacher(marks))
-        or "<p>None was noticed among those who handed the same lesson in.</p>",
-        "<h2>Files that are nobody's</h2>" if marks.strangers else "",
+        or f"<p>{say('None was noticed among those who handed the same lesson in.')}</p>",
+        _heading(say("Files that are nobody's")) if marks.strangers else "",
         _list(marks.strangers),
-        "<h2>Within which limits the notebooks ran</h2>",
+        _heading(say("Within which limits the notebooks ran")),
         _list(limits_said(marks.limits)),
     ]
-    return page("Marks of the class", parts)
+    return page(say("Marks of the class"), parts)
+
+
+def _heading(text: str) -> str:
+    return f"<h2>{text}</h2>"
 
 
 def _for_teacher(marks: Marks) -> list[str]:
@@ -101,8 +118,8 @@ def limits_said(missing: Iterable[str]) -> list[str]:
     >>> limits_said([])
     ['Time, memory, files, processes and the network: all were limited by the kernel.']
     """
-    said = [NOT_LIMITED[name] for name in missing if name in NOT_LIMITED]
-    whole = "Time, memory, files, processes and the network: all were limited by the kernel."
+    said = [say(NOT_LIMITED[name]) for name in missing if name in NOT_LIMITED]
+    whole = say("Time, memory, files, processes and the network: all were limited by the kernel.")
     return said or [whole]
 
 
@@ -147,18 +164,19 @@ def _slips(marks: Marks) -> Iterable[list[str]]:
             mark.mark < 1 and not mark.slip and mark.outcome != Outcome.NOT_YET for mark in theirs
         )
         blank = sum(mark.outcome == Outcome.NOT_YET for mark in theirs)
-        said = [f"{name} ({number})" for name, number in slips.most_common()]
-        said += [f"another mistake ({unknown})"] if unknown else []
-        said += [f"left open ({blank})"] if blank else []
-        yield [exercise, f"{solved} of {len(theirs)}", "; ".join(said)]
+        said = [f"{say(name)} ({number})" for name, number in slips.most_common()]
+        said += [say("another mistake ({unknown})", unknown=unknown)] if unknown else []
+        said += [say("left open ({blank})", blank=blank)] if blank else []
+        yield [exercise, say("{solved} of {all}", solved=solved, all=len(theirs)), "; ".join(said)]
 
 
 def lines_of(marks: Marks) -> list[str]:
     """The whole in a few lines of text, for who marks at the command line."""
     every = [one for one in marks.learners if one.all_marks]
-    said = [f"Marked: {count_of(len(every), 'learner')} of {len(marks.learners)}."]
+    learners = count_of(len(every), "learner")
+    said = [say("Marked: {learners} of {all}.", learners=learners, all=len(marks.learners))]
     if marks.lessons:
-        said[0] += f" Lesson {listing([str(one) for one in marks.lessons])}."
+        said[0] += say(" Lesson {lessons}.", lessons=listing([str(one) for one in marks.lessons]))
     if every:
         said.append(class_marks(marks_table(marks)).words)
     said += [
@@ -170,7 +188,7 @@ def lines_of(marks: Marks) -> list[str]:
 def table_of(names: list[str], rows: list[list[str]]) -> str:
     """A table for a page; the first cell of a row names it. Everything in it is escaped."""
     if not rows:
-        return "<p>Nothing to show.</p>"
+        return f"<p>{say('Nothing to show.')}</p>"
     head = "".join(f"<th scope='col'>{escaped(name)}</th>" for name in names)
     body = "".join(
         f"<tr><th scope='row'>{escaped(first)}</th>"
@@ -189,7 +207,7 @@ def _list(sentences: list[str]) -> str:
 def page(title: str, parts: list[str]) -> str:
     """A page of its own, in plain style."""
     return (
-        f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{html.escape(title)}"
-        f"</title><style>{STYLE}</style></head><body><main><h1>{html.escape(title)}</h1>"
+        f"<!DOCTYPE html><html lang='{language()}'><head><meta charset='utf-8'>"
+        f"<title>{html.escape(title)}</title><style>{STYLE}</style></head><body><main><h1>{html.escape(title)}</h1>"
         f"{''.join(parts)}</main></body></html>\n"
     )

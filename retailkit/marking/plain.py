@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from retailkit.catalogue import say
 from retailkit.markets import Deadline
 from retailkit.records import Record, kinds
 from retailkit.shop import RECORDS
@@ -122,14 +123,16 @@ def unpacked(data: Any, call: Caller | None = None) -> Any:
     except CannotBeRead:
         raise
     except ODD as error:
-        raise CannotBeRead(f"Its data cannot be read ({type(error).__name__}).") from None
+        raise CannotBeRead(
+            say("Its data cannot be read ({error}).", error=type(error).__name__)
+        ) from None
 
 
 def _unpacked(data: Any, call: Caller | None) -> Any:
     if data is None or isinstance(data, (bool, int, float, str)):
         return data
     if not isinstance(data, dict) or not data:
-        raise CannotBeRead("Its data cannot be read (no known kind).")
+        raise CannotBeRead(say("Its data cannot be read (no known kind)."))
     kind, content = next(iter(data.items()))
     parts = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
     if kind in parts:
@@ -156,7 +159,7 @@ def _unpacked_simple(kind: str, content: Any) -> Any:
         "other": _stranger,
     }
     if kind not in simple:
-        raise CannotBeRead("Its data cannot be read (no known kind).")
+        raise CannotBeRead(say("Its data cannot be read (no known kind)."))
     return simple[kind](content)
 
 
@@ -213,7 +216,7 @@ def message_in(line: bytes) -> dict[str, Any]:
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
-        raise CannotBeRead("It sent something that is no message.") from None
+        raise CannotBeRead(say("It sent something that is no message.")) from None
     if not isinstance(message, dict):
-        raise CannotBeRead("It sent something that is no message.")
+        raise CannotBeRead(say("It sent something that is no message."))
     return message

@@ -13,6 +13,7 @@ import signal
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
+from retailkit.catalogue import say
 from retailkit.marking.plain import line_of, message_in, packed, unpacked
 
 LONGEST_SAID = 4_000
@@ -135,7 +136,7 @@ def _no_longer_than(seconds: float) -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise TooLong(f"the cell was stopped after {seconds:g} seconds")
+        raise TooLong(say("the cell was stopped after {seconds:g} seconds", seconds=seconds))
 
     signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from retailkit.catalogue import later, say, whole
 from retailkit.imports.delimited import Rows, rows_of_text
 from retailkit.imports.encodings import decoded
 from retailkit.imports.headers import folded
@@ -33,6 +34,15 @@ NAMES = {
     "code_name": ["code name", "codename", "nombre en clave", "nombre clave", "clave"],
 }  # fmt: skip
 """How schools call the columns, in English and in Spanish."""
+
+COLUMNS = {
+    "name": later("name"),
+    "family_name": later("family name"),
+    "given_name": later("given name"),
+    "learner_id": later("learner id"),
+    "code_name": later("code name"),
+}
+"""How we call them."""
 
 MEANS = {folded(name): column for column, names in NAMES.items() for name in names}
 FIRST_ROWS = 20
@@ -73,11 +83,16 @@ def read_roster(path: str | Path, *, with_code_names: bool = False) -> list[Lear
     found = list(_learners(source, header, places))
     faults = [*_gaps(found, places, with_code_names), *_doubles(found)]
     if not found:
-        said = "Below the names of the columns stands nobody"
-        faults = [Fault(found=said, allowed="Bring one row for each learner.", row=header + 1)]
+        said = say("Below the names of the columns stands nobody")
+        faults = [Fault(found=said, allowed=say("Bring one row for each learner."), row=header + 1)]
     if len(found) > MOST_LEARNERS:
-        said = f"It has {len(found):,} learners"
-        faults = [Fault(found=said, allowed=f"Bring at most {MOST_LEARNERS:,} at a time.")]
+        said = say("It has {found} learners", found=whole(len(found)))
+        faults = [
+            Fault(
+                found=said,
+                allowed=say("Bring at most {most} at a time.", most=whole(MOST_LEARNERS)),
+            )
+        ]
     if faults:
         raise ImportProblems(path, faults)
     return [learner for _, learner in found]
@@ -103,16 +118,22 @@ def _columns(source: Rows) -> tuple[int, dict[str, int], list[Fault]]:
         twice = [place for place, name in enumerate(columns) if name == column]
         if len(twice) > 1:
             names = [repr(str(source.rows[header][place])) for place in twice]
-            said = f"{listing(names)} could each be the {column.replace('_', ' ')}"
-            faults.append(Fault(row=header + 1, found=said, allowed="Keep one of them."))
+            said = say(
+                "{names} could each be the {column}",
+                names=listing(names),
+                column=say(COLUMNS[column]),
+            )
+            faults.append(Fault(row=header + 1, found=said, allowed=say("Keep one of them.")))
     places = {name: place for place, name in enumerate(columns) if name}
     if not {"name", "given_name", "family_name"} & set(places):
         faults.append(
             Fault(
                 row=header + 1,
-                found="No column holds the learners' names",
-                allowed="Put a row on top that names it, such as Name or Nombre; "
-                "beside it, if you like, an ID column, such as ID or Nº.",
+                found=say("No column holds the learners' names"),
+                allowed=say(
+                    "Put a row on top that names it, such as Name or Nombre; "
+                    "beside it, if you like, an ID column, such as ID or Nº."
+                ),
             )
         )
     return header, places, faults
@@ -145,21 +166,30 @@ def _gaps(
 ) -> Iterator[Fault]:
     for row, learner in found:
         if not learner.name:
-            yield Fault(row=row, column="name", found="Nobody is named", allowed="Write the name.")
+            yield Fault(
+                row=row,
+                column=say("name"),
+                found=say("Nobody is named"),
+                allowed=say("Write the name."),
+            )
         if "learner_id" in places and not learner.learner_id:
-            said = f"{shown(learner.name)} has no ID"
-            yield Fault(row=row, column="id", found=said, allowed="Give all of them one, or none.")
+            said = say("{name} has no ID", name=shown(learner.name))
+            yield Fault(
+                row=row, column=say("id"), found=said, allowed=say("Give all of them one, or none.")
+            )
         if code_names and not learner.code_name:
-            said = f"{shown(learner.name)} has no code name"
-            advice = "Bring the roster that 'retailkit classroom' wrote, in DIR/teacher/roster.csv."
-            yield Fault(row=row, column="code name", found=said, allowed=advice)
+            said = say("{name} has no code name", name=shown(learner.name))
+            advice = say(
+                "Bring the roster that 'retailkit classroom' wrote, in DIR/teacher/roster.csv."
+            )
+            yield Fault(row=row, column=say("code name"), found=said, allowed=advice)
         if learner.code_name:
             try:
                 checked_codename(learner.code_name)
             except ValueError:
-                said = f"{shown(learner.code_name)} cannot be a code name"
-                advice = "Use 1 to 30 letters (a to z), digits, - and _."
-                yield Fault(row=row, column="code name", found=said, allowed=advice)
+                said = say("{name} cannot be a code name", name=shown(learner.code_name))
+                advice = say("Use 1 to 30 letters (a to z), digits, - and _.")
+                yield Fault(row=row, column=say("code name"), found=said, allowed=advice)
 
 
 def _doubles(found: list[tuple[int, Learner]]) -> Iterator[Fault]:
@@ -172,13 +202,15 @@ def _doubles(found: list[tuple[int, Learner]]) -> Iterator[Fault]:
             first = seen.setdefault((column, value), row)
             if first != row:
                 theirs = {"name": learner.name, "code name": learner.code_name}.get(column, value)
-                said = f"{shown(theirs)} stands in row {first} already"
+                said = say(
+                    "{theirs} stands in row {first} already", theirs=shown(theirs), first=first
+                )
                 advice = {
-                    "name": "Tell the two apart with an ID column, or delete one.",
-                    "id": "Give each learner an ID of their own.",
-                    "code name": "Give each learner a code name of their own.",
+                    "name": say("Tell the two apart with an ID column, or delete one."),
+                    "id": say("Give each learner an ID of their own."),
+                    "code name": say("Give each learner a code name of their own."),
                 }[column]
-                yield Fault(row=row, column=column, found=said, allowed=advice)
+                yield Fault(row=row, column=say(column), found=said, allowed=advice)
 
 
 def named(learner: Learner, code_name: str) -> Learner:

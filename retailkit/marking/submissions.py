@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from retailkit.catalogue import later, say
 from retailkit.marking.answer_cells import code_cells, lesson_of
 from retailkit.words import count_of
 
@@ -44,14 +45,19 @@ def handed_in(place: Path) -> Iterator[HandedIn]:
     Raises ValueError where there is nothing of the kind.
     """
     if not place.exists():
-        raise ValueError(f"There is no '{place}'. Name the folder with what was handed in.")
+        raise ValueError(
+            say("There is no '{place}'. Name the folder with what was handed in.", place=place)
+        )
     files = [place] if place.is_file() else sorted(place.rglob("*"))
     files = [file for file in files if file.suffix.lower() in (".zip", ".ipynb")]
     files = [file for file in files if not SKIPPED.search(_name(file, place))]
     if not files:
         raise ValueError(
-            f"'{place}' holds nothing that was handed in: no .zip and no .ipynb. "
-            "Learners make a zip with 'retailkit handin'."
+            say(
+                "'{place}' holds nothing that was handed in: no .zip and no .ipynb. "
+                "Learners make a zip with 'retailkit handin'.",
+                place=place,
+            )
         )
     for file in files:
         yield _read(file, place)
@@ -65,7 +71,7 @@ def _read(file: Path, place: Path) -> HandedIn:
     name = _name(file, place)
     if file.is_symlink() or not file.is_file():
         moment = datetime.fromtimestamp(0, UTC)
-        said = "It is a link to another place, and was not followed."
+        said = say("It is a link to another place, and was not followed.")
         return HandedIn(file=name, at=moment, remarks=[said])
     work = HandedIn(file=name, at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
     if file.suffix.lower() == ".zip":
@@ -79,7 +85,7 @@ def _read(file: Path, place: Path) -> HandedIn:
 
 def _too_large(name: str) -> str:
     most = MOST_IN_A_NOTEBOOK // 1_000_000
-    return f"'{name}' has more than {most} megabytes, and was not read."
+    return say("'{name}' has more than {most} megabytes, and was not read.", name=name, most=most)
 
 
 def _read_zip(file: Path, work: HandedIn) -> None:
@@ -87,12 +93,16 @@ def _read_zip(file: Path, work: HandedIn) -> None:
         with zipfile.ZipFile(file) as packed:
             entries = packed.infolist()
             if len(entries) > MOST_ENTRIES:
-                said = f"The zip has {count_of(len(entries), 'file')}, and was not read: at most"
-                work.remarks.append(f"{said} {MOST_ENTRIES} are.")
+                said = say(
+                    "The zip has {files}, and was not read: at most {most} are.",
+                    files=count_of(len(entries), "file"),
+                    most=MOST_ENTRIES,
+                )
+                work.remarks.append(said)
                 return
             _read_entries(packed, entries, work)
     except BROKEN:
-        work.remarks.append("The zip is damaged, or is no zip.")
+        work.remarks.append(say("The zip is damaged, or is no zip."))
 
 
 def _read_entries(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo], work: HandedIn) -> None:
@@ -103,7 +113,7 @@ def _read_entries(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo], work:
         if entry.is_dir() or not wanted or SKIPPED.search(_without_dots(name)):
             continue
         if problem := _trick(entry, name):
-            work.remarks.append(f"{_shown(entry.filename)} {problem}")
+            work.remarks.append(say(problem, file=_shown(entry.filename)))
             continue
         content = _content(packed, entry, min(left, MOST_IN_A_NOTEBOOK))
         if content is None:
@@ -123,10 +133,12 @@ def _without_dots(name: PurePosixPath) -> str:
 def _trick(entry: zipfile.ZipInfo, name: PurePosixPath) -> str:
     """What is the matter with where an entry says that it lies; nothing where it may be read."""
     if name.is_absolute() or ".." in name.parts or re.match(r"\w:", entry.filename):
-        return "points out of the zip to another place, and was not read."
+        return later("{file} points out of the zip to another place, and was not read.")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return "is a link to another place, and was not followed."
-    return "is locked with a password, and was not read." if entry.flag_bits & 1 else ""
+        return later("{file} is a link to another place, and was not followed.")
+    return (
+        later("{file} is locked with a password, and was not read.") if entry.flag_bits & 1 else ""
+    )
 
 
 def _content(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | None:
@@ -153,7 +165,7 @@ def _read_slip(content: bytes, work: HandedIn) -> None:
         moment = datetime.fromisoformat(str(slip["handed_in_at"]))
         work.at = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, KeyError, TypeError, RecursionError):
-        work.remarks.append(f"The slip in it, {SLIP}, cannot be read.")
+        work.remarks.append(say("The slip in it, {slip}, cannot be read.", slip=SLIP))
 
 
 def _take(name: str, content: bytes, work: HandedIn) -> None:
@@ -161,15 +173,23 @@ def _take(name: str, content: bytes, work: HandedIn) -> None:
     try:
         lesson = lesson_of(code_cells(content))
     except ValueError as error:
-        work.remarks.append(f"{_shown(name)} is broken: {error}.")
+        work.remarks.append(say("{file} is broken: {error}.", file=_shown(name), error=error))
         return
     if lesson is None:
-        work.remarks.append(f"{_shown(name)} holds none of our lessons.")
+        work.remarks.append(say("{file} holds none of our lessons.", file=_shown(name)))
         return
     if not name.startswith(f"{lesson:02d}_"):
-        work.remarks.append(f"{_shown(name)} was renamed; by its cells it is lesson {lesson}.")
+        work.remarks.append(
+            say(
+                "{file} was renamed; by its cells it is lesson {lesson}.",
+                file=_shown(name),
+                lesson=lesson,
+            )
+        )
     if lesson in work.notebooks:
-        work.remarks.append(f"There are two notebooks of lesson {lesson}; the last one counts.")
+        work.remarks.append(
+            say("There are two notebooks of lesson {lesson}; the last one counts.", lesson=lesson)
+        )
     work.notebooks[lesson] = content
 
 

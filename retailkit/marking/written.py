@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from retailkit.catalogue import say
 from retailkit.keep import whole_folder, write_file
 from retailkit.marking.grade import Marks
 from retailkit.marking.pages import class_page, learner_page, marks_table, points
@@ -18,7 +19,9 @@ def write_marks(marks: Marks, out: Path) -> list[Path]:
     """
     pages = out.with_name(f"{out.stem}-pages")
     if pages.exists() and not (pages / "class.html").exists() and any(pages.iterdir()):
-        raise ValueError(f"'{pages}' holds something else. Choose another name with --out.")
+        raise ValueError(
+            say("'{pages}' holds something else. Choose another name with --out.", pages=pages)
+        )
     with whole_folder(pages) as draft:
         write_file(draft / "class.html", class_page(marks))
         write_file(draft / "reasons.csv", _reasons(marks))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.claims import CaseStatus
 from retailkit.customers import Customer, phone_like
 from retailkit.records import kinds, questions, records_in
@@ -32,7 +33,7 @@ def accuracy_check(shop: Shop) -> pd.DataFrame:
     >>> accuracy_check(shop)["problem"].iloc[0]
     "'441174960653' has no country in front. Write it like +44 7400 123456."
     """
-    asked = {question.name: question.text for question in questions(Customer)}
+    asked = {question.name: say(question.text) for question in questions(Customer)}
     asked["contact"] = f"{asked['email']} {asked['phone']}"
     like = phone_like(shop.customers["phone"].dropna())
     rows = []

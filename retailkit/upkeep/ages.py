@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.customers import Customer
 from retailkit.markets.rules import Sourced
 from retailkit.orders import ContactChannel, OrderEventType, Place
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 CONTACTS: Mapping[str, str] = {"email": "email", "phone": "phone", "address": "street"}
 """The three ways to reach somebody, and the column in which each stands."""
 
-BANDS = {6: "up to 6 months", 12: "6 to 12 months", 24: "1 to 2 years"}
-OLDEST = "over 2 years"
-NEVER_CHECKED = "never checked"
+BANDS = {6: later("up to 6 months"), 12: later("6 to 12 months"), 24: later("1 to 2 years")}
+OLDEST = later("over 2 years")
+NEVER_CHECKED = later("never checked")
 MONTH = 365.25 / 12
 
 OLD_AFTER = 24
@@ -192,7 +193,10 @@ def stale(shop: Shop, after_months: float = OLD_AFTER) -> pd.DataFrame:
     """
     if isinstance(after_months, bool) or not 0 <= after_months < np.inf:
         raise ValueError(
-            f"after_months: {after_months!r} is not a number of months. Choose one like 24."
+            say(
+                "after_months: {after_months!r} is not a number of months. Choose one like 24.",
+                after_months=after_months,
+            )
         )
     table = ages(shop)
     missed = table["not_reached_at"].notna()
@@ -210,15 +214,18 @@ def stale(shop: Shop, after_months: float = OLD_AFTER) -> pd.DataFrame:
 
 def _because(row: Any) -> str:
     if not pd.isna(row.not_reached_at):
-        when = f"{day(row.not_reached_at)} ({row.not_reached_by})"
-        return f"not reached on {when}, and not checked since"
+        return say(
+            "not reached on {day} ({record}), and not checked since",
+            day=day(row.not_reached_at),
+            record=row.not_reached_by,
+        )
     if pd.isna(row.months):
-        return "never checked"
+        return say(NEVER_CHECKED)
     checked = pd.Series([row.verified_at, row.confirmed_at]).max()
-    return f"last seen to be right on {day(checked)}"
+    return say("last seen to be right on {day}", day=day(checked))
 
 
 def asking() -> dict[str, str]:
     """The question for each way to reach somebody, as the customer's record asks it."""
-    by_name = {question.name: question.text for question in questions(Customer)}
+    by_name = {question.name: say(question.text) for question in questions(Customer)}
     return {fact: by_name[column] for fact, column in CONTACTS.items()}

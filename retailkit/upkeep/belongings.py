@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.records import is_nothing
 from retailkit.shop import RECORDS
 from retailkit.words import did_you_mean
@@ -34,14 +35,19 @@ def need_customer(shop: Shop, customer_id: object) -> str:
     """
     if is_nothing(customer_id):
         raise ValueError(
-            "A guest has no number, so nothing can be looked up by it. "
-            "Name a customer, like 'C-000007'."
+            say(
+                "A guest has no number, so nothing can be looked up by it. "
+                "Name a customer, like 'C-000007'."
+            )
         )
     numbers = shop.customers["customer_id"]
     if customer_id not in set(numbers):
-        like = f" Its numbers look like {numbers.iloc[0]!r}." if len(numbers) else " It is empty."
-        hint = did_you_mean(customer_id, numbers.dropna())
-        raise ValueError(f"The list of customers has no {customer_id!r}.{like}{hint}")
+        said = [say("The list of customers has no {number!r}.", number=customer_id)]
+        if len(numbers):
+            said.append(say("Its numbers look like {number!r}.", number=numbers.iloc[0]))
+        else:
+            said.append(say("It is empty."))
+        raise ValueError(" ".join(said) + did_you_mean(customer_id, numbers.dropna()))
     return str(customer_id)
 
 

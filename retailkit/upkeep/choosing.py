@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from retailkit.catalogue import later, say
 from retailkit.records import is_nothing, need_word
 from retailkit.text import day, spoken
 
@@ -24,7 +25,11 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 }
 """What can be chosen, and the columns that go with it."""
 
-CALLED = {"birth_on": "birthday", "email": "e-mail address", "phone": "telephone number"}
+CALLED = {
+    "birth_on": later("birthday"),
+    "email": later("e-mail address"),
+    "phone": later("telephone number"),
+}
 """Facts whose columns have names that nobody says aloud."""
 
 
@@ -85,7 +90,7 @@ def knows(row: pd.Series, fact: str) -> bool:
 
 def called(fact: str) -> str:
     """A fact as people call it."""
-    return CALLED.get(fact, spoken(fact))
+    return say(CALLED[fact]) if fact in CALLED else spoken(fact)
 
 
 def shown(row: pd.Series, fact: str) -> str:
@@ -93,7 +98,7 @@ def shown(row: pd.Series, fact: str) -> str:
     values = [row[column] for column in FACTS[fact] if column != "household_id"]
     values = [value for value in values if not pd.isna(value)]
     texts = [f"{value:%Y-%m-%d}" if isinstance(value, date) else value for value in values]
-    return ", ".join(text for text in texts if isinstance(text, str)) or "not known"
+    return ", ".join(text for text in texts if isinstance(text, str)) or say("not known")
 
 
 def side_by_side(one: pd.Series, other: pd.Series) -> list[tuple[str, str, str]]:
@@ -103,12 +108,12 @@ def side_by_side(one: pd.Series, other: pd.Series) -> list[tuple[str, str, str]]
     """
     known = [fact for fact in FACTS if knows(one, fact) or knows(other, fact)]
     lines = [(called(fact), shown(one, fact), shown(other, fact)) for fact in known]
-    return [*lines, ("last checked", _checked_on(one), _checked_on(other))]
+    return [*lines, (say("last checked"), _checked_on(one), _checked_on(other))]
 
 
 def _checked_on(row: pd.Series) -> str:
     moment = row["last_verified_at"]
-    return "never" if pd.isna(moment) else day(moment)
+    return say("never") if pd.isna(moment) else day(moment)
 
 
 def _verified(row: pd.Series) -> pd.Timestamp:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from retailkit.catalogue import say
 from retailkit.customers import Customer
 from retailkit.records import is_nothing, kinds, need_columns
 from retailkit.shop import Shop
@@ -55,7 +56,12 @@ def duplicates(shop: Shop | pd.DataFrame, at_least: float = SURE_ENOUGH) -> pd.D
     'Same first name, same family name, same birthday, same e-mail address and same home.'
     """
     if isinstance(at_least, bool) or not 0 <= at_least <= 1:
-        raise ValueError(f"at_least: {at_least!r} is not a score. Choose a number from 0 to 1.")
+        raise ValueError(
+            say(
+                "at_least: {at_least!r} is not a score. Choose a number from 0 to 1.",
+                at_least=at_least,
+            )
+        )
     people = people_in(shop.customers if isinstance(shop, Shop) else shop)
     counts = counts_of(people)
     rows = []
@@ -84,7 +90,9 @@ def compare_two(shop: Shop, customer_id: str, other_id: str) -> Likeness:
 
 def people_in(customers: pd.DataFrame) -> list[Person]:
     """The records of a table as they are compared."""
-    need_columns(customers, ["customer_id", "given_name", "family_name"], "The list of customers")
+    need_columns(
+        customers, ["customer_id", "given_name", "family_name"], say("The list of customers")
+    )
     blank: list[object] = [None] * len(customers)
     column: dict[str, list[object]] = dict.fromkeys(kinds(Customer), blank)
     column |= {name: customers[name].tolist() for name in column if name in customers.columns}

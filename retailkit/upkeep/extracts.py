@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.records import need_word
 from retailkit.text import Sentences
 from retailkit.upkeep.erasing import WRITTEN
@@ -65,14 +66,19 @@ class Extract:
     def sentences(self) -> Sentences:
         """What this extract is, and is not."""
         said = [
-            f"{count_of(len(self.tables), 'table')}, pseudonymised, not anonymous.",
-            "Who has the key, or knows enough about somebody, can find them.",
-            "So this is still personal data, to be kept as safely as the list itself.",
+            say(
+                "{tables}, pseudonymised, not anonymous.",
+                tables=count_of(len(self.tables), "table"),
+            ),
+            say("Who has the key, or knows enough about somebody, can find them."),
+            say("So this is still personal data, to be kept as safely as the list itself."),
         ]
         if self.k is not None:
-            said.append(f"In the smallest group of people who look alike here: {self.k}.")
+            said.append(
+                say("In the smallest group of people who look alike here: {size}.", size=self.k)
+            )
         if self.k == 1:
-            said.append("Somebody stands alone: who knows them finds their row.")
+            said.append(say("Somebody stands alone: who knows them finds their row."))
         return Sentences(said)
 
     def to_reach(self, k: int) -> tuple[Coarser, ...]:
@@ -83,8 +89,15 @@ class Extract:
         """
         people = self.tables.get("customers")
         if people is None or isinstance(k, bool) or not 1 <= k <= len(people):
-            has = "no table of customers" if people is None else count_of(len(people), "customer")
-            raise ValueError(f"No coarsening brings groups of {k}: the extract has {has}.")
+            raise ValueError(
+                say(
+                    "No coarsening brings groups of {k}: the extract has no table of customers."
+                    if people is None
+                    else "No coarsening brings groups of {k}: the extract has {customers}.",
+                    k=k,
+                    customers=count_of(0 if people is None else len(people), "customer"),
+                )
+            )
         ways = itertools.chain.from_iterable(
             itertools.combinations(Coarser, size) for size in range(len(Coarser) + 1)
         )
@@ -115,7 +128,7 @@ def extract(
     (1, True)
     """
     if isinstance(tables, str):
-        raise ValueError(f"tables: write a list, like [{tables!r}].")  # noqa: TRY004 - one kind of error for whoever types
+        raise ValueError(say("tables: write a list, like [{tables!r}].", tables=tables))  # noqa: TRY004 - one kind of error for whoever types
     for name in tables:
         need_word(name, shop.tables, "table")
     ways = tuple(Coarser(way) for way in coarser)
@@ -131,8 +144,11 @@ def _secret(key: str | bytes) -> bytes:
     secret = key.encode() if isinstance(key, str) else key
     if not isinstance(secret, bytes) or len(secret) < SHORTEST_KEY:
         raise ValueError(
-            f"The key needs at least {SHORTEST_KEY} letters, or pseudonyms can be guessed. "
-            "Let secrets.token_hex() make one."
+            say(
+                "The key needs at least {shortest} letters, or pseudonyms can be guessed. "
+                "Let secrets.token_hex() make one.",
+                shortest=SHORTEST_KEY,
+            )
         )
     return secret
 

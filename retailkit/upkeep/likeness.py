@@ -14,6 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from retailkit.catalogue import later, say
 from retailkit.words import listing
 
 UNKNOWN = "unknown"
@@ -65,14 +66,14 @@ class Likeness:
     @property
     def because(self) -> str:
         """What speaks for one person and what against, in a sentence or two."""
-        same = [SAYS[name, how] for name, how in self.agrees.items() if (name, how) in SAYS]
+        same = [say(SAYS[name, how]) for name, how in self.agrees.items() if (name, how) in SAYS]
         other = [name for name, how in self.agrees.items() if how in {"differs", "near"}]
-        parts = [f"{listing(same).capitalize()}."] if same else ["Nothing in common."]
-        against = [SPOKEN[name] for name in other if name in SPOKEN]
-        parts += [f"But another {listing(against)}."] if against else []
+        parts = [f"{listing(same).capitalize()}."] if same else [say("Nothing in common.")]
+        against = [say(SPOKEN[name]) for name in other if name in SPOKEN]
+        parts += [say("But another {against}.", against=listing(against))] if against else []
         namesakes = self.agrees["given_name"] == self.agrees["home"] == "same"
         if namesakes and self.agrees["birthday"] == UNKNOWN:
-            parts.append("No two birthdays to compare: parent and child may have one name.")
+            parts.append(say("No two birthdays to compare: parent and child may have one name."))
         return " ".join(parts)
 
     @property
@@ -88,27 +89,27 @@ class Likeness:
 
 
 SAYS = {
-    ("given_name", "same"): "same first name",
-    ("given_name", "slip"): "first name with a slip of the pen",
-    ("given_name", "part"): "part of the first name",
-    ("family_name", "same"): "same family name",
-    ("family_name", "slip"): "family name with a slip of the pen",
-    ("family_name", "part"): "part of the family name",
-    ("birthday", "same"): "same birthday",
-    ("birthday", "slip"): "birthday with one figure wrong or changed round",
-    ("email", "same"): "same e-mail address",
-    ("mobile", "same"): "same mobile number",
-    ("landline", "same"): "same landline",
-    ("home", "same"): "same home",
+    ("given_name", "same"): later("same first name"),
+    ("given_name", "slip"): later("first name with a slip of the pen"),
+    ("given_name", "part"): later("part of the first name"),
+    ("family_name", "same"): later("same family name"),
+    ("family_name", "slip"): later("family name with a slip of the pen"),
+    ("family_name", "part"): later("part of the family name"),
+    ("birthday", "same"): later("same birthday"),
+    ("birthday", "slip"): later("birthday with one figure wrong or changed round"),
+    ("email", "same"): later("same e-mail address"),
+    ("mobile", "same"): later("same mobile number"),
+    ("landline", "same"): later("same landline"),
+    ("home", "same"): later("same home"),
 }
 SPOKEN = {
-    "given_name": "first name",
-    "family_name": "family name",
-    "birthday": "birthday",
-    "gender": "gender",
-    "email": "e-mail address",
-    "mobile": "telephone number",
-    "home": "address",
+    "given_name": later("first name"),
+    "family_name": later("family name"),
+    "birthday": later("birthday"),
+    "gender": later("gender"),
+    "email": later("e-mail address"),
+    "mobile": later("telephone number"),
+    "home": later("address"),
 }
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.customers import Consent, ConsentState, Purpose
 from retailkit.records import table as table_of
 from retailkit.records import understood
-from retailkit.text import Sentences, day
+from retailkit.text import Sentences, day, spoken
 from retailkit.upkeep.belongings import HOLDS_A_CUSTOMER, need_customer
 from retailkit.upkeep.choosing import (
     chosen,
@@ -62,7 +63,10 @@ class Merge:
 
     def sentences(self) -> Sentences:
         """What was done, in plain sentences."""
-        said = [f"{self.other} is now part of {self.keep}.", _said_of_rows(self.moved)]
+        said = [
+            say("{other} is now part of {keep}.", other=self.other, keep=self.keep),
+            _said_of_rows(self.moved),
+        ]
         said += _said_of_facts(self)
         added = self.shop.consents["consent_id"].isin(self.added)
         return Sentences([*said, *self.shop.consents.loc[added, "wording"]])
@@ -141,9 +145,11 @@ def _check(shop: Shop, keep: str, other: str, sure: bool) -> None:
     for number in (keep, other):
         need_customer(shop, number)
     if keep == other:
-        raise ValueError(f"{keep} cannot be merged with itself. Name two different records.")
+        raise ValueError(
+            say("{keep} cannot be merged with itself. Name two different records.", keep=keep)
+        )
     if not sure and (doubt := doubt_about(shop, keep, other)):
-        raise ValueError(f"{doubt} If you know that it is one person, say sure=True.")
+        raise ValueError(f"{doubt} {say('If you know that it is one person, say sure=True.')}")
 
 
 def doubt_about(shop: Shop, keep: str, other: str) -> str:
@@ -151,10 +157,13 @@ def doubt_about(shop: Shop, keep: str, other: str) -> str:
     alike = compare_two(shop, keep, other)
     if alike.score >= LIKELY and not alike.household:
         return ""
-    what = "two people of one household" if alike.household else "two different people"
-    return (
-        f"{keep} and {other} look like {what}, not like one person. {alike.because} "
-        "Ask the customer."
+    what = say("two people of one household") if alike.household else say("two different people")
+    return say(
+        "{keep} and {other} look like {what}, not like one person. {because} Ask the customer.",
+        keep=keep,
+        other=other,
+        what=what,
+        because=alike.because,
     )
 
 
@@ -218,10 +227,18 @@ def _after_all(shop: Shop, customer_id: str, moment: datetime) -> datetime:
 
 
 def _wording(keep: str, other: str, number: str, purpose: Purpose, state: str, at: datetime) -> str:
-    said = "had said no" if state == ConsentState.DECLINED else "had taken the yes back"
-    return (
-        f"Not asked anew: {keep} and {other} were made one record on {day(at)}. "
-        f"As {number} the customer {said} ({purpose}), so that holds until they say otherwise."
+    return say(
+        "Not asked anew: {keep} and {other} were made one record on {day}. "
+        "As {number} the customer had said no ({purpose}), so that holds until they say otherwise."
+        if state == ConsentState.DECLINED
+        else "Not asked anew: {keep} and {other} were made one record on {day}. "
+        "As {number} the customer had taken the yes back ({purpose}), "
+        "so that holds until they say otherwise.",
+        keep=keep,
+        other=other,
+        day=day(at),
+        number=number,
+        purpose=spoken(purpose),
     )
 
 
@@ -231,9 +248,9 @@ def _wording(keep: str, other: str, number: str, purpose: Purpose, state: str, a
 def _said_of_rows(moved: Mapping[str, tuple[str, ...]]) -> str:
     total = sum(map(len, moved.values()))
     if not total:
-        return "It had no rows of its own in other tables."
-    parts = [f"{len(rows)} in {name}" for name, rows in moved.items()]
-    return f"{count_of(total, 'row')} moved: {listing(parts)}."
+        return say("It had no rows of its own in other tables.")
+    parts = [say("{rows} in {table}", rows=len(rows), table=name) for name, rows in moved.items()]
+    return say("{rows} moved: {parts}.", rows=count_of(total, "row"), parts=listing(parts))
 
 
 def _said_of_facts(done: Merge) -> list[str]:
@@ -243,8 +260,16 @@ def _said_of_facts(done: Merge) -> list[str]:
         if same_fact(both[done.keep], both[done.other], fact):
             continue
         left = both[done.other if number == done.keep else done.keep]
-        sentence = f"{fact}: {shown(both[number], fact)} from {number}"
-        if knows(left, fact):
-            sentence += f"; not taken over from {left['customer_id']}: {shown(left, fact)}"
-        said.append(f"{sentence}.")
+        said.append(
+            say(
+                "{fact}: {value} from {number}; not taken over from {other}: {other_value}."
+                if knows(left, fact)
+                else "{fact}: {value} from {number}.",
+                fact=fact,
+                value=shown(both[number], fact),
+                number=number,
+                other=left["customer_id"],
+                other_value=shown(left, fact),
+            )
+        )
     return said

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.upkeep.belongings import HOLDS_A_CUSTOMER
 from retailkit.upkeep.choosing import record, same, with_facts
 
@@ -23,8 +24,12 @@ def parted(done: Merge, later: Shop) -> Shop:
     numbers = set(later.customers["customer_id"])
     if done.keep not in numbers or done.other in numbers:
         raise ValueError(
-            f"{done.other} cannot be taken out of {done.keep} again: the list of customers needs "
-            f"{done.keep}, and must not have {done.other} yet."
+            say(
+                "{other} cannot be taken out of {keep} again: the list of customers needs "
+                "{keep}, and must not have {other} yet.",
+                other=done.other,
+                keep=done.keep,
+            )
         )
     tables = dict(later.tables)
     for name, rows in done.moved.items():

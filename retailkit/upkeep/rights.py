@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from retailkit.catalogue import say
 from retailkit.customers import Customer
 from retailkit.records import is_nothing, kinds, need_word, understood
 from retailkit.text import Sentences, spoken
@@ -38,13 +39,16 @@ class Held:
 
     def sentences(self) -> Sentences:
         """What is held, fact by fact and table by table."""
-        said = [f"We hold this on {self.customer_id}."]
+        said = [say("We hold this on {number}.", number=self.customer_id)]
         for name, table in self.tables.items():
             said += _own_facts(table) if name == "customers" else _rows(name, table)
         if self.elsewhere:
             said.append(
-                f"Their name or a contact also stands in {count_of(self.elsewhere, 'row')} about "
-                "other people, which we cannot show them as they are."
+                say(
+                    "Their name or a contact also stands in {rows} about "
+                    "other people, which we cannot show them as they are.",
+                    rows=count_of(self.elsewhere, "row"),
+                )
             )
         return Sentences(said)
 
@@ -107,7 +111,8 @@ def _own_facts(table: pd.DataFrame) -> list[str]:
 def _rows(name: str, table: pd.DataFrame) -> list[str]:
     known = [column for column in table.columns if not table[column].isna().all()]
     filled = [spoken(column) for column in known if column != "customer_id"]
-    return [f"{name}: {count_of(len(table), 'row')}, with {listing(filled)}."]
+    rows = count_of(len(table), "row")
+    return [say("{table}: {rows}, with {fields}.", table=name, rows=rows, fields=listing(filled))]
 
 
 def _shown(value: Any) -> str:
@@ -136,8 +141,12 @@ def corrected(shop: Shop, customer_id: str, *, verified_at: date | str, **facts:
     moment = understood("verified_at", verified_at, datetime)
     if moment is None or moment.date() > shop.today:
         raise ValueError(
-            f"verified_at: {verified_at!r} is not a moment up to the shop's today, {shop.today}. "
-            "Say when the customer told you."
+            say(
+                "verified_at: {verified_at!r} is not a moment up to the shop's today, {today}. "
+                "Say when the customer told you.",
+                verified_at=verified_at,
+                today=shop.today,
+            )
         )
     before = shop.customer(customer_id)
     after = replace(before, **facts, last_verified_at=moment)

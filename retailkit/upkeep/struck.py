@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from retailkit.catalogue import later, say
 from retailkit.upkeep.keys import BETWEEN_WORDS, plain
 
-STRUCK = "[struck out]"
+STRUCK = later("[struck out]")
 BETWEEN_FIGURES = r"[\s().-]*"
 NO_BETWEEN = str.maketrans("", "", " \t\n\xa0().-")
 TELLING_FIGURES = 9
@@ -41,7 +42,7 @@ class Strike:
         for found in self.pattern.finditer("".join(letters)):
             kept.append(whole[end : places[found.start()]])
             end = places[found.end() - 1] + 1
-        return STRUCK.join([*kept, whole[end:]])
+        return say(STRUCK).join([*kept, whole[end:]])
 
     def may_be_in(self, text: str) -> bool:
         """Whether a closer look is worth it: most texts are passed over by this alone."""
