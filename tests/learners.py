@@ -2,8 +2,8 @@
 
 import os
 
-HOW_MANY = int(os.environ.get("RETAILKIT_LEARNERS", "8"))
-"""Every day eight; RETAILKIT_LEARNERS=20 takes twenty, before a lesson is handed out anew."""
-
-LEARNERS = ["demo", "kestrel", "river-9", *(f"learner-{number}" for number in range(HOW_MANY - 3))]
+TWENTY = ["demo", "kestrel", "river-9", *(f"learner-{number}" for number in range(17))]
 """Whoever has no code name, and others with one."""
+
+LEARNERS = TWENTY[: int(os.environ.get("RETAILKIT_LEARNERS", "8"))]
+"""Every day eight; RETAILKIT_LEARNERS=20 takes all, before a lesson is handed out anew."""
