@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,18 @@ Line = dict[str, Any]
 def code_name() -> str:
     """The learner's code name, as `retailkit lab --codename` sets it; "demo" where none is set."""
     return os.environ.get(CODE_NAME_IS) or NOBODY_IN_PARTICULAR
+
+
+@contextmanager
+def standing_in_for(learner: str) -> Iterator[None]:
+    """Work as a learner for a while: on the learner's shops, and without a journal."""
+    before = {name: os.environ.pop(name, None) for name in (CODE_NAME_IS, FOLDER_IS)}
+    os.environ[CODE_NAME_IS] = learner
+    try:
+        yield
+    finally:
+        os.environ.pop(CODE_NAME_IS)
+        os.environ.update({name: value for name, value in before.items() if value is not None})
 
 
 def lessons_folder() -> Path | None:

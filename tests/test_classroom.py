@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from handed_in import lesson
 
+from retailkit.journal import code_name
 from retailkit.keep import CannotKeep
 from retailkit.marking.classroom import classroom
 from retailkit.marking.grade import grade
@@ -112,6 +113,12 @@ def test_a_class_that_cannot_be_made_leaves_nothing(tmp_path, monkeypatch):
 
 def test_the_answers_of_two_learners_differ():
     assert right_answers("blue-fox", [0]) != right_answers("red-owl", [0])
+
+
+def test_whoever_works_answers_out_stays_who_they_are(monkeypatch):
+    monkeypatch.setenv("RETAILKIT_CODENAME", "kestrel")
+    right_answers("red-owl", [0])
+    assert code_name() == "kestrel"
 
 
 def test_cards_are_the_same_bytes_each_time():

@@ -213,5 +213,5 @@ def test_on_a_full_disk_the_old_copy_stays_where_it_was(folder, lesson, monkeypa
 def test_a_lesson_that_does_not_exist_is_told_the_likely_one(folder, lesson):
     with pytest.raises(ValueError, match=r"There is no lesson 'triaje'.*Did you mean 'triage'\?"):
         restart(folder, "triaje", [lesson])
-    with pytest.raises(ValueError, match="There is no lesson '11'. There are 00_welcome, "):
-        find_lesson_file("11", packaged_lessons())
+    with pytest.raises(ValueError, match="There is no lesson '12'. There are 00_welcome, "):
+        find_lesson_file("12", packaged_lessons())

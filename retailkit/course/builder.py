@@ -8,9 +8,12 @@ what they show, so that a later run can be held against it, word for word.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -38,20 +41,32 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
     if faulty := faults_of(sources):
         raise ValueError("\n".join(faulty))
     said, differ = [], []
-    for source in sources:
-        for target, solved in targets(source, home).items():
-            text = notebook_text(source, solved)
-            same = target.exists() and target.read_text(encoding="utf-8") == text
-            if not check and not same:
-                target.parent.mkdir(exist_ok=True)
-                write_file(target, text)
-            differ += [] if same else [target.relative_to(home).as_posix()]
-            became = say("as it was") if same else say("new")
-            said.append(f"{target.relative_to(home).as_posix()}: {became}")
+    for target, text in _built(sources, home):
+        name = target.relative_to(home).as_posix()
+        same = target.exists() and target.read_text(encoding="utf-8") == text
+        if not check and not same:
+            target.parent.mkdir(exist_ok=True)
+            write_file(target, text)
+        differ += [] if same else [name]
+        became = say("as it was") if same else say("new")
+        said.append(f"{name}: {became}")
     if check and differ:
         sentence = "Not what the sources give: {files}. Run: retailkit lessons build"
         raise ValueError(say(sentence, files=", ".join(differ)))
     return said
+
+
+def _built(sources: list[Path], home: Path) -> Iterator[tuple[Path, str]]:
+    """Every notebook and its text, in order; as many are run at once as there are processors."""
+    jobs = [
+        (target, source, solved)
+        for source in sources
+        for target, solved in targets(source, home).items()
+    ]
+    # each notebook has a kernel of its own, so that threads do to wait for them
+    with ThreadPoolExecutor(os.cpu_count()) as crew:
+        texts = crew.map(lambda job: notebook_text(job[1], job[2]), jobs)
+        yield from zip([target for target, _, _ in jobs], texts, strict=True)
 
 
 def faults_of(sources: list[Path]) -> list[str]:
@@ -152,7 +167,8 @@ def run(notebook: Any, name: str) -> None:
             resources={"metadata": {"path": folder}},
         )
         try:
-            client.execute(env=environment)
+            # a loop of its own, which is closed again: several notebooks run at once
+            asyncio.run(client.async_execute(env=environment))
         except nbclient.exceptions.CellExecutionError as error:
             said = say(
                 "A cell of {name} failed: {reason}",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from retailkit.catalogue import say
 from retailkit.course.places import forget_shops
+from retailkit.journal import standing_in_for
 from retailkit.marking.answer_cells import Step, code_cells, forget, source_of, steps_of, takes_ours
 from retailkit.marking.judging import answers_of, marks_of, rights_of
 from retailkit.marking.limits import Limits
@@ -31,12 +31,11 @@ def marked(job: dict[str, Any]) -> dict[str, Any]:
     """The marks for a learner's notebook, with everything that was noticed on the way."""
     lesson, learner = int(job["lesson"]), str(job["learner"])
     sources = [source_of(cell) for cell in code_cells(Path(job["notebook"]).read_bytes())]
-    os.environ["RETAILKIT_CODENAME"] = learner
     # the learner's program is split off from this one, and finds its shop made
     rights = rights_of(lesson, learner)
     steps = steps_of(sources, lesson)
     forget()  # what others wrote is none of its business
-    with running(steps, Limits(**job["limits"])) as run:
+    with standing_in_for(learner), running(steps, Limits(**job["limits"])) as run:
         told, why = _told(run)
         answers = answers_of([one for one in told if "answer" in one], run.ask)
         marks = marks_of(lesson, learner, answers)

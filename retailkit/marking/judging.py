@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from retailkit.course.feedback import Outcome
 from retailkit.course.judges import is_blank
 from retailkit.course.places import shop_of
 from retailkit.course.traces import leaving_no_trace
-from retailkit.journal import CODE_NAME_IS, FOLDER_IS
+from retailkit.journal import standing_in_for
 from retailkit.marking.plain import CannotBeRead, packed, unpacked
 
 Ask = Callable[[str, list[Any]], dict[str, Any]]
@@ -101,13 +100,12 @@ def _error(kind: str, text: str) -> Exception:
 
 def marks_of(lesson: int, learner: str, answers: dict[str, Answer]) -> list[Mark]:
     """A mark for every exercise of a lesson, on the learner's own shop."""
-    os.environ[CODE_NAME_IS] = learner
-    os.environ.pop(FOLDER_IS, None)  # a journal is the learner's, and not the marker's
     none = Answer(value=...)
-    return [
-        _mark(exercise, answers.get(exercise.id, none), answers.get(exercise.builds_on, none))
-        for exercise in find_lesson(lesson).exercises
-    ]
+    with standing_in_for(learner):
+        return [
+            _mark(exercise, answers.get(exercise.id, none), answers.get(exercise.builds_on, none))
+            for exercise in find_lesson(lesson).exercises
+        ]
 
 
 def _mark(exercise: Exercise, answer: Answer, earlier: Answer) -> Mark:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from retailkit.course.exercises import find_lesson
 from retailkit.course.places import forget_shops, shop_of
 from retailkit.files import write_dataset
 from retailkit.handout import packaged_lessons, unrun
+from retailkit.journal import standing_in_for
 from retailkit.keep import whole_file
 from retailkit.letters.printed import Paper, paper
 from retailkit.marking.judging import rights_of
@@ -79,14 +79,13 @@ def write_zip(path: Path, files: dict[str, bytes]) -> None:
 
 def right_answers(code_name: str, numbers: Iterable[int]) -> list[list[str]]:
     """The right answers for one learner: lesson, exercise, answer as text."""
-    os.environ["RETAILKIT_CODENAME"] = code_name
     found = []
-    for number in numbers:
-        lesson = find_lesson(number)
-        rights = rights_of(number, code_name)
-        for exercise in lesson.exercises:
-            right = rights.get(exercise.id, {}).get("right", {})
-            found.append([str(number), exercise.id, _as_text(right)])
+    with standing_in_for(code_name):
+        for number in numbers:
+            rights = rights_of(number, code_name)
+            for exercise in find_lesson(number).exercises:
+                right = rights.get(exercise.id, {}).get("right", {})
+                found.append([str(number), exercise.id, _as_text(right)])
     forget_shops()
     return found
 
