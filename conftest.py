@@ -9,6 +9,8 @@ import pytest
 # before any kernel starts: the stored outputs are those of a learner without a code name
 for name in ("RETAILKIT_CODENAME", "RETAILKIT_LESSONS", "RETAILKIT_SOLUTIONS"):
     os.environ.pop(name, None)
+# and every machine speaks the language in which they were stored
+os.environ["RETAILKIT_LANG"] = "en"
 
 
 def pytest_configure(config):

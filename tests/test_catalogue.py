@@ -1,0 +1,173 @@
+"""The catalogue of messages: whole in every language, and nothing said goes past it."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from messages import PACKAGE, all_messages
+
+import retailkit as rk
+from retailkit import catalogue
+from retailkit.catalogue import ASKED_FOR, language, say, whole
+from retailkit.course.checks import check
+from retailkit.course.exercises import lessons
+from retailkit.course.places import shop_of
+from retailkit.words import Word, count_of, listing
+
+FAR = "\N{CYRILLIC SMALL LETTER ZHE}"
+"""What stands for every letter of a message in a language that no text is written in."""
+
+ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [a-z]{2,}){2,}")
+"""Three words in a row that have come as they were."""
+
+OF_PROGRAMMERS = {
+    "crm/keys.py": "A secret is not written anywhere but where keys are kept.",
+}
+"""Errors that only somebody who changes the kit can meet."""
+
+
+@pytest.fixture(scope="module")
+def spanish():
+    """Every message's Spanish, by its English."""
+    with (PACKAGE / "catalogue" / "es.po").open("rb") as file:
+        return {entry.id: entry.string for entry in read_po(file, locale="es") if entry.id}
+
+
+@pytest.fixture
+def in_spanish(monkeypatch):
+    monkeypatch.setenv("RETAILKIT_LANG", "es")
+
+
+def filled_in(message):
+    """The names of what a message is filled in with."""
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
+
+
+def is_code(message):
+    return " = " in message or message.startswith("rk.")
+
+
+def test_every_message_has_its_spanish(spanish):
+    assert [message for message in all_messages() if not spanish.get(message)] == []
+
+
+def test_nothing_in_the_catalogue_is_said_no_more(spanish):
+    assert set(spanish) - set(all_messages()) == set()
+
+
+def test_a_translation_is_filled_in_with_the_same_values(spanish):
+    differ = [
+        message
+        for message in spanish
+        if not is_code(message) and filled_in(message) != filled_in(spanish[message])
+    ]
+    assert differ == []
+
+
+def test_a_translation_begins_and_ends_as_the_english_does(spanish):
+    def edges(text):
+        return text[:1].isspace(), text[-1:].isspace()
+
+    assert [one for one in spanish if edges(one) != edges(spanish[one])] == []
+
+
+@pytest.mark.parametrize(
+    ("set_", "code"),
+    [
+        ({}, "en"),
+        ({"LANG": "es_ES.UTF-8"}, "es"),
+        ({"LANG": "es_ES.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C.UTF-8", "RETAILKIT_LANG": "es"}, "es"),
+        ({"LANG": "es_MX.UTF-8", "RETAILKIT_LANG": "EN"}, "en"),
+        ({"LANG": "hi_IN.UTF-8"}, "en"),
+        ({"LANG": "es_ES.UTF-8", "RETAILKIT_LANG": ""}, "es"),
+    ],
+)
+def test_the_first_language_that_is_set_decides(monkeypatch, set_, code):
+    for name in ASKED_FOR:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in set_.items():
+        monkeypatch.setenv(name, value)
+    assert language() == code
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_a_message_without_a_translation_is_said_in_english():
+    assert say("Nobody has translated {this}.", this="me") == "Nobody has translated me."
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_numbers_and_lists_are_written_as_in_spanish():
+    assert whole(12000) == "12.000"
+    assert listing(["uno", "dos", "tres"]) == "uno, dos y tres"
+    assert (count_of(1, "customer"), count_of(2, "customer")) == ("1 cliente", "2 clientes")
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_a_words_meaning_is_spanish_and_the_word_is_not():
+    class Colour(Word):
+        RED = "red", "Lowest price first"
+
+    assert Colour("red") == "red"
+    with pytest.raises(ValueError, match="'rot'"):
+        Colour("rot")
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_a_learner_of_spanish_reads_customers_who_write_spanish():
+    assert set(shop_of("kestrel", 7).claims["language"].dropna()) <= {"es", "en"}
+    assert rk.my_shop(lesson=7).claims["language"].value_counts().idxmax() == "es"
+
+
+def far_away(message):
+    """A message with every letter changed, but for the names of what is filled in."""
+    if is_code(message):
+        return message
+    said = []
+    for text, name, spec, conversion in string.Formatter().parse(message):
+        said.append(
+            "".join(FAR if letter.isascii() and letter.isalpha() else letter for letter in text)
+            .replace("{", "{{")
+            .replace("}", "}}")
+        )
+        if name is not None:
+            rest = (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+            said.append(f"{{{name}{rest}}}")
+    return "".join(said)
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_what_a_check_says_goes_through_the_catalogue(monkeypatch, number):
+    messages = {message: far_away(message) for message in all_messages()}
+    monkeypatch.setattr(catalogue, "_messages", lambda code: messages)
+    lesson = lessons()[number]
+    shop = shop_of("demo", number)
+    for exercise in lesson.exercises:
+        answers = [..., None, object, exercise.right(shop)]
+        answers += [wrong.answer(shop) for wrong in exercise.wrong]
+        for answer in answers:
+            sentence = check(exercise.id, answer).sentence
+            assert FAR in sentence
+            assert ENGLISH.findall(sentence) == []
+
+
+def raised_in(file):
+    """The errors that a file raises with a sentence of its own, in English whoever reads it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
+            first = node.exc.args[0]
+            texts = [first] if isinstance(first, ast.Constant) else getattr(first, "values", [])
+            words = [str(one.value) for one in texts if isinstance(one, ast.Constant)]
+            if " " in "".join(words).strip():
+                yield "".join(words)
+
+
+@pytest.mark.parametrize(
+    "file", sorted(PACKAGE.rglob("*.py")), ids=lambda file: file.relative_to(PACKAGE).as_posix()
+)
+def test_errors_are_said_in_the_learners_language(file):
+    known = OF_PROGRAMMERS.get(file.relative_to(Path(PACKAGE)).as_posix())
+    assert [sentence for sentence in raised_in(file) if sentence != known] == []
