@@ -146,7 +146,7 @@ def test_what_a_check_says_goes_through_the_catalogue(monkeypatch, number):
     lesson = lessons()[number]
     shop = shop_of("demo", number)
     for exercise in lesson.exercises:
-        answers = [..., None, object, exercise.right(shop)]
+        answers = [..., None, exercise.right(shop)]
         answers += [wrong.answer(shop) for wrong in exercise.wrong]
         for answer in answers:
             sentence = check(exercise.id, answer).sentence
