@@ -18,6 +18,9 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # the workers inherit it
         config.retailkit_home = tempfile.mkdtemp(prefix="retailkit-tests-")
         os.environ["IPYTHONDIR"] = config.retailkit_home
+    from warm_kernels import warm_up
+
+    warm_up()
 
 
 def pytest_unconfigure(config):

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from learners import TWENTY
+from sweeps import mostly_slow
 
 import retailkit as rk
 from retailkit.course.exercises import lessons
@@ -128,7 +130,7 @@ def test_what_builds_on_another_exercise_names_one_of_its_lesson(exercise):
 # ---- rules are tried on fresh shops
 
 
-@pytest.mark.parametrize("learner", [f"learner-{number}" for number in range(20)])
+@pytest.mark.parametrize("learner", mostly_slow(TWENTY, 4))
 def test_a_rule_that_knows_the_visible_cases_by_heart_fails(learner, monkeypatch):
     monkeypatch.setenv("RETAILKIT_CODENAME", learner)
     for exercise in EXERCISES:

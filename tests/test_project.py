@@ -46,7 +46,9 @@ def test_the_source_package_is_enough_to_build_from():
 def test_ci_runs_the_command_that_the_readme_gives():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     command = re.search(r"^.*uv run --group test pytest$", readme, re.MULTILINE)[0]
-    assert f"\n{command}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert f"\n{command}\n" in run
+    assert "uv run --group test pytest -m slow tests\n" in run  # which that leaves out
 
 
 def test_what_the_readme_points_to_is_there():
