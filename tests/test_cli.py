@@ -172,7 +172,7 @@ def test_where_nobody_watches_there_is_no_bar(tmp_path, capsys):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
 def test_ctrl_c_is_one_sentence_and_leaves_nothing(tmp_path):
-    words = ["generate", str(tmp_path / "shop"), "--customers", "200000"]
+    words = ["generate", str(tmp_path / "shop"), "--customers", "2000000"]
     with subprocess.Popen(
         [sys.executable, "-m", "retailkit", *words], stderr=subprocess.PIPE, text=True
     ) as run:

@@ -5,6 +5,7 @@ import re
 
 import pandas as pd
 import pytest
+from sweeps import mostly_slow
 
 import retailkit as rk
 from retailkit.generate import make_shop
@@ -12,7 +13,7 @@ from retailkit.generate import make_shop
 MARKETS = ["ES", "IN", "GB", "ES-AN", "generic"]
 
 
-@pytest.fixture(scope="module", params=range(20))
+@pytest.fixture(scope="module", params=mostly_slow(range(20), 5))
 def shop(request):
     """Twenty shops, in all five markets; every fourth one answers late."""
     faults = {"late_acknowledgement": 0.4} if request.param % 4 == 0 else None
