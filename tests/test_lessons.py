@@ -15,7 +15,12 @@ HOME = builder.HOME
 SOURCES = sorted((HOME / "source").glob("*.md"))
 NOTEBOOKS = sorted([*HOME.glob("*.ipynb"), *(HOME / "solved").glob("*.ipynb")])
 TEACHERS = sorted((HOME / "teacher").glob("*.ipynb"))
-ALL = [*NOTEBOOKS, *TEACHERS]
+EDITIONS = sorted(path for code in builder.EDITIONS for path in (HOME / code).rglob("*.ipynb"))
+ALL = [*NOTEBOOKS, *TEACHERS, *EDITIONS]
+LAST_WORDS = {
+    "en": ("**To talk about:**", "## What you can do now"),
+    "es": ("**Para hablarlo:**", "## Lo que ya sabes hacer"),
+}
 
 
 def name_of(path: Path) -> str:
@@ -88,8 +93,8 @@ def test_the_page_opens_with_its_question_and_ends_with_something_to_talk_about(
     prose = [cell.source for cell in cells_of(path, "markdown")]
     assert prose[0].startswith("# ")
     assert prose[0].splitlines()[0].endswith("?")
-    assert "**To talk about:**" in prose[-1]
-    assert "## What you can do now" in prose[-1]
+    spoken = "es" if path in EDITIONS else "en"
+    assert [words for words in LAST_WORDS[spoken] if words not in prose[-1]] == []
 
 
 @pytest.mark.parametrize("path", ALL, ids=name_of)
@@ -189,3 +194,30 @@ def test_a_cell_that_fails_is_named_with_its_lesson(tmp_path):
     (tmp_path / "source" / "99_broken.md").write_text("# Broken?\n\n```python\n1 / 0\n```\n")
     with pytest.raises(ValueError, match=r"A cell of 99_broken\.md failed: ZeroDivisionError"):
         builder.build(tmp_path)
+
+
+# ---- editions in other languages
+
+
+def test_an_edition_has_the_code_of_its_lesson(tmp_path):
+    (tmp_path / "es").mkdir()
+    text = "# What?\n\n```python\n{}\n```\n"
+    (tmp_path / "00_welcome.md").write_text(text.format("1 + 1"), encoding="utf-8")
+    edition = tmp_path / "es" / "00_welcome.md"
+    edition.write_text(text.format("1 + 2"), encoding="utf-8")
+    said = builder.faults_of([edition])
+    assert said == ["es/00_welcome.md: code cell 1 is not that of 00_welcome.md."]
+
+
+def test_an_edition_of_no_lesson_is_refused(tmp_path):
+    (tmp_path / "es").mkdir()
+    edition = tmp_path / "es" / "99_nothing.md"
+    edition.write_text("# ¿Qué?\n", encoding="utf-8")
+    said = builder.faults_of([edition])
+    assert said == ["es/99_nothing.md has no lesson to be an edition of: 99_nothing.md."]
+
+
+@pytest.mark.parametrize("path", EDITIONS, ids=name_of)
+def test_an_edition_speaks_its_language_throughout(path):
+    shown = json.dumps([cell.outputs for cell in cells_of(path, "code")])
+    assert not re.findall(r"Not yet\.|Not quite\.|Yes\. |customers", shown)
