@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 def orders_by_month(shop: Shop) -> pd.Series[int]:
     """How many orders came in each month, the first month first; months without one are left out."""
-    return shop.orders["ordered_at"].dt.to_period("M").value_counts().sort_index()
+    counts: pd.Series[int] = shop.orders["ordered_at"].dt.to_period("M").value_counts()
+    return counts.sort_index()
 
 
 def year_of_the_busiest(shop: Shop) -> int:
     """The year of the month with the most orders."""
-    return int(orders_by_month(shop).idxmax().year)
+    month: Any = orders_by_month(shop).idxmax()
+    return int(month.year)
 
 
 def orders_by(place: Place) -> Callable[[Shop], int]:
