@@ -39,3 +39,9 @@ def pytest_xdist_make_scheduler(config, log):
             return "page" if "_page" in nodeid.split("::")[0] else super()._split_scope(nodeid)
 
     return OnePage(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Let a lesson's edition in another language speak it: its kernel is about to start."""
+    os.environ["RETAILKIT_LANG"] = "es" if "notebooks/es/" in item.path.as_posix() else "en"

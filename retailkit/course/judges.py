@@ -51,6 +51,9 @@ def number(answer: Any, right: Any, cases: Cases) -> str | None:
         return problem
     if _same(answer, right):
         return None
+    if isinstance(right, int) and not float(answer).is_integer():
+        said = "{number} has a part behind the point. Whole things are counted here."
+        return say(said, number=answer)
     return say("That is too many.") if answer > right else say("That is too few.")
 
 
@@ -69,6 +72,9 @@ def fraction(answer: Any, right: Any, cases: Cases) -> str | None:
 
 def no_number(answer: Any) -> str | None:
     """The sentence for what is no number; nothing for a number."""
+    if isinstance(answer, tuple) and len(answer) > 1 and all(type(part) is int for part in answer):
+        said = "Python takes a comma for the end of a number. Write the number without it."
+        return say(said)
     if isinstance(answer, (bool, str)) or not isinstance(answer, numbers.Real):
         return say("A number is asked for; this is {what}.", what=described(answer))
     return None
