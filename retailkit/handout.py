@@ -34,6 +34,11 @@ def packaged_lessons() -> list[Path]:
     )
 
 
+def teachers_notebooks() -> list[Path]:
+    """The notebooks for teachers, in their order."""
+    return sorted((packaged_lessons()[0].parent / "teacher").glob("*.ipynb"))
+
+
 def hand_out(folder: str | Path, lessons: Iterable[Path] | None = None) -> list[str]:
     """Copy the lessons into the learner's folder; what was done, in sentences.
 

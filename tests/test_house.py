@@ -62,6 +62,7 @@ FLOORS = [
     "doctor",
     "lab_command",
     "marking",
+    "teaching",
     "command_line",
     "import_command",
     "class_commands",

@@ -14,6 +14,8 @@ from retailkit.course.exercises import lessons
 HOME = builder.HOME
 SOURCES = sorted((HOME / "source").glob("*.md"))
 NOTEBOOKS = sorted([*HOME.glob("*.ipynb"), *(HOME / "solved").glob("*.ipynb")])
+TEACHERS = sorted((HOME / "teacher").glob("*.ipynb"))
+ALL = [*NOTEBOOKS, *TEACHERS]
 
 
 def name_of(path: Path) -> str:
@@ -36,7 +38,7 @@ def words_in(text: str) -> int:
 
 def test_the_notebooks_are_what_the_sources_give():
     # what the cells show is held against a run of its own by nbval; CI builds them anew as well
-    for source in SOURCES:
+    for source in builder.sources_in(HOME):
         for path, solved in builder.targets(source, HOME).items():
             stored = nbformat.read(path, as_version=4)
             assert path.read_text(encoding="utf-8") == nbformat.writes(stored) + "\n"
@@ -46,9 +48,11 @@ def test_the_notebooks_are_what_the_sources_give():
             assert stored == builder.draft(source, solved), name_of(path)
 
 
-def test_every_source_has_its_two_notebooks_and_there_are_no_others():
-    assert {name_of(path) for path in NOTEBOOKS} == {
-        name_of(target) for source in SOURCES for target in builder.targets(source, HOME)
+def test_every_source_has_its_notebooks_and_there_are_no_others():
+    assert {name_of(path) for path in ALL} == {
+        name_of(target)
+        for source in builder.sources_in(HOME)
+        for target in builder.targets(source, HOME)
     }
 
 
@@ -71,7 +75,7 @@ def test_every_exercise_is_asked_checked_and_solved_as_the_course_says(source):
         assert f'```python tags=["answer"]\n{how}\n```' in text
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_a_cell_is_short_and_the_first_comes_soon(path):
     cells = cells_in(path)
     first = next(number for number, cell in enumerate(cells) if cell.cell_type == "code")
@@ -79,7 +83,7 @@ def test_a_cell_is_short_and_the_first_comes_soon(path):
     assert max(len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code") <= 16
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_the_page_opens_with_its_question_and_ends_with_something_to_talk_about(path):
     prose = [cell.source for cell in cells_of(path, "markdown")]
     assert prose[0].startswith("# ")
@@ -88,13 +92,13 @@ def test_the_page_opens_with_its_question_and_ends_with_something_to_talk_about(
     assert "## What you can do now" in prose[-1]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_the_voice_belittles_nobody(path):
     prose = "\n".join(cell.source for cell in cells_of(path, "markdown")).lower()
     assert not re.findall(r"\b(?:simply|just |obviously|trivial|easy).*", prose)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_outputs_hold_no_path_no_time_and_no_object_number(path):
     outputs = json.dumps([cell.outputs for cell in cells_of(path, "code")])
     outputs = re.sub(r"base64,[A-Za-z0-9+/=]+", "", outputs)
@@ -102,7 +106,7 @@ def test_outputs_hold_no_path_no_time_and_no_object_number(path):
     assert not re.findall(rf"{place}|{thing}|\d\d:\d\d:\d\d\.\d", outputs)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_every_cell_has_run_in_order_and_nothing_went_wrong(path):
     cells = cells_of(path, "code")
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
@@ -111,7 +115,7 @@ def test_every_cell_has_run_in_order_and_nothing_went_wrong(path):
     assert not [o for cell in cells for o in cell.outputs if o.get("name") == "stderr"]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_no_code_cell_ends_in_a_semicolon_or_measures_time(path):
     for cell in cells_of(path, "code"):
         assert not cell.source.rstrip().endswith(";")
@@ -141,14 +145,14 @@ def test_every_check_of_a_solved_lesson_says_yes(path):
             assert cell.outputs[0].data["text/plain"].startswith("Yes.")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_links_to_other_lessons_lead_somewhere(path):
     for cell in cells_of(path, "markdown"):
         for target in re.findall(r"\]\(([^)]+\.ipynb)\)", cell.source):
-            assert (HOME / target).exists()
+            assert (path.parent / target).exists()
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_a_picture_carries_its_words(path):
     pages = [
         o.data["text/html"]
@@ -160,7 +164,7 @@ def test_a_picture_carries_its_words(path):
         assert re.match(r'<img alt="[^"]{20,}', tag)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_a_notebook_stays_small_enough_to_send(path):
     assert path.stat().st_size < 600_000
 

@@ -29,10 +29,15 @@ def test_every_dependency_is_pinned():
     assert {name_of(one) for one in asked} <= {name_of(pin) for pin in PINS}
 
 
-def test_the_wheel_holds_the_package_and_the_students_lessons_alone():
+def test_the_wheel_holds_the_package_the_students_lessons_and_the_teachers_notebooks_alone():
     files = {file.distribution_path for file in WheelBuilder(str(ROOT)).recurse_included_files()}
     lessons = {f"retailkit/notebooks/{path.name}" for path in ROOT.glob("notebooks/*.ipynb")}
-    assert {file for file in files if "notebooks" in file} == lessons
+    teachers = {
+        f"retailkit/notebooks/teacher/{path.name}"
+        for path in ROOT.glob("notebooks/teacher/*.ipynb")
+    }
+    assert len(teachers) == 2
+    assert {file for file in files if "notebooks" in file} == lessons | teachers
     assert {"retailkit/cli.py", "retailkit/settings/overrides.json"} <= files
     assert all(file.startswith("retailkit/") for file in files)
 

@@ -1,7 +1,8 @@
 """From one source to two notebooks: the student's with blanks, the solved one with answers.
 
-A lesson is written once, as Markdown in `notebooks/source/`. In a cell tagged
-`answer` the solution stands between `# BEGIN SOLUTION` and `# END SOLUTION`; the
+A lesson is written once, as Markdown in `notebooks/source/`; what is for teachers, in
+`teacher/` there, gives one notebook, which has no blanks. In a cell tagged `answer` the
+solution stands between `# BEGIN SOLUTION` and `# END SOLUTION`; the
 student's copy has a blank in its place. Both notebooks are run and stored with
 what they show, so that a later run can be held against it, word for word.
 """
@@ -25,6 +26,9 @@ from retailkit.keep import write_file
 
 HOME = Path(__file__).parents[2] / "notebooks"
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
+TEACHER = "teacher"
+"""The folder of the notebooks for teachers."""
+
 SECONDS_FOR_A_CELL = 120
 
 
@@ -34,7 +38,7 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
     Raises ValueError where a source is faulty, out of rhythm or misses a fact, where a cell
     fails, or where a checked notebook is not what its source gives.
     """
-    sources = sorted((home / "source").glob("*.md"))
+    sources = sources_in(home)
     if not sources:
         sentence = "There are no lesson sources in '{folder}'. They come with a checkout only."
         raise ValueError(say(sentence, folder=home))
@@ -54,6 +58,12 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
         sentence = "Not what the sources give: {files}. Run: retailkit lessons build"
         raise ValueError(say(sentence, files=", ".join(differ)))
     return said
+
+
+def sources_in(home: Path) -> list[Path]:
+    """What notebooks are made from: the lessons, then what is for teachers."""
+    shelf = home / "source"
+    return [*sorted(shelf.glob("*.md")), *sorted((shelf / TEACHER).glob("*.md"))]
 
 
 def _built(sources: list[Path], home: Path) -> Iterator[tuple[Path, str]]:
@@ -87,7 +97,9 @@ def _number(source: Path) -> int:
 
 
 def targets(source: Path, home: Path) -> dict[Path, bool]:
-    """The two notebooks of a source, and whether each is the solved one."""
+    """The notebooks of a source, and whether each is the solved one."""
+    if source.parent.name == TEACHER:
+        return {home / TEACHER / f"{source.stem}.ipynb": True}
     return {home / f"{source.stem}.ipynb": False, home / "solved" / f"{source.stem}.ipynb": True}
 
 
