@@ -40,7 +40,7 @@ def lab(
     teacher: Teacher = False,
 ) -> None:
     """Open the course in JupyterLab."""
-    from retailkit.handout import hand_out, open_folder, packaged_lessons, teachers_notebooks
+    from retailkit.handout import open_folder
     from retailkit.lab import FIRST_LESSON, checked_codename, codename_for, running
     from retailkit.ports import checked_port
 
@@ -50,14 +50,8 @@ def lab(
     if port is not None:
         checked_port(port)
     folder = open_folder(folder)
-    extra = teachers_notebooks() if teacher else []
-    for line in hand_out(folder, [*packaged_lessons(), *extra]):
+    for line in _handed_out(folder, teacher=teacher):
         typer.echo(line)
-    typer.echo(say("Your lessons and your work lie in {folder}", folder=folder))
-    if extra:
-        names = listing([notebook.name for notebook in extra])
-        said = say("For you as a teacher: {names}, in the list of files on the left.", names=names)
-        typer.echo(said)
     if name := codename_for(folder, codename):
         typer.echo(
             say("Your code name is {name}; the shop in the lessons is made from it.", name=name)
@@ -73,6 +67,21 @@ def lab(
             started.wait()
     except KeyboardInterrupt:
         typer.echo(f"\n{say(STOPPED)}")
+
+
+def _handed_out(folder: Path, *, teacher: bool) -> list[str]:
+    """Copy the lessons, and a teacher's notebooks beside them; what was done, in sentences."""
+    from retailkit.handout import hand_out, lessons_to_hand_out, teachers_notebooks
+
+    extra = teachers_notebooks() if teacher else []
+    said = hand_out(folder, [*lessons_to_hand_out(), *extra])
+    said.append(say("Your lessons and your work lie in {folder}", folder=folder))
+    if extra:
+        names = listing([notebook.name for notebook in extra])
+        said.append(
+            say("For you as a teacher: {names}, in the list of files on the left.", names=names)
+        )
+    return said
 
 
 def restart(lesson: Lesson, folder: Folder = HOME) -> None:
