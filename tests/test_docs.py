@@ -105,7 +105,7 @@ def prepare(words, folder):
         lessons = folder / (words[-1] if "--folder" in words else "retailkit-lessons")
         pack = next(folder.glob("class-4b/students/*.zip"))
         zipfile.ZipFile(pack).extractall(folder / "unpacked")
-        shutil.copytree(folder / "unpacked" / "lessons", lessons)
+        shutil.copytree(folder / "unpacked" / "lessons", lessons, dirs_exist_ok=True)
         solved = ROOT / "notebooks" / "solved" / lab.FIRST_LESSON
         (lessons / lab.FIRST_LESSON).write_bytes(handout.unrun(solved.read_bytes()))
     elif words[0] == "grade":
