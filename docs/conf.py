@@ -3,9 +3,11 @@
 Sphinx and myst-parser, because they need Python alone: no node, no network, some seconds.
 """
 
+import os
 import sys
 from pathlib import Path
 
+os.environ["RETAILKIT_LANG"] = "en"  # the site is in English, whoever builds it
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 import from_code  # noqa: E402 - found only now

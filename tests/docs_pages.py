@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 MADE = ("made", "reference")
-FENCE = re.compile(r"^(`{3,})(\{?[\w-]+\}?)([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^ *(`{3,})(\{?[\w-]+\}?)([^\n]*)\n(.*?)^ *\1$", re.MULTILINE | re.DOTALL)
 FIRST_WORDS = r"^python3 -m uv run (--group \w+ )?"
 
 
@@ -35,7 +36,8 @@ def name_of(page: Path) -> str:
 def blocks_of(page: Path) -> list[Block]:
     """The blocks of a page, from the first to the last."""
     found = []
-    for _, language, rest, text in FENCE.findall(page.read_text(encoding="utf-8")):
+    for _, language, rest, inside in FENCE.findall(page.read_text(encoding="utf-8")):
+        text = textwrap.dedent(inside)
         if language == "{code-block}":
             caption = re.match(r":caption: (.+)\n", text)
             file = caption[1] if caption else None

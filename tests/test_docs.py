@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import os
 import re
 import shlex
 import shutil
@@ -24,7 +25,11 @@ WITH_A_CLASS = {"README.md", "docs/teachers/class.md"}
 """Pages that make packs, run notebooks and mark them, which takes its time."""
 WITH_FILES_OF_THE_KIT = "docs/teachers/add-a-market.md"
 IN_CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-OF_THE_PROJECT = {".ci/run": "CI", "python -m sphinx -W docs build/docs": "a test in this file"}
+OF_THE_PROJECT = {
+    ".ci/run": "CI",
+    "python .ci/messages": "test_a_language_comes_in_as_its_page_says",
+    "python -m sphinx -W docs build/docs": "test_the_site_is_built_without_a_warning",
+}
 """Commands that are no command of the kit's and not in `.ci/run`, with who runs them."""
 BROUGHT = {"classroom": "name\nAna Ruiz\n", "import": "given_name\nAna\n"}
 """What stands in a file that a command is given, where the page does not show it."""
@@ -43,6 +48,7 @@ def desk(tmp_path, monkeypatch, nobody_there):
     """A folder that is the home as well, in which a page's blocks run from first to last."""
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setenv("RETAILKIT_LANG", "en")  # a page may choose another one
     monkeypatch.setattr(lab, "running", opened)  # tests of its own open the course
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -126,6 +132,23 @@ def test_a_market_comes_in_with_the_files_that_its_page_shows(tmp_path):
     command = [sys.executable, "-c", code, ROOT / WITH_FILES_OF_THE_KIT, tmp_path]
     places = {"PYTHONPATH": f"{tmp_path}:{ROOT / 'tests'}"}
     subprocess.run(command, cwd=tmp_path, env=places, check=True)
+
+
+@pytest.mark.slow
+def test_a_language_comes_in_as_its_page_says(tmp_path):
+    for name in ("retailkit", "tests", ".ci"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc"))
+    catalogue = tmp_path / "retailkit" / "catalogue"
+    before = (catalogue / "es.po").read_bytes()
+    code = (catalogue / "__init__.py").read_text(encoding="utf-8")
+    listed = code.replace('LANGUAGES = (ENGLISH, "es")', 'LANGUAGES = (ENGLISH, "es", "fr")')
+    assert listed != code
+    (catalogue / "__init__.py").write_text(listed, encoding="utf-8")
+    command = [sys.executable, tmp_path / ".ci" / "messages"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ)
+    count = done.stdout.split()[-7]
+    assert f"fr: {count} messages; {count} have no translation yet." in done.stdout
+    assert (catalogue / "es.po").read_bytes() == before
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
