@@ -1,7 +1,6 @@
 """Lessons: one source, two notebooks, and the rules of the house for both."""
 
 import functools
-import json
 import re
 from pathlib import Path
 
@@ -104,23 +103,6 @@ def test_the_voice_belittles_nobody(path):
 
 
 @pytest.mark.parametrize("path", ALL, ids=name_of)
-def test_outputs_hold_no_path_no_time_and_no_object_number(path):
-    outputs = json.dumps([cell.outputs for cell in cells_of(path, "code")])
-    outputs = re.sub(r"base64,[A-Za-z0-9+/=]+", "", outputs)
-    place, thing = r"/(?:home|root|tmp|usr)/", r"0x[0-9a-f]{6}|ipykernel|model_id"
-    assert not re.findall(rf"{place}|{thing}|\d\d:\d\d:\d\d\.\d", outputs)
-
-
-@pytest.mark.parametrize("path", ALL, ids=name_of)
-def test_every_cell_has_run_in_order_and_nothing_went_wrong(path):
-    cells = cells_of(path, "code")
-    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
-    kinds = {output.output_type for cell in cells for output in cell.outputs}
-    assert not kinds & {"error"}
-    assert not [o for cell in cells for o in cell.outputs if o.get("name") == "stderr"]
-
-
-@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_no_code_cell_ends_in_a_semicolon_or_measures_time(path):
     for cell in cells_of(path, "code"):
         assert not cell.source.rstrip().endswith(";")
@@ -151,13 +133,6 @@ def test_every_check_of_a_solved_lesson_says_yes(path):
 
 
 @pytest.mark.parametrize("path", ALL, ids=name_of)
-def test_links_to_other_lessons_lead_somewhere(path):
-    for cell in cells_of(path, "markdown"):
-        for target in re.findall(r"\]\(([^)]+\.ipynb)\)", cell.source):
-            assert (path.parent / target).exists()
-
-
-@pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_a_picture_carries_its_words(path):
     pages = [
         o.data["text/html"]
@@ -167,11 +142,6 @@ def test_a_picture_carries_its_words(path):
     ]
     for tag in re.findall(r"<img [^>]*", "".join(pages)):
         assert re.match(r'<img alt="[^"]{20,}', tag)
-
-
-@pytest.mark.parametrize("path", ALL, ids=name_of)
-def test_a_notebook_stays_small_enough_to_send(path):
-    assert path.stat().st_size < 600_000
 
 
 def test_a_blank_keeps_the_name_and_the_indent():
