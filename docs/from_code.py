@@ -95,13 +95,17 @@ def index(title: str, says: str, names: Iterable[str]) -> str:
     return f"# {title}\n\n{says}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
 
 
+SHELVES = ("figures", "forms", "teaching")
+"""The public names that are modules with names of their own."""
+
+
 def name_pages() -> Iterator[tuple[str, str]]:
     """A page for each floor that gives names, from the ground up."""
-    by_floor: dict[str, list[str]] = {"figures": [], "forms": []}
+    by_floor: dict[str, list[str]] = {name: [] for name in SHELVES}
     for name in rk.__all__:
         if name not in by_floor:
             by_floor.setdefault(home_of(name), []).append(f"retailkit.{name}")
-    for floor in ("figures", "forms"):
+    for floor in SHELVES:
         module = getattr(rk, floor)
         by_floor[floor] = [f"retailkit.{floor}.{name}" for name in module.__all__]
     for floor in filter(by_floor.get, house.floors()):

@@ -1,6 +1,7 @@
 """Lessons: one source, two notebooks, and the rules of the house for both."""
 
 import functools
+import json
 import re
 from pathlib import Path
 
