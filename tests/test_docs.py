@@ -121,6 +121,8 @@ def prepare(words, folder):
         for work in folder.glob("*/**/*.zip"):
             if "students" not in work.parts:
                 shutil.move(work, folder / words[1])
+    elif words[:2] == ["lessons", "check"]:
+        shutil.copy(ROOT / "notebooks" / lab.FIRST_LESSON, folder / words[2])
     elif words[0] in BROUGHT and not Path(words[1]).exists():
         Path(words[1]).write_text(BROUGHT[words[0]], encoding="utf-8")
 
