@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import json
 import os
 import re
 import shlex
@@ -21,8 +22,8 @@ from typer.testing import CliRunner
 from retailkit import handout, lab
 from retailkit.cli import app
 
-WITH_A_CLASS = {"README.md", "docs/teachers/class.md"}
-"""Pages that make packs, run notebooks and mark them, which takes its time."""
+RUNS_NOTEBOOKS = {"README.md", "docs/teachers/class.md", "docs/teachers/own-notebooks.md"}
+"""Pages that run and mark notebooks, which takes its time."""
 WITH_FILES_OF_THE_KIT = "docs/teachers/add-a-market.md"
 IN_CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 OF_THE_PROJECT = {
@@ -39,7 +40,9 @@ WORDS_ON_A_PAGE = 700
 COURSE = typer.main.get_command(app)
 
 runnable = [
-    pytest.param(page, id=name_of(page), marks=[pytest.mark.slow] * (name_of(page) in WITH_A_CLASS))
+    pytest.param(
+        page, id=name_of(page), marks=[pytest.mark.slow] * (name_of(page) in RUNS_NOTEBOOKS)
+    )
     for page in pages()
     if name_of(page) != WITH_FILES_OF_THE_KIT and blocks_of(page)
 ]
@@ -188,6 +191,15 @@ def test_the_site_is_built_without_a_warning(tmp_path):
     from test_house import FLOORS
 
     assert re.findall(r'text-anchor="end" [^>]+>(\w+)<', house) == FLOORS
+
+
+def test_the_settings_for_a_hubs_kernels_are_those_of_the_kits_own():
+    (settings,) = (
+        block.text
+        for block in blocks_of(DOCS / "teachers" / "jupyterhub.md")
+        if block.file == "ipython_kernel_config.json"
+    )
+    assert json.loads(settings) == lab.FOR_THE_KERNEL
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
