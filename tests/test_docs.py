@@ -125,7 +125,9 @@ def prepare(words, folder):
             if "students" not in work.parts:
                 shutil.move(work, folder / words[1])
     elif words[:2] == ["lessons", "check"]:
-        shutil.copy(ROOT / "notebooks" / lab.FIRST_LESSON, folder / words[2])
+        for lesson in (ROOT / "notebooks").glob("*.ipynb"):  # they link to each other
+            shutil.copy(lesson, folder)
+        shutil.copy(folder / lab.FIRST_LESSON, folder / words[2])
     elif words[0] in BROUGHT and not Path(words[1]).exists():
         Path(words[1]).write_text(BROUGHT[words[0]], encoding="utf-8")
 
