@@ -26,7 +26,9 @@ NO_PROSE = (
     r"--\S+",
 )
 """Code, addresses and what is filled in."""
-LESSONS = sorted((ROOT / "notebooks" / "source").glob("*.md"))
+SOURCES = ROOT / "notebooks" / "source"
+LESSONS = sorted([*SOURCES.glob("*.md"), *(SOURCES / "teacher").glob("*.md")])
+"""What is written in English; another language has its own dictionary."""
 
 
 @pytest.fixture(scope="module")
