@@ -25,6 +25,7 @@ CARRIED = {
     "retailkit/fonts/NotoSansDesk-Regular.ttf",
     "retailkit/fonts/OFL.txt",
     "retailkit/settings/overrides.json",
+    "retailkit/catalogue/es.po",
     "retailkit/markets/ES.toml",
     "retailkit/forms/aid.js",
     "retailkit/house.mplstyle",
