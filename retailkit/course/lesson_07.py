@@ -20,7 +20,7 @@ from retailkit.triage import Evidence, Level
 def card_rule(
     high: Callable[[Evidence], bool] | None = None,
     both: Callable[[Evidence], bool] | None = None,
-    middle: str = "middle",
+    fourth_line_first: bool = False,
 ) -> Callable[[Evidence], str]:
     """The owner's rule card as a function; the arguments make it wrong in the ways learners do."""
     high = high or (lambda case: (case.amount or 0) >= rules_of(case.market).amount_high.value)
@@ -29,20 +29,17 @@ def card_rule(
     def level(case: Evidence) -> str:
         if case.hazard or case.privacy_breach or case.discrimination:
             return "serious"
+        if fourth_line_first and (case.in_guarantee or case.promise_broken):
+            return "middle"
         if both(case) or high(case):
             return "serious"
         if case.in_guarantee or case.promise_broken:
-            return middle
+            return "middle"
         if (case.amount or 0) >= rules_of(case.market).amount_middle.value:
-            return middle
+            return "middle"
         return "lower"
 
     return level
-
-
-def unknown_as_yes(case: Evidence) -> bool:
-    """A customer of whom nothing is known, taken for one who needs special care."""
-    return case.vulnerable is not False and bool(case.essential)
 
 
 def more_than(case: Evidence) -> bool:
@@ -54,13 +51,16 @@ def cases_of_the_book(shop: Shop) -> Cases:
     """Every case of the book, and made-up ones that lie on the limits and above the high one."""
     limits = rules_of(shop.market)
     high, middle = limits.amount_high.value, limits.amount_middle.value
+    above, market = high + 100, shop.market
     made_up = {
-        words: Evidence(amount=amount, market=shop.market)
-        for words, amount in {
-            say("with an amount of exactly {euros}", euros=high): high,
-            say("with an amount of exactly {euros}", euros=middle): middle,
-            say("with an amount of {euros}", euros=high + 100): high + 100,
-        }.items()
+        say("with an amount of exactly {euros}", euros=high): Evidence(amount=high, market=market),
+        say("with an amount of exactly {euros}", euros=middle): Evidence(
+            amount=middle, market=market
+        ),
+        say("with an amount of {euros}", euros=above): Evidence(amount=above, market=market),
+        say("in guarantee, with an amount of {euros}", euros=above): Evidence(
+            amount=above, in_guarantee=True, market=market
+        ),
     }
     return as_cases(pick.facts_of(shop)) | made_up
 
@@ -242,11 +242,6 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
                 says="The card says: special care AND essential. With or, one of them is already enough.",
             ),
             WrongAnswer(
-                name="counted not known as yes",
-                answer=lambda shop: card_rule(both=unknown_as_yes),
-                says="Your rule treats not known (None) like yes. Nobody told us that this customer needs special care.",
-            ),
-            WrongAnswer(
                 name="left out the amount",
                 answer=lambda shop: card_rule(high=lambda case: False),
                 says="Cases about a large amount come out too low. Which line of the card is about money?",
@@ -257,9 +252,9 @@ unfounded = list(dispositions[dispositions.str.startswith("unfounded")].index)""
                 says="The card says that an amount reaches the limit. An amount of exactly the limit reaches it: is it > or >= ?",
             ),
             WrongAnswer(
-                name="forgot the middle",
-                answer=lambda shop: card_rule(middle="lower"),
-                says="Your rule knows serious and lower, but never says middle. Read the card's second line again.",
+                name="asked for the guarantee too early",
+                answer=lambda shop: card_rule(fourth_line_first=True),
+                says="The first line that fits decides, so their order counts. In your function the guarantee comes before a line that says serious.",
             ),
         ),
     ),
