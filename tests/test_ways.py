@@ -129,7 +129,17 @@ def test_what_comes_in_at_the_desk_counts_at_once():
 
 
 def title_of(chart):
-    return chart.axes[0].get_title(loc="left")
+    return chart.get_suptitle()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_title_lies_within_the_picture(language, monkeypatch):
+    monkeypatch.setenv("RETAILKIT_LANG", language)
+    chart = rk.figures.ways(rk.my_shop(lesson=3))
+    chart.draw_without_rendering()
+    title = next(text for text in chart.texts if text.get_text() == title_of(chart))
+    box = title.get_window_extent()
+    assert 0 <= box.x0 < box.x1 <= chart.bbox.width
 
 
 @pytest.mark.parametrize("seed", mostly_slow(range(20), 5))
