@@ -152,9 +152,11 @@ def test_every_check_of_a_solved_lesson_says_yes(path):
 
 @pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_links_to_other_lessons_lead_somewhere(path):
+    # an edition lies beside the lessons that have none in its language, once it is handed out
+    folder = HOME if path in EDITIONS else path.parent
     for cell in cells_of(path, "markdown"):
         for target in re.findall(r"\]\(([^)]+\.ipynb)\)", cell.source):
-            assert (path.parent / target).exists()
+            assert (folder / target).exists()
 
 
 @pytest.mark.parametrize("path", ALL, ids=name_of)
@@ -220,4 +222,4 @@ def test_an_edition_of_no_lesson_is_refused(tmp_path):
 @pytest.mark.parametrize("path", EDITIONS, ids=name_of)
 def test_an_edition_speaks_its_language_throughout(path):
     shown = json.dumps([cell.outputs for cell in cells_of(path, "code")])
-    assert not re.findall(r"Not yet\.|Not quite\.|Yes\. |customers", shown)
+    assert not re.findall(r"Not yet\.|Not quite\.|Yes\. |\bcustomers\b", shown)
