@@ -75,7 +75,9 @@ def case_file(shop: Shop, claim_id: str) -> CaseFile:
         claim_id,
         [
             _title(claim),
-            f"“{claim.narrative}”" if claim.narrative else say("Nothing was written down."),
+            say("“{words}”", words=claim.narrative)
+            if claim.narrative
+            else say("Nothing was written down."),
             *_form(claim),
             *_sale(shop, claim),
             *_product(shop, claim),
@@ -95,7 +97,7 @@ def _title(claim: Claim) -> str:
 
 def _form(claim: Claim) -> list[str]:
     """What stands on the form besides the narrative, and what was left open."""
-    amount = None if claim.amount is None else f"{claim.amount:.2f}"
+    amount = None if claim.amount is None else say("{amount:.2f}", amount=claim.amount)
     fields = {
         say("what it is about"): claim.reason and spoken(claim.reason),
         say("the day it happened"): claim.event_on and day(claim.event_on),
@@ -168,7 +170,7 @@ def _product(shop: Shop, claim: Claim) -> list[str]:
             "The product: {name}, {price:.2f}, essential; {guarantee}."
             if product.essential
             else "The product: {name}, {price:.2f}, not essential; {guarantee}.",
-            name=product.name,
+            name=product.name and say(product.name),
             price=product.price,
             guarantee=covered,
         )

@@ -23,8 +23,8 @@ RIGHT_TO_LEFT = re.compile(f"[{_FROM_THE_RIGHT}]")
 
 _FROM_THE_LEFT = "A-Za-z\u00c0-\u058f\u0900-\u1fff"
 LEFT_TO_RIGHT = re.compile(f"[{_FROM_THE_LEFT}]")
-_QUOTED = f"(?<=“)[^“”]*[{_FROM_THE_RIGHT}][^“”]*(?=”)"
-_RUN = f"[{_FROM_THE_RIGHT}](?:[^{_FROM_THE_LEFT}“”\\n]*[{_FROM_THE_RIGHT}])?"
+_QUOTED = f"(?<=[“«])[^“”«»]*[{_FROM_THE_RIGHT}][^“”«»]*(?=[”»])"
+_RUN = f"[{_FROM_THE_RIGHT}](?:[^{_FROM_THE_LEFT}“”«»\\n]*[{_FROM_THE_RIGHT}])?"
 APART = re.compile(f"({_QUOTED}|{_RUN})")
 """A piece written from the right: what is quoted as a whole, or else from letter to letter."""
 

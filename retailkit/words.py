@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Never, Self
 
-from retailkit.catalogue import later, say, whole
+from retailkit.catalogue import ENGLISH, language, later, say, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,13 +49,13 @@ class Word(StrEnum):
 
 
 def kind_of(vocabulary: type[Word]) -> str:
-    """What a word of this vocabulary is called, as in "is not a level".
+    """What a word of this vocabulary is called, as in "is not a level"; in English.
 
     >>> class SupportType(Word): ...
     >>> kind_of(SupportType)
     'support type'
     """
-    return say(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower())
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", vocabulary.__name__).lower()
 
 
 def not_a(kind: str, value: object, choices: Iterable[str]) -> str:
@@ -100,7 +100,17 @@ def listing(words: Iterable[str], joint: str = "and") -> str:
     'serious, middle or lower'
     """
     *most, last = [str(word) for word in words] or [say("nothing")]
-    return f"{', '.join(most)} {say(joint)} {last}" if most else last
+    return f"{', '.join(most)} {_joint_before(last, joint)} {last}" if most else last
+
+
+_LIKE_THE_JOINT = {"y": ("e", r"[ií]|h[ií](?![ae])"), "o": ("u", r"h?[oó]|8|11\b")}
+"""Spanish joints become others before words that begin with their own sound."""
+
+
+def _joint_before(word: str, joint: str) -> str:
+    said = say(joint)
+    other, sound = _LIKE_THE_JOINT.get(said, (said, ""))
+    return other if re.match(sound, word, re.IGNORECASE) else said
 
 
 def count_of(number: int, thing: str) -> str:
@@ -130,7 +140,8 @@ def vocabularies() -> list[type[Word]]:
 def glossary() -> pd.DataFrame:
     """Every word of the trade and what it means.
 
-    One row per word; columns `kind`, `word`, `meaning`.
+    One row per word; columns `kind`, `word`, `meaning`. Where the learner's language is
+    another, the meaning begins with the word in it.
 
     >>> words = glossary()
     >>> words[words["kind"] == "level"]["word"].to_list()
@@ -139,8 +150,14 @@ def glossary() -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (kind_of(vocabulary), word.value, word.meaning)
+        (kind_of(vocabulary), word.value, _explained(word))
         for vocabulary in vocabularies()
         for word in vocabulary
     ]
     return pd.DataFrame(rows, columns=["kind", "word", "meaning"])
+
+
+def _explained(word: Word) -> str:
+    """What a word means, after the word itself in the learner's language."""
+    own = say(word.value.replace("_", " "))
+    return word.meaning if language() == ENGLISH else f"{own}. {word.meaning}"

@@ -56,9 +56,13 @@ TABLES: dict[str, set[str]] = {
 
 MARKET = {"name", "source", "value"}
 
+SHELVES = sorted(file.name for file in (PACKAGE / "generate").glob("products*.toml"))
+"""What the shop sells: everywhere, and in one market only."""
+
 DATA: dict[str, set[str]] = {
     "files/measured.toml": {"what", "measured", "source"},
     "generate/faults.toml": {"meaning"},
+    **{f"generate/{shelf}": {"name", "category"} for shelf in SHELVES},
     "principles/principles.toml": {"name", "definition", "counts", "why"},
     "principles/changes.toml": {"says"},
     **{f"markets/{code}.toml": MARKET for code in codes()},

@@ -15,6 +15,7 @@ from retailkit.catalogue import ASKED_FOR, LANGUAGES, language, say, whole
 from retailkit.course.checks import check
 from retailkit.course.exercises import lessons
 from retailkit.course.places import shop_of
+from retailkit.generate.languages import language as words_of
 from retailkit.words import Word, count_of, listing
 
 FAR = "\N{CYRILLIC SMALL LETTER ZHE}"
@@ -104,6 +105,24 @@ def test_numbers_and_lists_are_written_as_in_spanish():
     assert whole(12000) == "12.000"
     assert listing(["uno", "dos", "tres"]) == "uno, dos y tres"
     assert (count_of(1, "customer"), count_of(2, "customer")) == ("1 cliente", "2 clientes")
+    assert say("Make room: {room:.1f} GB are enough for everything.", room=1.5).startswith(
+        "Haz sitio: 1,5 GB"
+    )
+
+
+@pytest.mark.usefixtures("in_spanish")
+@pytest.mark.parametrize(
+    ("joint", "last", "listed"),
+    [
+        ("and", "intereses", "uno e intereses"),
+        ("and", "hielo", "uno y hielo"),
+        ("or", "otro", "uno u otro"),
+        ("or", "8", "uno u 8"),
+        ("or", "dos", "uno o dos"),
+    ],
+)
+def test_a_spanish_joint_gives_way_to_its_own_sound(joint, last, listed):
+    assert listing(["uno", last], joint) == listed
 
 
 @pytest.mark.usefixtures("in_spanish")
@@ -114,6 +133,26 @@ def test_a_words_meaning_is_spanish_and_the_word_is_not():
     assert Colour("red") == "red"
     with pytest.raises(ValueError, match="'rot'"):
         Colour("rot")
+
+
+def test_what_the_lessons_filter_by_is_the_same_in_every_language(monkeypatch):
+    kinds, decides = list(rk.glossary()["kind"]), list(rk.desk_rules()["decides"])
+    monkeypatch.setenv("RETAILKIT_LANG", "es")
+    assert list(rk.glossary()["kind"]) == kinds
+    assert list(rk.desk_rules()["decides"]) == decides
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_glossary_says_each_word_in_spanish():
+    words = rk.glossary().set_index("word")["meaning"]
+    assert words["refund"] == "reembolso. La devolución del dinero."
+
+
+def test_the_desk_calls_the_goods_what_customers_call_them(spanish):
+    goods = words_of("es").words
+    assert {name: spanish[name] for name in goods} == {
+        name: forms["noun"] for name, forms in goods.items()
+    }
 
 
 @pytest.mark.usefixtures("in_spanish")

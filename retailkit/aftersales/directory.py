@@ -100,7 +100,11 @@ def request_file(shop: Shop, service_id: str) -> CaseFile:
         if service.at is None
         else say("Request {service}, {day}.", service=service_id, day=day(service.at))
     )
-    words = f"“{service.request}”" if service.request else say("Nothing was written down.")
+    words = (
+        say("“{words}”", words=service.request)
+        if service.request
+        else say("Nothing was written down.")
+    )
     return CaseFile(service_id, [title, words, *_known(shop, service)])
 
 
@@ -108,7 +112,11 @@ def _known(shop: Shop, service: Service) -> Sentences:
     """What the goods are, and when and where they were sold."""
     products = shop.products[shop.products["product_id"] == service.product_id]
     goods = [
-        say("It is about: {name} ({category}).", name=row["name"], category=row["category"])
+        say(
+            "It is about: {name} ({category}).",
+            name=say(row["name"]),
+            category=say(row["category"]),
+        )
         for _, row in products.iterrows()
     ]
     orders = shop.orders[shop.orders["order_id"] == service.order_id]

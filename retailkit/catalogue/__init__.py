@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
+import string
 from importlib import resources
 
 ENGLISH = "en"
@@ -37,7 +38,20 @@ def say(message: str, /, **values: object) -> str:
     'e-mail is not filled in yet.'
     """
     said = _messages(language()).get(message, message)
-    return said.format(**values) if values else said
+    return _SPEAKER.vformat(said, (), values) if values else said
+
+
+class _Speaker(string.Formatter):
+    """Fills in values; decimals as people of the learner's language write them."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        said = str(super().format_field(value, format_spec))
+        decimal = format_spec[-1:] in ("f", "g", "%") and language() != ENGLISH
+        return said.translate(_POINT_AND_COMMA) if decimal else said
+
+
+_SPEAKER = _Speaker()
+_POINT_AND_COMMA = str.maketrans(".,", ",.")
 
 
 def later(message: str) -> str:

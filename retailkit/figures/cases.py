@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from retailkit.catalogue import say
+from retailkit.catalogue import later, say
 from retailkit.figures.chart import QUIET_INK, Chart, chart, in_short
 from retailkit.records import need_columns
 from retailkit.text import spoken
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 LEVEL_COLOURS = {Level.LOWER: "#F0B45B", Level.MIDDLE: "#C9562E", Level.SERIOUS: "#641220"}
 """Ordered from light to dark, so that they survive a grey printer. Used for levels only."""
+
+MANY = {
+    Level.SERIOUS: later("{number} serious"),
+    Level.MIDDLE: later("{number} middle"),
+    Level.LOWER: later("{number} lower"),
+}
+"""So many cases of a level; other languages have a form for more than one."""
 
 
 def level_by_reason(book: pd.DataFrame) -> Chart:
@@ -105,9 +112,14 @@ def _say_at_bar_ends(axes: Axes, counts: pd.DataFrame, differ: dict[str, int] | 
 def _said_by_reason(counts: pd.DataFrame, differ: dict[str, int] | None) -> str:
     lines = []
     for reason, row in counts.iloc[::-1].iterrows():
-        levels = listing([f"{row[level]} {spoken(level)}" for level in Level if row[level]])
+        levels = listing([_so_many(row[level], level) for level in Level if row[level]])
         mine = differ[str(reason)] if differ else 0
         if mine:
             levels = say("{levels} ({mine} ruled otherwise by you)", levels=levels, mine=mine)
         lines.append(f"{spoken(str(reason))}: {levels}")
     return "; ".join(lines)
+
+
+def _so_many(number: int, level: Level) -> str:
+    """How many cases have a level."""
+    return f"{number} {spoken(level)}" if number == 1 else say(MANY[level], number=number)

@@ -65,7 +65,9 @@ def _table(name: str, rows: int) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for column, kind in kinds(record).items():
         form = (
-            say("one {kind}", kind=kind_of(words[column])) if column in words else type_name(kind)
+            say("one {kind}", kind=say(kind_of(words[column])))
+            if column in words
+            else type_name(kind)
         )
         if column in others:
             form = say("{form}, from {table}", form=form, table=others[column])
@@ -81,7 +83,7 @@ def told_by(record: type[Record]) -> str:
 def _words() -> Iterator[str]:
     yield f"## {say('The words')}\n"
     lists = {
-        kind_of(words): words
+        say(kind_of(words)): words
         for record in RECORDS.values()
         for words in word_columns(record).values()
     }

@@ -39,7 +39,7 @@ class ClaimForm(Form):
 
     def __init__(self, shop: Shop) -> None:
         products = zip(shop.products["product_id"], shop.products["name"], strict=True)
-        options = {"product_id": [(f"{name} ({number})", number) for number, name in products]}
+        options = {"product_id": [(f"{say(name)} ({number})", number) for number, name in products]}
         super().__init__(say("Claim form"), questions(Claim), options)
         self.shop = shop
         self.claims: list[Claim] = []

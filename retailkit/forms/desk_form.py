@@ -49,7 +49,7 @@ class DeskForm(Form):
         self, title: str, asked: list[Question], shop: Shop, options: Options | None = None
     ) -> None:
         goods = zip(shop.products["product_id"], shop.products["name"], strict=True)
-        products = [(f"{name} ({number})", number) for number, name in goods]
+        products = [(f"{say(name)} ({number})", number) for number, name in goods]
         super().__init__(title, asked, {"product_id": products, **(options or {})})
         self.shop = shop
         self.taken: list[Rows] = []
