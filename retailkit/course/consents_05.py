@@ -77,9 +77,9 @@ def read_otherwise(shop: Shop, says_yes: Callable[[Answers], bool]) -> list[str]
 
 
 @functools.lru_cache(maxsize=8)
-def everybody_may(shop: Shop, purpose: Purpose = Purpose.MARKETING) -> pd.Series:
-    """Which customers may be contacted for a purpose, by number."""
-    return may_contact(shop, purpose=purpose)["may"]
+def everybody_may(shop: Shop) -> pd.Series:
+    """Which customers may be sent offers, by number."""
+    return may_contact(shop, purpose=Purpose.MARKETING)["may"]
 
 
 def about_offers(answers: Answers) -> list[str]:
@@ -179,18 +179,12 @@ def with_a_birthday(shop: Shop) -> list[str]:
     return list(people.loc[people["birth_on"].dt.month == month, "customer_id"])
 
 
-def may_have_the_offer(shop: Shop, purpose: Purpose = Purpose.MARKETING) -> int:
-    """How many of those with a birthday may be contacted for a purpose."""
-    return int(everybody_may(shop, purpose).loc[with_a_birthday(shop)].sum())
+def may_have_the_offer(shop: Shop) -> int:
+    """How many of those with a birthday may be sent offers."""
+    return int(everybody_may(shop).loc[with_a_birthday(shop)].sum())
 
 
 def have_not_said_no(shop: Shop) -> int:
     """How many of those with a birthday have said yes, or nothing."""
     states = _stand(shop).loc[with_a_birthday(shop), "state"]
     return int((states.isna() | (states == GIVEN)).sum())
-
-
-def ever_said_yes(shop: Shop) -> int:
-    """How many of those with a birthday have once said yes to offers."""
-    yes = shop.consents[(shop.consents["purpose"] == OFFERS) & (shop.consents["state"] == GIVEN)]
-    return len(set(yes["customer_id"]) & set(with_a_birthday(shop)))

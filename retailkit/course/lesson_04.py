@@ -139,14 +139,6 @@ roles = [role for task in tasks for word, role in who.items() if word in task]""
                 says="To see whether cases were answered in time and in good words, nobody needs a name. "
                 "One role checks without names.",
             ),
-            WrongAnswer(
-                name="gave the sales associate what belongs to others",
-                answer=lambda shop: pick.roles_of(
-                    shop, responsible_person="sales_associate", marketing="sales_associate"
-                ),
-                says="You gave the sales associate what belongs to others: this role does not read what a case "
-                "is about, and an offer by e-mail needs no street and no birthday.",
-            ),
         ),
     ),
     Exercise(

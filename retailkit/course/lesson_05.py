@@ -8,7 +8,6 @@ from retailkit.course import consents_05 as said
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number, words_in_order
 from retailkit.course.quiz_05 import QUIZ
-from retailkit.customers import Purpose
 
 EXERCISES = (
     Exercise(
@@ -225,14 +224,9 @@ cards = len(rows[rows["may"]])""",
                 says="You count those who have not said no. Some of them were never asked, and that is not a yes.",
             ),
             WrongAnswer(
-                name="took the first answer",
-                answer=said.ever_said_yes,
-                says="Those have said yes at some time. Some have taken it back since, and the latest answer holds.",
-            ),
-            WrongAnswer(
-                name="asked for the wrong purpose",
-                answer=lambda shop: said.may_have_the_offer(shop, Purpose.SURVEYS),
-                says="Those have agreed to surveys. A birthday offer is marketing.",
+                name="counted those who may not",
+                answer=lambda shop: len(said.with_a_birthday(shop)) - said.may_have_the_offer(shop),
+                says="Those are the ones who may not be sent it: you counted False. True means yes.",
             ),
         ),
     ),

@@ -13,6 +13,7 @@ from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, Chart, chart, nu
 from retailkit.records import need_columns
 from retailkit.text import spoken
 from retailkit.upkeep.ages import BANDS, NEVER_CHECKED, OLDEST
+from retailkit.upkeep.ages import age_bands as in_bands
 from retailkit.words import listing
 
 if TYPE_CHECKING:
@@ -52,14 +53,15 @@ NARROW = 0.045
 def age_bands(table: pd.DataFrame) -> Chart:
     """How old the contacts of each kind are: since when nothing has shown that they are right.
 
-    `table` is what `rk.age_bands` gives. The title counts those older than two years and
-    those never checked. Raises ValueError where there is no column `contacts`, or no contact.
+    `table` is what `rk.ages` gives, or `rk.age_bands`. The title counts those older than two
+    years and those never checked. Raises ValueError where it is another table, or no contact.
 
     >>> from retailkit import generate, upkeep
     >>> shop = generate.make_shop(seed=7, customers=20)
-    >>> age_bands(upkeep.age_bands(upkeep.ages(shop))).words[:74]
+    >>> age_bands(upkeep.ages(shop)).words[:74]
     'Bar chart. 3 of 58 contacts: not seen to be right for 2 years. Seen to be '
     """
+    table = in_bands(table) if "months" in table else table
     need_columns(table, ["contacts"], "The table of ages")
     counts = table.pivot_table(
         index="fact", columns="band", values="contacts", aggfunc="sum", sort=False
