@@ -320,6 +320,14 @@ def test_a_visit_is_written_down_and_taken_back():
     assert sheet.undo() == ["There is nothing to take back."]
 
 
+def test_a_second_visit_is_held_against_the_one_before():
+    sheet = rk.forms.visit_sheet()
+    sheet.fill(**FRIDAY).save()
+    later = {"on": "2026-06-29", "sign_found": "yes", "told_remedy": "replacement"}
+    said = sheet.fill(**{**FRIDAY, **later}).save()
+    assert said[-1] == "It agrees with the sheet before it in 9 of 11 answers."
+
+
 def test_a_sheet_with_an_open_question_is_not_saved():
     sheet = rk.forms.visit_sheet().fill(**{**FRIDAY, "listened": None})
     assert "Please answer: Did they listen, and not argue?" in sheet.save()

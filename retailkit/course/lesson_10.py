@@ -9,7 +9,7 @@ from retailkit.catalogue import later, say
 from retailkit.course import cases_10 as pick
 from retailkit.course import report_10 as owner
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import line_numbers, number, words_in_order
+from retailkit.course.judges import fraction, line_numbers, number, words_in_order
 from retailkit.course.quiz_10 import QUIZ
 from retailkit.services import ServiceType
 from retailkit.stages import customer_file
@@ -32,7 +32,7 @@ def difference_of_shares(answer: Any, right: Any, cases: Cases) -> str | None:
         return say("That looks like per cent. Give the difference in parts of 1: 12% is 0.12.")
     if off <= ROUNDED:
         return say("Nearly. Did you round? Give four places at least, or let Python subtract.")
-    return problem
+    return say("That is too high.") if answer > right else say("That is too low.")
 
 
 EXERCISES = (
@@ -133,7 +133,7 @@ contact = [number for number, yes in enumerate(allowed, 1) if yes]"""),
         id="10.3",
         asks="What does everything that is owed cost in July, security and maintenance together? Give a number.",
         right=lambda shop: pick.cost_of(shop, SECURITY, MAINTENANCE),
-        judge=number,
+        judge=fraction,
         yes="With less than that, somebody would go without what we owe them. Cards and offers come after it.",
         hints=(
             "Which two of the four types are owed to customers?",

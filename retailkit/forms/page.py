@@ -69,6 +69,7 @@ class Page:
         )
         self.box.add_class("rk-form")
         for name, field in self.fields.items():
+            field.value = self._as_shown(name)  # also what is at fault: it was filled in by code
             field.observe(lambda change, name=name: self._take(name, change["new"]), "value")
         self.refresh()
 

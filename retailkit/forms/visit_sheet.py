@@ -6,7 +6,7 @@ from typing import Any
 
 from retailkit.catalogue import say
 from retailkit.forms.form import Form
-from retailkit.principles import Visit
+from retailkit.principles import Visit, agreement
 from retailkit.records import questions
 from retailkit.text import Sentences, day
 from retailkit.words import count_of
@@ -24,13 +24,21 @@ class VisitSheet(Form):
         visit = Visit(**answers)
         self.visits.append(visit)
         when = day(visit.on) if visit.on else ""
-        return Sentences([say("The visit of {day} is written down.", day=when), self._sheets()])
+        said = [say("The visit of {day} is written down.", day=when), self._sheets()]
+        return Sentences(said + self._agreement())
 
     def take_back(self) -> Sentences:
         if not self.visits:
             return Sentences([say("There is nothing to take back.")])
         self.visits.pop()
         return Sentences([say("The last visit is taken back."), self._sheets()])
+
+    def _agreement(self) -> list[str]:
+        if len(self.visits) == 1:
+            return []
+        alike, answers = agreement(*self.visits[-2:])
+        said = "It agrees with the sheet before it in {alike} of {answers} answers."
+        return [say(said, alike=alike, answers=answers)]
 
     def _sheets(self) -> str:
         return say("{sheets} now.", sheets=count_of(len(self.visits), "sheet"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from retailkit.catalogue import later, say
+from retailkit.catalogue import later, say, whole
 from retailkit.claims import Outcome, StepType
 from retailkit.generate.faults import FAULTS, checked_faults
 from retailkit.generate.plan import Plan, plan_behind
@@ -60,18 +60,18 @@ class Comparison:
             )
             for letter, row in other.iterrows()
         ] or [say("No principle is judged differently.")]
-        changed = self.effects[self.effects["change"].abs() > 0]
-        lines += [
-            say(
-                "{name}: {before:,.2f} before, {after:,.2f} after.",
-                name=say(str(name)),
-                before=row["before"],
-                after=row["after"],
-            )
-            for name, row in changed.iterrows()
-        ]
+        for name, row in self.effects.iterrows():
+            before, after = _shown(row["before"]), _shown(row["after"])
+            if before != after and not np.isnan(row["change"]):
+                said = "{name}: {before} before, {after} after."
+                lines.append(say(said, name=say(str(name)), before=before, after=after))
         lines.append(say("{cases} ended differently.", cases=count_of(len(self.cases), "case")))
         return "\n".join(lines)
+
+
+def _shown(value: float) -> str:
+    """A measure as it is read: with two decimals, or none where it is a count."""
+    return whole(int(value)) if float(value).is_integer() else f"{value:,.2f}"
 
 
 def compare(

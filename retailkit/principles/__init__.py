@@ -17,7 +17,7 @@ from retailkit.principles.principle import (
     Verdict,
     principle,
 )
-from retailkit.principles.visits import Visit
+from retailkit.principles.visits import Visit, agreement
 
 __all__ = [
     "CHANGES",
@@ -30,6 +30,7 @@ __all__ = [
     "Source",
     "Verdict",
     "Visit",
+    "agreement",
     "audit",
     "cases_showing",
     "causes",

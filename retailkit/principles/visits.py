@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import pandas as pd
@@ -36,6 +36,21 @@ class Visit(Record):
     listened: bool | None = asked("Did they listen, and not argue?")
     owner_named: bool | None = asked("Were you told who deals with it?")
     asked_what_would_help: bool | None = asked("Did they ask what would have helped?")
+
+
+def agreement(one: Visit, other: Visit) -> tuple[int, int]:
+    """In how many answers two visits agree, of those that both have.
+
+    >>> agreement(Visit(listened="yes", form_given="no"), Visit(listened="yes", form_given="yes"))
+    (1, 2)
+    """
+    pairs = [(getattr(one, name), getattr(other, name)) for name in MET]
+    both = [(mine, theirs) for mine, theirs in pairs if mine is not None and theirs is not None]
+    return sum(mine == theirs for mine, theirs in both), len(both)
+
+
+MET = [field.name for field in fields(Visit) if field.name not in ("on", "story")]
+"""What a visitor was met with: all questions but the day and the story."""
 
 
 def visits_table(visits: Iterable[Visit] | pd.DataFrame | None) -> pd.DataFrame:
