@@ -26,7 +26,7 @@ def plan():
 
 
 def test_minutes_and_facts_in_the_guide_are_those_of_the_lessons():
-    assert plan().written(GUIDE) == GUIDE
+    assert plan().written(GUIDE) == GUIDE, "run: python docs/teachers/plan.py"
 
 
 def test_a_guide_without_its_marks_is_not_written():
@@ -53,6 +53,14 @@ def test_every_exercise_has_a_line_on_what_goes_wrong(number):
 def test_every_lesson_has_something_to_talk_about_and_to_print(number):
     assert "**Talk about it.**" in SECTIONS[str(number)]
     assert "**On paper**" in SECTIONS[str(number)]
+
+
+@pytest.mark.parametrize("number", lessons())
+def test_what_can_wait_stands_in_the_lesson(number):
+    short = re.findall(r"^\*\*If time is short\*\*: (.*)$", SECTIONS[str(number)], re.MULTILINE)
+    parts = plan().parts_of(number)
+    for name in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", " ".join(short)):
+        assert name in parts or f"*{name}" in "".join(parts.values()), name
 
 
 def on_paper():
