@@ -12,6 +12,9 @@ for name in ("RETAILKIT_CODENAME", "RETAILKIT_LESSONS", "RETAILKIT_SOLUTIONS"):
 # and every machine speaks the language in which they were stored
 os.environ["RETAILKIT_LANG"] = "en"
 
+# what the teachers' notebooks hand out when they are run has notebooks in it, too
+collect_ignore_glob = ["notebooks/teacher/*/*"]
+
 
 def pytest_configure(config):
     """Give the kernels a home of their own: no start-up files or history of who runs the tests."""
