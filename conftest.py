@@ -18,6 +18,9 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # the workers inherit it
         config.retailkit_home = tempfile.mkdtemp(prefix="retailkit-tests-")
         os.environ["IPYTHONDIR"] = config.retailkit_home
+    from warm_kernels import warm_up
+
+    warm_up()
 
 
 def pytest_unconfigure(config):
@@ -36,3 +39,9 @@ def pytest_xdist_make_scheduler(config, log):
             return "page" if "_page" in nodeid.split("::")[0] else super()._split_scope(nodeid)
 
     return OnePage(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Let a lesson's edition in another language speak it: its kernel is about to start."""
+    os.environ["RETAILKIT_LANG"] = "es" if "notebooks/es/" in item.path.as_posix() else "en"

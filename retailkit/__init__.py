@@ -34,7 +34,7 @@ from retailkit.ways import facts_by_way
 from retailkit.words import did_you_mean, glossary
 
 if TYPE_CHECKING:
-    from retailkit import figures, forms
+    from retailkit import figures, forms, teaching
     from retailkit.aftersales import (
         benefits,
         may_contact,
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from retailkit.crm import Role, open_crm
     from retailkit.desk import INVARIANTS, Case, broken_rules, case_of, open_case, worklist
     from retailkit.files import print_table, read_dataset, write_dataset, write_plan, write_table
-    from retailkit.generate import FAULTS, compare, make_shop, planted_faults
+    from retailkit.generate import FAULTS, compare, make_shop, plan_of, planted_faults
     from retailkit.imports import ImportProblems, read_claims, read_customers, read_orders
     from retailkit.insight import (
         best_customers,
@@ -201,6 +201,7 @@ __all__ = [
     "pace",
     "permissions",
     "plan_after_sales",
+    "plan_of",
     "planted_faults",
     "practice_folder",
     "print_table",
@@ -225,6 +226,7 @@ __all__ = [
     "stale",
     "support_directory",
     "support_requests",
+    "teaching",
     "tracking_status",
     "trend",
     "triage",
@@ -251,7 +253,7 @@ _HOMES = {
     "crm": "Role open_crm",
     "desk": "INVARIANTS Case broken_rules case_of open_case worklist",
     "files": "print_table read_dataset write_dataset write_plan write_table",
-    "generate": "FAULTS compare make_shop planted_faults",
+    "generate": "FAULTS compare make_shop plan_of planted_faults",
     "imports": "ImportProblems read_claims read_customers read_orders",
     "insight": (
         "best_customers cohorts customer_groups notes purchase_file recommendation "
@@ -275,7 +277,7 @@ _LATER = {name: module for module, names in _HOMES.items() for name in names.spl
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("figures", "forms"):
+    if name in ("figures", "forms", "teaching"):
         return importlib.import_module(f"retailkit.{name}")
     if name not in _LATER:
         said = say("retailkit has no name {name!r}.", name=name)

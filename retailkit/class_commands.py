@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 from retailkit.catalogue import say
 from retailkit.command_line import secret_in
+from retailkit.marking.due import due_at
 from retailkit.progress_bar import progress
 
 Roster = Annotated[
@@ -113,22 +114,3 @@ def grade_command(
         typer.echo(line)
     for path in write_marks(marks, out):
         typer.echo(say("Written: {path}", path=path))
-
-
-def due_at(text: str) -> datetime:
-    """The last moment in time, from a day or a day and a time; this computer's clock holds.
-
-    Raises ValueError.
-
-    >>> due_at("2026-11-30").strftime("%d %H:%M")
-    '30 23:59'
-    """
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            say("due: {text!r} is no day. Write it like 2026-11-30 or 2026-11-30T12:00.", text=text)
-        ) from None
-    if len(text) <= len("2026-11-30"):
-        moment = datetime.combine(moment.date(), time.max)
-    return moment.astimezone()

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from retailkit.catalogue import say
+from retailkit.check_command import check_lessons
 from retailkit.class_commands import classroom_command, grade_command, handin_command
 from retailkit.command_line import secret_in
 from retailkit.import_command import import_table
@@ -33,6 +34,7 @@ app.command("classroom")(classroom_command)
 app.command("handin")(handin_command)
 app.command("grade")(grade_command)
 app.add_typer(lessons, name="lessons")
+lessons.command("check")(check_lessons)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from retailkit.catalogue import later, say
+from retailkit.catalogue import language, later, say
 from retailkit.disk import reason_of
 from retailkit.keep import write_file
 from retailkit.words import count_of, did_you_mean, listing
@@ -20,7 +20,7 @@ MEMORY = Path(".retailkit", "lessons.json")
 
 
 def packaged_lessons() -> list[Path]:
-    """The lessons the kit carries, in their order."""
+    """The lessons the kit carries, in their order; in English."""
     package = Path(__file__).parent
     # an installed kit has them inside, a checkout beside the package
     for shelf in (package / "notebooks", package.parent / "notebooks"):
@@ -34,12 +34,23 @@ def packaged_lessons() -> list[Path]:
     )
 
 
+def lessons_to_hand_out() -> list[Path]:
+    """The lessons in the learner's language, where there is an edition in it, else in English."""
+    editions = {path: path.parent / language() / path.name for path in packaged_lessons()}
+    return [edition if edition.exists() else path for path, edition in editions.items()]
+
+
+def teachers_notebooks() -> list[Path]:
+    """The notebooks for teachers, in their order."""
+    return sorted((packaged_lessons()[0].parent / "teacher").glob("*.ipynb"))
+
+
 def hand_out(folder: str | Path, lessons: Iterable[Path] | None = None) -> list[str]:
     """Copy the lessons into the learner's folder; what was done, in sentences.
 
     Raises ValueError where `folder` is a file, OSError where it cannot be written.
     """
-    lessons = packaged_lessons() if lessons is None else lessons
+    lessons = lessons_to_hand_out() if lessons is None else lessons
     folder = open_folder(folder)
     memory = _read_memory(folder)
     before = json.dumps(memory)
@@ -60,7 +71,7 @@ def restart(folder: str | Path, lesson: str, lessons: Iterable[Path] | None = No
     `lesson` is its number or name. Raises ValueError where there is no such lesson, OSError
     where the folder cannot be written; then the old copy is what it was.
     """
-    lessons = packaged_lessons() if lessons is None else list(lessons)
+    lessons = lessons_to_hand_out() if lessons is None else list(lessons)
     fresh, folder = find_lesson_file(lesson, lessons), open_folder(folder)
     copy, content = folder / fresh.name, unrun(fresh.read_bytes())
     said = []

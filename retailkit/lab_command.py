@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from retailkit.catalogue import later, say
+from retailkit.words import listing
 
 Folder = Annotated[Path, typer.Option(help="Where your own copies of the lessons lie.")]
 HOME = Path("~/retailkit-lessons")
@@ -19,6 +20,9 @@ Port = Annotated[int | None, typer.Option(help="By default the next free one is 
 Browser = Annotated[
     bool, typer.Option("--browser/--no-browser", help="Open the browser, or leave it to you.")
 ]
+Teacher = Annotated[
+    bool, typer.Option("--teacher", help="Lay the notebooks for teachers beside the lessons.")
+]
 Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="Its number or name, such as 7.")]
 
 STOPPED = later("Stopped. 'retailkit lab' opens your work again.")
@@ -29,10 +33,14 @@ NO_JOURNAL_OF = later("There is no journal of {name} in '{place}'. Nothing was d
 
 
 def lab(
-    codename: Codename = None, folder: Folder = HOME, port: Port = None, browser: Browser = True
+    codename: Codename = None,
+    folder: Folder = HOME,
+    port: Port = None,
+    browser: Browser = True,
+    teacher: Teacher = False,
 ) -> None:
     """Open the course in JupyterLab."""
-    from retailkit.handout import hand_out, open_folder
+    from retailkit.handout import open_folder
     from retailkit.lab import FIRST_LESSON, checked_codename, codename_for, running
     from retailkit.ports import checked_port
 
@@ -42,9 +50,8 @@ def lab(
     if port is not None:
         checked_port(port)
     folder = open_folder(folder)
-    for line in hand_out(folder):
+    for line in _handed_out(folder, teacher=teacher):
         typer.echo(line)
-    typer.echo(say("Your lessons and your work lie in {folder}", folder=folder))
     if name := codename_for(folder, codename):
         typer.echo(
             say("Your code name is {name}; the shop in the lessons is made from it.", name=name)
@@ -60,6 +67,21 @@ def lab(
             started.wait()
     except KeyboardInterrupt:
         typer.echo(f"\n{say(STOPPED)}")
+
+
+def _handed_out(folder: Path, *, teacher: bool) -> list[str]:
+    """Copy the lessons, and a teacher's notebooks beside them; what was done, in sentences."""
+    from retailkit.handout import hand_out, lessons_to_hand_out, teachers_notebooks
+
+    extra = teachers_notebooks() if teacher else []
+    said = hand_out(folder, [*lessons_to_hand_out(), *extra])
+    said.append(say("Your lessons and your work lie in {folder}", folder=folder))
+    if extra:
+        names = listing([notebook.name for notebook in extra])
+        said.append(
+            say("For you as a teacher: {names}, in the list of files on the left.", names=names)
+        )
+    return said
 
 
 def restart(lesson: Lesson, folder: Folder = HOME) -> None:

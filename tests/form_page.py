@@ -11,6 +11,10 @@ from urllib.parse import urlsplit
 import nbformat
 from axe_playwright_python.sync_playwright import Axe
 from lab_page import KERNEL_IS_IDLE, LabPage
+from sweeps import mostly_slow
+
+APPS = mostly_slow(["lab", "notebooks"], 1)
+"""JupyterLab, and Notebook 7."""
 
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map(cell =>
   [cell.model.id, cell.model.type, cell.model.sharedModel.getSource(), cell.model.executionCount])

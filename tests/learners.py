@@ -2,8 +2,10 @@
 
 import os
 
+from sweeps import mostly_slow
+
 TWENTY = ["demo", "kestrel", "river-9", *(f"learner-{number}" for number in range(17))]
 """Whoever has no code name, and others with one."""
 
-LEARNERS = TWENTY[: int(os.environ.get("RETAILKIT_LEARNERS", "8"))]
-"""Every day eight; RETAILKIT_LEARNERS=20 takes all, before a lesson is handed out anew."""
+LEARNERS = mostly_slow(TWENTY[: int(os.environ.get("RETAILKIT_LEARNERS", "8"))], 2)
+"""Every day two, `pytest -m slow` the other six; with RETAILKIT_LEARNERS=20 all others."""

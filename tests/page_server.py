@@ -50,7 +50,7 @@ def browser_of_ours(folder: Path):
 
 
 @contextlib.contextmanager
-def lab_of_ours(folder: Path):
+def lab_of_ours(folder: Path, python: str = sys.executable):
     """`retailkit lab` on a folder; the address it prints."""
     settings = folder / ".retailkit" / "jupyter" / "config"
     settings.mkdir(parents=True)
@@ -58,7 +58,7 @@ def lab_of_ours(folder: Path):
         (settings / name).write_text(json.dumps(config))
     # below the ports from which the system serves kernels
     port = random.randrange(15_000, 30_000)
-    command = [sys.executable, "-m", "retailkit", "lab", "--no-browser", f"--port={port}"]
+    command = [python, "-m", "retailkit", "lab", "--no-browser", f"--port={port}"]
     with subprocess.Popen(
         [*command, f"--folder={folder}"], stdout=subprocess.PIPE, text=True
     ) as lab:

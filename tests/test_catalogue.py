@@ -11,7 +11,7 @@ from messages import PACKAGE, all_messages
 
 import retailkit as rk
 from retailkit import catalogue
-from retailkit.catalogue import ASKED_FOR, language, say, whole
+from retailkit.catalogue import ASKED_FOR, LANGUAGES, language, say, whole
 from retailkit.course.checks import check
 from retailkit.course.exercises import lessons
 from retailkit.course.places import shop_of
@@ -29,11 +29,11 @@ OF_PROGRAMMERS = {
 """Errors that only somebody who changes the kit can meet."""
 
 
-@pytest.fixture(scope="module")
-def spanish():
-    """Every message's Spanish, by its English."""
-    with (PACKAGE / "catalogue" / "es.po").open("rb") as file:
-        return {entry.id: entry.string for entry in read_po(file, locale="es") if entry.id}
+@pytest.fixture(scope="module", params=LANGUAGES[1:])
+def translated(request):
+    """Every message in another language, by its English."""
+    with (PACKAGE / "catalogue" / f"{request.param}.po").open("rb") as file:
+        return {entry.id: entry.string for entry in read_po(file, locale=request.param) if entry.id}
 
 
 @pytest.fixture
@@ -50,28 +50,28 @@ def is_code(message):
     return " = " in message or message.startswith("rk.")
 
 
-def test_every_message_has_its_spanish(spanish):
-    assert [message for message in all_messages() if not spanish.get(message)] == []
+def test_every_message_is_translated(translated):
+    assert [message for message in all_messages() if not translated.get(message)] == []
 
 
-def test_nothing_in_the_catalogue_is_said_no_more(spanish):
-    assert set(spanish) - set(all_messages()) == set()
+def test_nothing_in_the_catalogue_is_said_no_more(translated):
+    assert set(translated) - set(all_messages()) == set()
 
 
-def test_a_translation_is_filled_in_with_the_same_values(spanish):
+def test_a_translation_is_filled_in_with_the_same_values(translated):
     differ = [
         message
-        for message in spanish
-        if not is_code(message) and filled_in(message) != filled_in(spanish[message])
+        for message in translated
+        if not is_code(message) and filled_in(message) != filled_in(translated[message])
     ]
     assert differ == []
 
 
-def test_a_translation_begins_and_ends_as_the_english_does(spanish):
+def test_a_translation_begins_and_ends_as_the_english_does(translated):
     def edges(text):
         return text[:1].isspace(), text[-1:].isspace()
 
-    assert [one for one in spanish if edges(one) != edges(spanish[one])] == []
+    assert [one for one in translated if edges(one) != edges(translated[one])] == []
 
 
 @pytest.mark.parametrize(

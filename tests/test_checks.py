@@ -81,6 +81,12 @@ def test_the_number_of_an_exercise_may_come_as_a_number():
     assert rk.check(7.2, ...).outcome == Outcome.NOT_YET
 
 
+def test_a_number_with_the_shops_own_comma_or_point_is_explained():
+    # the shop says 1,518 orders, or 1.518 in Spanish; who copies that hands in something else
+    assert "Write the number without it." in repr(rk.check("0.1", (1, 518)))
+    assert "1.518 has a part behind the point." in repr(rk.check("0.1", 1.518))
+
+
 @pytest.mark.parametrize("exercise_id", EXERCISES)
 def test_whatever_is_handed_in_a_check_answers_in_a_sentence(exercise_id):
     said = {name: rk.check(exercise_id, odd) for name, odd in ODD.items()}

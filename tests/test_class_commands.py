@@ -3,8 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from retailkit.class_commands import due_at
 from retailkit.cli import app
+from retailkit.marking.due import due_at
 
 
 def said(*words):

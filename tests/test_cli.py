@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -178,6 +179,7 @@ def test_ctrl_c_is_one_sentence_and_leaves_nothing(tmp_path):
         # once it writes: while libraries are still loading, one of them may swallow the signal
         while not any(file.stat().st_size for file in tmp_path.glob(".shop.*.draft/*.csv")):
             assert run.poll() is None
+            time.sleep(0.02)
         run.send_signal(signal.SIGINT)
         said = run.stderr.read()
     assert (said, run.returncode) == ("Stopped. What was there before is unchanged.\n", 130)

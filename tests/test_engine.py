@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from learners import TWENTY
+from sweeps import mostly_slow
 
 import retailkit as rk
 from retailkit.course.exercises import lessons
 from retailkit.course.feedback import Feedback, Outcome
-from retailkit.course.judges import Shortfall, line_numbers, share_right, words_in_order
+from retailkit.course.judges import line_numbers, words_in_order
 from retailkit.course.places import shop_of
+from retailkit.course.shortfall import Shortfall, share_right
 from retailkit.course.texts import text_that_says
 from retailkit.generate import FAULTS
 
@@ -40,6 +43,14 @@ def test_a_line_too_many_costs_a_share():
     lines = dict.fromkeys("abcde")
     assert line_numbers([1, 2, 3], [1, 2], lines).share == pytest.approx(2 / 3)
     assert line_numbers([3], [1, 2], lines).share == 0.0
+
+
+def test_a_list_of_everything_earns_nothing():
+    lines = dict.fromkeys("abcde")
+    assert line_numbers([1, 2, 3, 4, 5], [1, 2, 3, 4], lines).share == 0.0
+
+
+def test_what_has_no_share_earns_nothing():
     assert share_right("no share") == 0.0
 
 
@@ -119,7 +130,7 @@ def test_what_builds_on_another_exercise_names_one_of_its_lesson(exercise):
 # ---- rules are tried on fresh shops
 
 
-@pytest.mark.parametrize("learner", [f"learner-{number}" for number in range(20)])
+@pytest.mark.parametrize("learner", mostly_slow(TWENTY, 4))
 def test_a_rule_that_knows_the_visible_cases_by_heart_fails(learner, monkeypatch):
     monkeypatch.setenv("RETAILKIT_CODENAME", learner)
     for exercise in EXERCISES:

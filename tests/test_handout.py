@@ -10,6 +10,7 @@ from retailkit.handout import (
     MEMORY,
     find_lesson_file,
     hand_out,
+    lessons_to_hand_out,
     open_folder,
     packaged_lessons,
     restart,
@@ -44,6 +45,17 @@ def folder(tmp_path, lesson):
 
 def files(folder):
     return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def test_a_learner_gets_the_edition_in_their_language_where_there_is_one(monkeypatch):
+    english = [path.name for path in lessons_to_hand_out()]
+    monkeypatch.setenv("RETAILKIT_LANG", "es")
+    spanish = lessons_to_hand_out()
+    assert [path.name for path in spanish] == english
+    assert {path.name for path in spanish if path.parent.name == "es"} >= {
+        "00_welcome.ipynb",
+        "07_triage.ipynb",
+    }
 
 
 def test_the_first_time_every_lesson_is_copied(tmp_path, lesson):

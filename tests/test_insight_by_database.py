@@ -5,10 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from random_orders import random_orders, random_surveys
+from sweeps import mostly_slow
 
 import retailkit as rk
 
-SHOPS = range(50)
+SHOPS = mostly_slow(range(50), 10)
 
 COUNTED = """
     create temp table sold as

@@ -1,7 +1,7 @@
 """Lesson 03: its talks, its form and its checks on many learners' shops."""
 
 import pytest
-from learners import LEARNERS
+from learners import LEARNERS, TWENTY
 
 import retailkit as rk
 from retailkit.course import cases_03
@@ -42,7 +42,7 @@ def test_a_talk_of_each_way_can_be_told_apart_by_its_words():
 
 
 def test_a_neighbours_answers_are_not_right():
-    one, other = (shop_of(learner, 3) for learner in LEARNERS[:2])
+    one, other = (shop_of(learner, 3) for learner in TWENTY[:2])
     for exercise in EXERCISES:
         assert _problem(exercise, exercise.right(other), one) is not None
 

@@ -81,6 +81,13 @@ def test_an_acknowledgement_in_ones_own_words_is_right():
     assert check("8.3", f"{rk.sheet('8.3').text}\n\n{mine}").startswith("Yes.")
 
 
+def test_a_letter_may_be_written_in_english_where_the_computer_speaks_spanish(monkeypatch):
+    exercise = next(one for one in find_lesson(8).exercises if one.id == "8.3")
+    english = exercise.right(shop_of("demo", 8))
+    monkeypatch.setenv("RETAILKIT_LANG", "es")
+    assert check("8.3", english).startswith("Sí.")
+
+
 def test_a_letter_that_lacks_other_things_is_told_which():
     said = check("8.3", "Ana is responsible for it.")
     assert "Not found in your letter yet: the number of the case, by when" in said

@@ -113,8 +113,8 @@ def points(one):
     return {mark.exercise: mark.mark for mark in one.all_marks}
 
 
-BOTH = {"0.1": 1.0, "0.2": 1.0}
-NEITHER = {"0.1": 0.0, "0.2": 0.0}
+ALL = {"0.1": 1.0, "0.2": 1.0, "0.3": 1.0}
+NONE = {"0.1": 0.0, "0.2": 0.0, "0.3": 0.0}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ NEITHER = {"0.1": 0.0, "0.2": 0.0}
     ["good", "no-checks", "endless", "sys-exit", "flood", "exit", "memory", "magics"],
 )
 def test_right_answers_count_whatever_else_a_notebook_does(by_name, name):
-    assert points(by_name[name]) == BOTH
+    assert points(by_name[name]) == ALL
 
 
 @pytest.mark.parametrize("name", ["blank", "no-answers", "forged", "neighbour"])
@@ -130,7 +130,7 @@ def test_what_is_not_right_has_no_points(by_name, name):
     if name == "no-answers":
         assert points(by_name[name])["0.1"] == 0
     else:
-        assert points(by_name[name]) == NEITHER
+        assert points(by_name[name]) == NONE
 
 
 def test_a_number_typed_in_is_as_good_as_one_computed(by_name):
@@ -192,7 +192,7 @@ def test_a_notebook_leaves_no_process_behind(marks):
 
 @on_linux
 def test_processes_without_end_end_the_notebooks_run_at_most(by_name):
-    assert points(by_name["bomb"]) in (BOTH, NEITHER)
+    assert points(by_name["bomb"]) in (ALL, NONE)
 
 
 def test_what_a_learner_wrote_stands_escaped_on_every_page(marks, by_name):
@@ -215,8 +215,8 @@ def test_the_page_of_the_class_counts_mistakes(marks):
 def test_marks_are_written_with_their_reasons_beside_them(marks, tmp_path):
     out, pages = write_marks(marks, tmp_path / "marks.csv")
     header, *rows = out.read_text(encoding="utf-8").splitlines()
-    assert header == "name,id,code_name,points,of,0.1,0.2,late,remarks"
-    assert "N. good,,good,2,2,1,1,," in "\n".join(rows)
+    assert header == "name,id,code_name,points,of,0.1,0.2,0.3,late,remarks"
+    assert "N. good,,good,3,3,1,1,1,," in "\n".join(rows)
     assert "counted all orders" in (pages / "reasons.csv").read_text(encoding="utf-8")
     assert (pages / "good.html").exists()
 
@@ -238,7 +238,7 @@ def test_late_work_is_marked_and_named(tmp_path):
     (one,) = grade(tmp_path, [ana], due=due, crew=1).learners
     assert one.late
     assert "Late: handed in on 2026-03-06 at 13:00." in one.remarks
-    assert points(one) == BOTH
+    assert points(one) == ALL
 
 
 def test_a_slip_made_earlier_costs_its_marks_once():

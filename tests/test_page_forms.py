@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from form_page import in_words, opened, write_notebook
+from form_page import APPS, in_words, opened, write_notebook
 from page_forms import ANSWERS, MAY_STAY_EMPTY, SHOP, cells, made
 
 import retailkit as rk
-
-APPS = ["lab", "notebooks"]
 
 every_form = pytest.mark.parametrize("name", ANSWERS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from form_page import opened, write_notebook
+from form_page import APPS, opened, write_notebook
 
 FEEDBACK = {"text": "A bench at the door, please."}
 SETUP = "import retailkit as rk\nshop = rk.make_shop(seed=7, customers=60)"
@@ -35,7 +35,7 @@ CHANGE_SOMETHING = """() => window.jupyterapp.shell.currentWidget.content.model
 IS_SAVED = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
 
 
-@pytest.fixture(scope="module", params=["lab", "notebooks"])
+@pytest.fixture(scope="module", params=APPS)
 def page(request, browser, lab_address, learner):
     name = f"trouble_{request.param}.ipynb"
     write_notebook(learner / name, CELLS)
@@ -152,7 +152,7 @@ def test_text_at_200_percent_is_cut_off_nowhere(page):
     page.tab.evaluate(TWICE_AS_LARGE, False)
 
 
-@pytest.mark.parametrize("app", ["lab", "notebooks"])
+@pytest.mark.parametrize("app", APPS)
 def test_where_the_aid_does_not_load_a_form_saves_all_the_same(browser, lab_address, learner, app):
     name = f"plain_{app}.ipynb"
     write_notebook(learner / name, CELLS)

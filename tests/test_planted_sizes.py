@@ -5,6 +5,7 @@ import functools
 import pandas as pd
 import pytest
 from shops import EVERY_FAULT, MARKETS, claims_of_part, claims_with_history
+from sweeps import mostly_slow
 
 from retailkit.generate import FAULTS, make_shop, plan_of, planted_faults
 from retailkit.generate.life import life
@@ -65,7 +66,7 @@ COUNTED_FROM = {
 }
 
 
-@pytest.mark.parametrize("market", ["ES", "IN"])
+@pytest.mark.parametrize("market", mostly_slow(["ES", "IN"], 1))
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_share_is_exact(name, market):
     whole = len(COUNTED_FROM[FAULTS[name].of](faultless(market)))

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sweeps import mostly_slow
 
 import retailkit as rk
 from retailkit.files import DESCRIPTION, FORMATS, read_dataset, write_plan
@@ -242,14 +243,15 @@ def test_a_disk_that_fills_up_half_way_leaves_the_old_set(plan, tmp_path, monkey
 
 
 @UNIX
-def test_a_run_that_is_killed_a_hundred_times_leaves_the_old_set_or_the_new_one(tmp_path):
+@pytest.mark.parametrize("times", mostly_slow([20, 100], 1))
+def test_a_run_that_is_killed_often_leaves_the_old_set_or_the_new_one(tmp_path, times):
     folder = rk.write_dataset(rk.make_shop(seed=3, customers=5), tmp_path / "shop")
     chance, found = random.Random(7), set()
     command = [sys.executable, Path(__file__).with_name("writer.py")]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as writer:
-        for _ in range(100):
+        for _ in range(times):
             print(folder, chance.uniform(0, 3), file=writer.stdin, flush=True)
             assert writer.stdout.readline() == "killed\n"
             found.add(read_dataset(folder).seed)

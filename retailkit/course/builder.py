@@ -1,9 +1,12 @@
 """From one source to two notebooks: the student's with blanks, the solved one with answers.
 
-A lesson is written once, as Markdown in `notebooks/source/`. In a cell tagged
-`answer` the solution stands between `# BEGIN SOLUTION` and `# END SOLUTION`; the
+A lesson is written once, as Markdown in `notebooks/source/`; what is for teachers, in
+`teacher/` there, gives one notebook, which has no blanks. In a cell tagged `answer` the
+solution stands between `# BEGIN SOLUTION` and `# END SOLUTION`; the
 student's copy has a blank in its place. Both notebooks are run and stored with
 what they show, so that a later run can be held against it, word for word.
+
+A folder named like a language holds the lessons' editions in it: other prose, the same code.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ import re
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from retailkit.catalogue import ASKED_FOR, ENGLISH, say
+from retailkit.catalogue import ASKED_FOR, ENGLISH, LANGUAGES, say
 from retailkit.course.exercises import lessons
 from retailkit.course.facts import facts_missing
 from retailkit.course.rhythm import names_in, out_of_rhythm, too_long
@@ -25,6 +29,12 @@ from retailkit.keep import write_file
 
 HOME = Path(__file__).parents[2] / "notebooks"
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
+TEACHER = "teacher"
+"""The folder of the notebooks for teachers."""
+
+EDITIONS = [code for code in LANGUAGES if code != ENGLISH]
+"""The folders of the lessons' editions in other languages."""
+
 SECONDS_FOR_A_CELL = 120
 
 
@@ -34,7 +44,7 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
     Raises ValueError where a source is faulty, out of rhythm or misses a fact, where a cell
     fails, or where a checked notebook is not what its source gives.
     """
-    sources = sorted((home / "source").glob("*.md"))
+    sources = sources_in(home)
     if not sources:
         sentence = "There are no lesson sources in '{folder}'. They come with a checkout only."
         raise ValueError(say(sentence, folder=home))
@@ -45,7 +55,7 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
         name = target.relative_to(home).as_posix()
         same = target.exists() and target.read_text(encoding="utf-8") == text
         if not check and not same:
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             write_file(target, text)
         differ += [] if same else [name]
         became = say("as it was") if same else say("new")
@@ -54,6 +64,18 @@ def build(home: Path = HOME, check: bool = False) -> list[str]:
         sentence = "Not what the sources give: {files}. Run: retailkit lessons build"
         raise ValueError(say(sentence, files=", ".join(differ)))
     return said
+
+
+def sources_in(home: Path) -> list[Path]:
+    """What notebooks are made from: the lessons, their editions, then what is for teachers."""
+    shelf = home / "source"
+    folders = [shelf, *(shelf / code for code in EDITIONS), shelf / TEACHER]
+    return [source for folder in folders for source in sorted(folder.glob("*.md"))]
+
+
+def language_of(source: Path) -> str:
+    """The language in which a source is written."""
+    return source.parent.name if source.parent.name in EDITIONS else ENGLISH
 
 
 def _built(sources: list[Path], home: Path) -> Iterator[tuple[Path, str]]:
@@ -73,6 +95,9 @@ def faults_of(sources: list[Path]) -> list[str]:
     """What keeps the lessons from being built, one sentence each: their rhythm, and their facts."""
     said, known = [*facts_missing()], set[str]()
     for source in sources:
+        if language_of(source) != ENGLISH:
+            said += _other_code(source)
+            continue
         student, lesson = draft(source, solved=False), lessons().get(_number(source))
         if lesson:
             wrong = out_of_rhythm(student, lesson, known)
@@ -81,14 +106,34 @@ def faults_of(sources: list[Path]) -> list[str]:
     return said
 
 
+def _other_code(edition: Path) -> list[str]:
+    """Which code cell of an edition in another language is the first that differs, if one does."""
+    original = edition.parents[1] / edition.name
+    said = {"edition": f"{edition.parent.name}/{edition.name}", "original": original.name}
+    if not original.exists():
+        return [say("{edition} has no lesson to be an edition of: {original}.", **said)]
+    ours, theirs = (
+        [cell.source for cell in draft(one, solved=True).cells if cell.cell_type == "code"]
+        for one in (edition, original)
+    )
+    for number, (mine, other) in enumerate(zip_longest(ours, theirs), 1):
+        if mine != other:
+            differs = "{edition}: code cell {number} is not that of {original}."
+            return [say(differs, number=number, **said)]
+    return []
+
+
 def _number(source: Path) -> int:
     found = re.match(r"\d+", source.name)
     return int(found[0]) if found else -1
 
 
 def targets(source: Path, home: Path) -> dict[Path, bool]:
-    """The two notebooks of a source, and whether each is the solved one."""
-    return {home / f"{source.stem}.ipynb": False, home / "solved" / f"{source.stem}.ipynb": True}
+    """The notebooks of a source, and whether each is the solved one."""
+    if source.parent.name == TEACHER:
+        return {home / TEACHER / f"{source.stem}.ipynb": True}
+    shelf = home if language_of(source) == ENGLISH else home / language_of(source)
+    return {shelf / f"{source.stem}.ipynb": False, shelf / "solved" / f"{source.stem}.ipynb": True}
 
 
 def notebook_text(source: Path, solved: bool) -> str:
@@ -96,7 +141,7 @@ def notebook_text(source: Path, solved: bool) -> str:
     import nbformat
 
     notebook = draft(source, solved)
-    run(notebook, source.name)
+    run(notebook, source.name, language_of(source))
     normalise(notebook)
     if said := too_long(notebook, _number(source)):
         raise ValueError(f"{source.name}: {said}")
@@ -147,15 +192,15 @@ def with_blank(code: str) -> str:
     return "\n".join([*lines[:begin], blank, *lines[end + 1 :]])
 
 
-def run(notebook: Any, name: str) -> None:
+def run(notebook: Any, name: str, language: str = ENGLISH) -> None:
     """Run a notebook from top to bottom in a folder of its own, as nobody in particular."""
     import nbclient
     from traitlets.config import Config
 
     # no learner's name, journal or teacher's wish shows in what is stored
     environment = {key: value for key, value in os.environ.items() if key[:10] != "RETAILKIT_"}
-    # nor the language of the machine; only one that was asked for by name
-    environment[ASKED_FOR[0]] = os.environ.get(ASKED_FOR[0], ENGLISH)
+    # nor the language of the machine
+    environment[ASKED_FOR[0]] = language
     with tempfile.TemporaryDirectory() as folder:
         client = nbclient.NotebookClient(
             notebook,

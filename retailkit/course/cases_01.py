@@ -38,6 +38,12 @@ def promise_to_come(orders: pd.DataFrame, shop: Shop) -> pd.DataFrame:
     return orders[orders["promised_on"] >= str(shop.today)]
 
 
+def promised_for_later(shop: Shop) -> pd.DataFrame:
+    """The open orders that we promised for a day after today."""
+    waiting = open_orders(shop)
+    return waiting[waiting["promised_on"] > str(shop.today)]
+
+
 # 1.2: where is my order
 
 

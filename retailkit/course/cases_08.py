@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retailkit.catalogue import language, later, say
+from retailkit.catalogue import LANGUAGES, language, later, say
 from retailkit.claims import Function, StepType
 from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
@@ -230,7 +230,8 @@ def names(text: str, on: date) -> bool:
     """Whether a text names a day, in one of the ways in which people write it."""
     from babel.dates import format_date
 
-    month = format_date(on, "MMMM", locale=language()).lower()
+    months = (format_date(on, "MMMM", locale=code).lower() for code in LANGUAGES)
+    month = f"({'|'.join(months)})"
     written = (
         rf"\b{on.day}(th|st|nd|rd)?( of| de)? {month}|\b{month} {on.day}\b|\b{on.isoformat()}\b"
     )

@@ -17,10 +17,11 @@ from retailkit.catalogue import later, say
 from retailkit.course.exercises import Cases, Exercise, Lesson, find_exercise
 from retailkit.course.feedback import Feedback, Outcome
 from retailkit.course.functions import is_left_open
-from retailkit.course.judges import Shortfall, is_blank, share_right
+from retailkit.course.judges import is_blank
 from retailkit.course.memory import remembered
 from retailkit.course.places import shop_of
 from retailkit.course.sheets import Sheet
+from retailkit.course.shortfall import Shortfall, share_right
 from retailkit.course.stale import stale
 from retailkit.course.traces import leaving_no_trace
 from retailkit.journal import code_name, lessons_folder

@@ -9,37 +9,16 @@ from __future__ import annotations
 import numbers
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from retailkit.catalogue import later, say
+from retailkit.course.shortfall import Shortfall, share_of_a_set
 from retailkit.markets import Deadline
 from retailkit.records import is_nothing, understood
 from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:
     from retailkit.course.exercises import Cases, Judge
-
-
-class Shortfall(str):
-    """What is the matter with an answer that is right in part; `share` says how large a part.
-
-    >>> Shortfall("3 of 4 are right.", 3 / 4).share
-    0.75
-    """
-
-    __slots__ = ("share",)
-    share: float
-
-    def __new__(cls, sentence: str, share: float) -> Self:
-        """A sentence with its share."""
-        said = super().__new__(cls, sentence)
-        said.share = share
-        return said
-
-
-def share_right(problem: str) -> float:
-    """Which share of an answer is right, by what a judge said of it."""
-    return getattr(problem, "share", 0.0)
 
 
 def is_blank(answer: Any) -> bool:
@@ -72,6 +51,9 @@ def number(answer: Any, right: Any, cases: Cases) -> str | None:
         return problem
     if _same(answer, right):
         return None
+    if isinstance(right, int) and not float(answer).is_integer():
+        said = "{number} has a part behind the point. Whole things are counted here."
+        return say(said, number=answer)
     return say("That is too many.") if answer > right else say("That is too few.")
 
 
@@ -90,6 +72,9 @@ def fraction(answer: Any, right: Any, cases: Cases) -> str | None:
 
 def no_number(answer: Any) -> str | None:
     """The sentence for what is no number; nothing for a number."""
+    if isinstance(answer, tuple) and len(answer) > 1 and all(type(part) is int for part in answer):
+        said = "Python takes a comma for the end of a number. Write the number without it."
+        return say(said)
     if isinstance(answer, (bool, str)) or not isinstance(answer, numbers.Real):
         return say("A number is asked for; this is {what}.", what=described(answer))
     return None
@@ -169,7 +154,7 @@ def some_letters(choices: Collection[str]) -> Judge:
         if strange:
             said = "{letter} is no letter. Choose {choices}."
             return say(said, letter=shown_as(strange[0]), choices=listing(choices, "or"))
-        return _too_many_or_missing(letters, right, _count_of_letters)
+        return _too_many_or_missing(letters, right, len(choices), _count_of_letters)
 
     return judge
 
@@ -180,15 +165,16 @@ def _count_of_letters(number: int) -> str:
 
 
 def _too_many_or_missing(
-    given: Collection[Any], right: Any, counted: Callable[[int], str]
+    given: Collection[Any], right: Any, choices: int, counted: Callable[[int], str]
 ) -> str | None:
     """How many things of a set are too many, and how many missing; never which."""
     too_many, missing = set(given) - set(right), set(right) - set(given)
     said = [say("{things} too many", things=counted(len(too_many)))] if too_many else []
     said += [say("{things} missing", things=counted(len(missing)))] if missing else []
-    both = set(given) | set(right)
-    share = 1 - len(too_many | missing) / len(both) if both else 0.0
-    return Shortfall(say("Your list has {things}.", things=listing(said)), share) if said else None
+    if not said:
+        return None
+    share = share_of_a_set(set(given), set(right), choices)
+    return Shortfall(say("Your list has {things}.", things=listing(said)), share)
 
 
 def days_in_order(answer: Any, right: Any, cases: Cases) -> str | None:
@@ -225,7 +211,7 @@ def line_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
         if not whole or not 1 <= number <= len(cases):
             said = "{number} is no line. The lines have the numbers 1 to {last}."
             return say(said, number=shown_as(number), last=len(cases))
-    return _too_many_or_missing(given, right, lambda number: count_of(number, "line"))
+    return _too_many_or_missing(given, right, len(cases), lambda number: count_of(number, "line"))
 
 
 def case_number(answer: Any, right: Any, cases: Cases) -> str | None:
@@ -245,7 +231,7 @@ def case_numbers(answer: Any, right: Any, cases: Cases) -> str | None:
         return say("A list of case numbers is asked for; this is {what}.", what=described(answer))
     if problem := _not_shown(numbers, cases):
         return problem
-    return _too_many_or_missing(numbers, right, lambda number: count_of(number, "case"))
+    return _too_many_or_missing(numbers, right, len(cases), lambda number: count_of(number, "case"))
 
 
 def _not_shown(answer: Collection[Any], cases: Cases) -> str | None:

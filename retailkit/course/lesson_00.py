@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number
 from retailkit.course.quiz_00 import QUIZ
 from retailkit.orders import Place
 from retailkit.shop import Shop
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def orders_by_month(shop: Shop) -> pd.Series[int]:
+    """How many orders came in each month, the first month first; months without one are left out."""
+    counts: pd.Series[int] = shop.orders["ordered_at"].dt.to_period("M").value_counts()
+    return counts.sort_index()
+
+
+def year_of_the_busiest(shop: Shop) -> int:
+    """The year of the month with the most orders."""
+    month: Any = orders_by_month(shop).idxmax()
+    return int(month.year)
 
 
 def orders_by(place: Place) -> Callable[[Shop], int]:
@@ -71,6 +87,39 @@ EXERCISES = (
                 name="counted all orders",
                 answer=lambda shop: len(shop.orders),
                 says="Those are all orders, from everywhere. Take only the row of the website.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="0.3",
+        asks="How many orders came in the busiest month? Give a number.",
+        right=lambda shop: int(orders_by_month(shop).max()),
+        judge=number,
+        yes="You read it from the picture. So many orders did the shop take in that month.",
+        hints=(
+            "Which bar is the tallest, and what does the title say about it?",
+            "The title ends in a number of orders. Put it in the place of the three dots.",
+        ),
+        how='months = shop.orders["ordered_at"].dt.to_period("M")\n'
+        "busiest = months.value_counts().max()",
+        why="The first line takes the month of each order; the second counts how often each month "
+        "stands there, and takes the largest count. The number read from the title is just as "
+        "right.",
+        wrong=(
+            WrongAnswer(
+                name="took the year",
+                answer=year_of_the_busiest,
+                says="That is the year in the title. The number of orders stands at its end.",
+            ),
+            WrongAnswer(
+                name="took the last bar",
+                answer=lambda shop: int(orders_by_month(shop).iloc[-1]),
+                says="That is the last month in the picture. Look for the tallest bar.",
+            ),
+            WrongAnswer(
+                name="counted all orders",
+                answer=lambda shop: len(shop.orders),
+                says="Those are the orders of all months together. Take one month only.",
             ),
         ),
     ),

@@ -122,6 +122,11 @@ late = open_orders[open_orders["promised_on"] < today]""",
                 says="Most of those were handed over long ago. Filter the open orders, not all orders.",
             ),
             WrongAnswer(
+                name="turned the sign round",
+                answer=pick.promised_for_later,
+                says="Those are promised for a day after today. Which sign means before?",
+            ),
+            WrongAnswer(
                 name="took all orders",
                 answer=lambda shop: shop.orders,
                 says="Those are all orders of the shop. Two filters are needed: open, and promised before today.",

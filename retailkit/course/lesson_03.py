@@ -8,8 +8,9 @@ from retailkit.catalogue import later, say
 from retailkit.claims import Reason, Remedy
 from retailkit.course import cases_03 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import Shortfall, number, words_in_order
+from retailkit.course.judges import number, words_in_order
 from retailkit.course.quiz_03 import QUIZ
+from retailkit.course.shortfall import Shortfall
 from retailkit.customers import CollectionChannel
 from retailkit.forms.complaint_form import ComplaintForm
 from retailkit.words import listing

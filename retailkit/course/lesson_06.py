@@ -8,8 +8,9 @@ from typing import Any
 from retailkit.catalogue import say
 from retailkit.course import cases_06 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
-from retailkit.course.judges import Shortfall, fraction, listed, no_number, number
+from retailkit.course.judges import fraction, listed, no_number, number
 from retailkit.course.quiz_06 import QUIZ
+from retailkit.course.shortfall import Shortfall
 from retailkit.insight import purchase_file
 from retailkit.records import understood
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retailkit.catalogue import language, later, say
+from retailkit.catalogue import LANGUAGES, later, say
 from retailkit.claims import Function
 from retailkit.course import cases_08 as pick
 from retailkit.course.exercises import Cases, Exercise, Lesson, WrongAnswer
@@ -20,7 +20,9 @@ def what_is_told(text: str, cases: Cases) -> dict[str, bool]:
 
     (case,) = cases.values()
     everything = missing("", "acknowledgement", case.market)
-    lacking = set(missing(text, "acknowledgement", case.market, language()))
+    # a lesson may be written in one language, and the computer speak another
+    read = [set(missing(text, "acknowledgement", case.market, code)) for code in LANGUAGES]
+    lacking = min(read, key=len)
     if str(case.claim.claim_id).lower() not in text.lower():
         lacking.add(Required.REFERENCE)
     told = {thing.meaning.rstrip(".").lower(): thing not in lacking for thing in everything}

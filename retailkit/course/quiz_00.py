@@ -52,7 +52,7 @@ QUIZ = (
         "",
         "How many orders has your shop taken in all? (len counts the rows of a table.)",
         lambda shop: len(shop.orders),
-        "Len(shop.orders) counts the rows of the table of orders.",
+        "So it is: len(shop.orders) counts the rows of the table of orders.",
         "That is another number. Run len(shop.orders) in a cell, and type in what it shows.",
         (
             lambda shop: len(shop.customers),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retailkit.catalogue import later, say
-from retailkit.course.judges import Shortfall, described
+from retailkit.course.judges import described
+from retailkit.course.shortfall import Shortfall
 from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from retailkit.catalogue import say
-from retailkit.course.judges import Shortfall, described
+from retailkit.course.judges import described
+from retailkit.course.shortfall import Shortfall
 from retailkit.words import count_of, listing
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from retailkit.catalogue import later, say
 from retailkit.figures.chart import CUSTOMERS_BLUE, NEEDS_WORK, QUIET_INK, Chart, chart
 from retailkit.records import need_columns
+from retailkit.words import listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,12 +63,18 @@ def _finding(counts: pd.DataFrame) -> str:
     share = counts[SOLVED] / all_of
     if (share == 1).all():
         return say("Everybody solved every exercise")
-    worst = str(share.idxmin())
+    if len(share) > 1 and (share == share.iloc[0]).all():
+        return say("All exercises went alike")
+    worst = [str(name) for name in share.index[share == share.min()]]
+    if len(worst) > 3:
+        return say("{number} exercises went worst", number=len(worst))
+    if len(worst) > 1:
+        return say("{exercises} went worst", exercises=listing(worst))
     return say(
         "Exercise {exercise} went worst: {solved} of {all} solved it",
-        exercise=worst,
-        solved=int(counts[SOLVED][worst]),
-        all=all_of[worst],
+        exercise=worst[0],
+        solved=int(counts[SOLVED][worst[0]]),
+        all=all_of[worst[0]],
     )
 
 

@@ -61,8 +61,8 @@ def ways(shop: Shop) -> Chart:
         draw_fields(axes, values, words, size=10)
         axes.set_xticks(range(len(FACTS)), [spoken(fact) for fact in FACTS])
         axes.set_yticks(range(len(facts)), [_label(way, unsigned) for way in CollectionChannel])
-        # the title begins where the names of the ways do: it is a long one
-        axes.set_title(title, x=-0.26)
+        # the title begins at the edge of the picture, above the names of the ways: it is a long one
+        axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
         axes.set_xlabel(say("in each field: how many different customers told us"))
         return say("Grid. {title}. {said}", title=title, said=_said(facts, unsigned))
 

@@ -13,11 +13,12 @@ from typing import Any
 from retailkit.catalogue import say
 from retailkit.course.exercises import find_exercise, find_lesson
 from retailkit.marking.crew import Job, done_by_all
+from retailkit.marking.due import due_at
 from retailkit.marking.judging import Mark, fits
 from retailkit.marking.limits import Limits
 from retailkit.marking.roster import Learner
 from retailkit.marking.submissions import HandedIn, bare, handed_in
-from retailkit.words import listing
+from retailkit.words import count_of, listing
 
 FEW = 2
 """An answer that fits the data of more others than this fits so many by chance."""
@@ -43,7 +44,7 @@ class Marked:
         return sum(mark.mark for mark in self.all_marks)
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, repr=False)
 class Marks:
     """The marks of a class, and what was noticed about files that are nobody's."""
 
@@ -57,12 +58,21 @@ class Marks:
         """The numbers of the exercises that were marked, in order."""
         return [one.id for lesson in self.lessons for one in find_lesson(lesson).exercises]
 
+    def __repr__(self) -> str:
+        marked = sum(bool(one.all_marks) for one in self.learners)
+        learners = count_of(marked, "learner")
+        said = say("Marked: {learners} of {all}.", learners=learners, all=len(self.learners))
+        if not self.lessons:
+            return said
+        lessons = listing([str(one) for one in self.lessons])
+        return said + say(" Lesson {lessons}.", lessons=lessons)
+
 
 def grade(
     submissions: str | Path,
     roster: list[Learner],
     *,
-    due: datetime | None = None,
+    due: datetime | str | None = None,
     limits: Limits | None = None,
     crew: int | None = None,
     progress: Callable[[float], None] = lambda share: None,
@@ -70,9 +80,10 @@ def grade(
     """The marks for everything that was handed in, for everybody on the roster.
 
     A lesson that anybody handed in is marked for all; who did not hand it in has no marks
-    there. Nothing that is wrong with one hand-in stops the others. Raises ValueError
-    where nothing was handed in.
+    there. Nothing that is wrong with one hand-in stops the others. `due` is a moment, or a
+    day as text, to its end. Raises ValueError where nothing was handed in.
     """
+    due = due_at(due) if isinstance(due, str) else due
     marked = {one.code_name.lower(): Marked(learner=one) for one in roster}
     strangers: list[str] = []
     work: dict[tuple[str, int], bytes] = {}

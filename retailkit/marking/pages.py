@@ -15,7 +15,6 @@ from retailkit.figures import class_marks
 from retailkit.marking.grade import Marked, Marks
 from retailkit.marking.judging import Mark
 from retailkit.text import escaped
-from retailkit.words import count_of, listing
 
 STYLE = """body { font: 16px/1.45 sans-serif; color: #1F2A33; background: #FFFFFF; max-width: 60rem;
 margin: 2rem auto; padding: 0 1rem } table { border-collapse: collapse; width: 100% } td, th {
@@ -173,10 +172,7 @@ def _slips(marks: Marks) -> Iterable[list[str]]:
 def lines_of(marks: Marks) -> list[str]:
     """The whole in a few lines of text, for who marks at the command line."""
     every = [one for one in marks.learners if one.all_marks]
-    learners = count_of(len(every), "learner")
-    said = [say("Marked: {learners} of {all}.", learners=learners, all=len(marks.learners))]
-    if marks.lessons:
-        said[0] += say(" Lesson {lessons}.", lessons=listing([str(one) for one in marks.lessons]))
+    said = [repr(marks)]
     if every:
         said.append(class_marks(marks_table(marks)).words)
     said += [

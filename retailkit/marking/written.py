@@ -11,12 +11,13 @@ from retailkit.marking.pages import class_page, learner_page, marks_table, point
 from retailkit.marking.tables import as_csv
 
 
-def write_marks(marks: Marks, out: Path) -> list[Path]:
+def write_marks(marks: Marks, out: str | Path) -> list[Path]:
     """Write the marks, and beside them a folder with the reasons and the pages.
 
     The folder goes first: a table of marks never stands without its reasons. Raises
     CannotKeep where they cannot be written; then what was there is unchanged.
     """
+    out = Path(out)
     pages = out.with_name(f"{out.stem}-pages")
     if pages.exists() and not (pages / "class.html").exists() and any(pages.iterdir()):
         raise ValueError(
