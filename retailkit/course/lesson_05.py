@@ -9,6 +9,13 @@ from retailkit.course.exercises import Exercise, Lesson, WrongAnswer
 from retailkit.course.judges import number, words_in_order
 from retailkit.course.quiz_05 import QUIZ
 
+CARDS_IN_JULY = """july = shop.customers[shop.customers["birth_on"].dt.month == 7]
+may = rk.may_contact(shop, purpose="marketing")
+# BEGIN SOLUTION
+rows = may.loc[july["customer_id"]]
+cards = len(rows[rows["may"]])
+# END SOLUTION"""
+
 EXERCISES = (
     Exercise(
         id="5.1",
@@ -203,8 +210,7 @@ for card in four:
             "Do as with the last campaign: hand the numbers of the customers in july over to may.loc.",
             'may.loc[july["customer_id"]] has the rows you need. Count the word True in its column "may".',
         ),
-        how="""rows = may.loc[july["customer_id"]]
-cards = len(rows[rows["may"]])""",
+        how=CARDS_IN_JULY,
         why="july says who has a birthday, may says who has agreed, and .loc brings them together. "
         "The number read from the counted words and typed in is just as right.",
         wrong=(
