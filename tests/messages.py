@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import tomllib
 from collections.abc import Iterator
@@ -206,9 +207,10 @@ def _entries(data: object, fields: set[str]) -> Iterator[str]:
             yield from _entries(value, fields)
 
 
-def all_messages() -> list[str]:
+@functools.cache
+def all_messages() -> tuple[str, ...]:
     """Every message once, in the order in which it is first found."""
     found = dict.fromkeys(
         [*in_vocabularies(), *in_code(), *of_the_doctor(), *in_records(), *in_data()]
     )
-    return [message for message in found if message.strip()]
+    return tuple(message for message in found if message.strip())

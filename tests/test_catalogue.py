@@ -148,9 +148,10 @@ def test_the_glossary_says_each_word_in_spanish():
     assert words["refund"] == "reembolso. La devolución del dinero."
 
 
-def test_the_desk_calls_the_goods_what_customers_call_them(spanish):
+@pytest.mark.usefixtures("in_spanish")
+def test_the_desk_calls_the_goods_what_customers_call_them():
     goods = words_of("es").words
-    assert {name: spanish[name] for name in goods} == {
+    assert {name: say(name) for name in goods} == {
         name: forms["noun"] for name, forms in goods.items()
     }
 
