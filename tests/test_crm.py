@@ -252,6 +252,13 @@ def test_nobody_overwrites_what_they_have_not_seen(crm):
     assert crm.record("customers", "C-000001").city is None
 
 
+def test_two_who_add_one_to_what_both_read_make_two(crm):
+    read_by_both = crm.add(Product(name="kettle", guarantee_months=1))
+    crm.change(read_by_both, guarantee_months=2)
+    with pytest.raises(ChangedMeanwhile, match="guarantee_months of P-01 since you read it"):
+        crm.change(read_by_both, guarantee_months=2)
+
+
 def test_a_number_stays_with_its_row(crm):
     with pytest.raises(ValueError, match="stays with its row"):
         crm.change(crm.add(BEA), customer_id="C-7")

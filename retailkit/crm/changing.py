@@ -75,7 +75,8 @@ def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecor
     now = the_row(work, name, before[key])
     # a record has no blank text: it reads as nothing
     there = {field: None if is_nothing(now[field]) else now[field] for field in changed}
-    other = [field for field in changed if there[field] not in (before[field], after[field])]
+    # also where both write the same: who added one to what they read would add it for nothing
+    other = [field for field in changed if there[field] != before[field]]
     if other:
         raise ChangedMeanwhile(
             say(
