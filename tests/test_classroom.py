@@ -144,7 +144,7 @@ def test_what_is_handed_in_is_marked_under_its_code_name(made, lessons_of_ana):
     said = hand_in(folder, lesson())
     assert said[0] == f"Packed 1 lesson (0) into {folder / f'handin-{name}.zip'}"
     marks = grade(folder / f"handin-{name}.zip", read_roster(made / "teacher" / "roster.csv"))
-    assert (marks.learners[0].total, marks.learners[1].remarks) == (2, ["Missing: lesson 0."])
+    assert (marks.learners[0].total, marks.learners[1].remarks) == (3, ["Missing: lesson 0."])
 
 
 def test_a_name_that_lives_in_the_kernel_alone_is_named(lessons_of_ana):

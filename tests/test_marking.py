@@ -209,7 +209,7 @@ def test_a_learners_page_holds_no_name(by_name):
 def test_the_page_of_the_class_counts_mistakes(marks):
     page = class_page(marks)
     assert "counted all orders (1)" in page
-    assert 'alt="Bar chart. Exercise' in page
+    assert 'alt="Bar chart. 0.2 and 0.3 went worst.' in page
 
 
 def test_marks_are_written_with_their_reasons_beside_them(marks, tmp_path):
