@@ -145,6 +145,16 @@ def test_a_picture_carries_its_words(path):
         assert re.match(r'<img alt="[^"]{20,}', tag)
 
 
+def test_what_is_printed_in_pieces_is_stored_as_one():
+    def piece(text, name="stdout"):
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    cell = nbformat.v4.new_code_cell(outputs=[piece("a\n"), piece("b\n"), piece("c\n", "stderr")])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    builder.normalise(notebook)
+    assert [output.text for output in notebook.cells[0].outputs] == ["a\nb\n", "c\n"]
+
+
 def test_a_blank_keeps_the_name_and_the_indent():
     code = "def f(case):\n    # BEGIN SOLUTION\n    return 1\n    # END SOLUTION"
     assert builder.with_blank(code) == "def f(case):\n    return ..."

@@ -228,9 +228,23 @@ def normalise(notebook: Any) -> None:
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = _in_one_piece(cell.outputs)
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if len(data) > 1:
                 # a stored view has no live form behind it; the text and the page form stand for it
                 data.pop("application/vnd.jupyter.widget-view+json", None)
             output.get("metadata", {}).clear()
+
+
+def _in_one_piece(outputs: list[Any]) -> list[Any]:
+    """What is printed, joined: a kernel sends it in as many pieces as time makes of it."""
+    whole: list[Any] = []
+    for output in outputs:
+        last = whole[-1] if whole else {}
+        if "name" in output and output["name"] == last.get("name"):
+            last["text"] += output["text"]
+        else:
+            whole.append(output)
+    return whole
