@@ -6,11 +6,13 @@ import tempfile
 
 import pytest
 
+from retailkit.catalogue import ENGLISH, LANGUAGES
+
 # before any kernel starts: the stored outputs are those of a learner without a code name
 for name in ("RETAILKIT_CODENAME", "RETAILKIT_LESSONS", "RETAILKIT_SOLUTIONS"):
     os.environ.pop(name, None)
 # and every machine speaks the language in which they were stored
-os.environ["RETAILKIT_LANG"] = "en"
+os.environ["RETAILKIT_LANG"] = ENGLISH
 
 # what the teachers' notebooks hand out when they are run has notebooks in it, too
 collect_ignore_glob = ["notebooks/teacher/*/*"]
@@ -47,4 +49,5 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Let a lesson's edition in another language speak it: its kernel is about to start."""
-    os.environ["RETAILKIT_LANG"] = "es" if "notebooks/es/" in item.path.as_posix() else "en"
+    spoken = (code for code in LANGUAGES if item.nodeid.startswith(f"notebooks/{code}/"))
+    os.environ["RETAILKIT_LANG"] = next(spoken, ENGLISH)

@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from retailkit.proof.prove import SANITIZE
+
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 QUICK = ["00_welcome.ipynb", "02_support.ipynb"]
@@ -58,9 +60,8 @@ def floor(files: list[Path]) -> list[str]:
 
 def stock(files: list[Path]) -> list[str]:
     """What nbval does by itself, told only which Python to take and what never stays the same."""
-    config = ROOT / "tests" / "nbval-sanitize.cfg"
     alone = ["-c", os.devnull, f"--rootdir={ROOT}", "--noconftest", "-p", "no:cacheprovider"]
-    options = ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={config}"]
+    options = ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
     return [sys.executable, "-m", "pytest", "-q", *alone, *options, *map(str, files)]
 
 

@@ -15,6 +15,7 @@ import pytest
 from retailkit.course import builder
 from retailkit.course.exercises import lessons
 from retailkit.course.places import shop_of
+from retailkit.proof.hygiene import SENT
 
 HOME = builder.HOME
 NOTEBOOKS = sorted(path for path in HOME.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
@@ -164,7 +165,7 @@ def test_every_cell_has_run_in_order_and_nothing_went_wrong(path):
 
 @every_notebook
 def test_a_notebook_stays_small_enough_to_send(path):
-    assert path.stat().st_size < 600_000
+    assert path.stat().st_size <= SENT
 
 
 def test_all_notebooks_together_stay_small():

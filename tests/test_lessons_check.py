@@ -16,7 +16,7 @@ from retailkit.cli import app
 from retailkit.course.builder import HOME
 from retailkit.proof import Finding, Report, prove
 from retailkit.proof.hygiene import CannotCheck, read_notebook, untidy
-from retailkit.proof.prove import SANITIZE, _not_begun, _surroundings
+from retailkit.proof.prove import _not_begun, _surroundings
 
 ROOT = Path(__file__).parents[1]
 PYTHON = {
@@ -304,11 +304,6 @@ def test_a_notebook_is_run_as_nobody_in_particular(tmp_path, monkeypatch):
     environment = _surroundings(tmp_path)
     assert "blue-fox" not in environment.values()
     assert environment["RETAILKIT_LANG"] == "es"
-
-
-def test_what_is_let_pass_is_the_same_for_lessons_and_for_own_notebooks():
-    ours = (ROOT / "tests" / "nbval-sanitize.cfg").read_text(encoding="utf-8")
-    assert SANITIZE.read_text(encoding="utf-8") == ours
 
 
 def test_what_a_course_can_take_over_calls_the_command_that_is_there():

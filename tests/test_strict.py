@@ -4,13 +4,12 @@ import random
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 
 from retailkit.course.builder import HOME
+from retailkit.proof.prove import SANITIZE
 
-SANITIZE = Path(__file__).with_name("nbval-sanitize.cfg")
 LESSON = HOME / "06_best_customers.ipynb"
 PLACES = 20
 
