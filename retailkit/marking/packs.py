@@ -14,7 +14,7 @@ from retailkit.catalogue import language, later, say
 from retailkit.course.exercises import find_lesson
 from retailkit.course.places import forget_shops, shop_of
 from retailkit.files import write_dataset
-from retailkit.handout import packaged_lessons, unrun
+from retailkit.handout import lessons_to_hand_out, unrun
 from retailkit.journal import standing_in_for
 from retailkit.keep import whole_file
 from retailkit.letters.printed import Paper, paper
@@ -55,7 +55,7 @@ def write_pack(code_name: str, path: Path) -> None:
     """Write a learner's pack."""
     files = {"README.txt": say(HOW, name=code_name).encode()}
     files["card.pdf"] = cards([Learner(name="", code_name=code_name)])
-    files |= {f"lessons/{one.name}": unrun(one.read_bytes()) for one in packaged_lessons()}
+    files |= {f"lessons/{one.name}": unrun(one.read_bytes()) for one in lessons_to_hand_out()}
     files["lessons/.retailkit/codename"] = code_name.encode()
     with tempfile.TemporaryDirectory() as place:
         folder = write_dataset(shop_of(code_name, LESSON_OF_THE_DATA), Path(place, "data"))
