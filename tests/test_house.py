@@ -49,6 +49,7 @@ FLOORS = [
     "files",
     "imports",
     "crm",
+    "vocabularies",
     "figures",
     "audit_page",
     "owner_report",

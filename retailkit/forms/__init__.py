@@ -18,6 +18,7 @@ from retailkit.forms.merge_desk import MergeDesk, pair_to_decide
 from retailkit.forms.order_form import OrderForm
 from retailkit.forms.report_form import ReportForm
 from retailkit.forms.request_desk import RequestDesk
+from retailkit.forms.tray import InTray
 from retailkit.forms.triage_deck import TriageDeck
 from retailkit.forms.visit_sheet import VisitSheet
 from retailkit.forms.website_form import WebsiteForm
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retailkit.desk import Case
-    from retailkit.forms.tray import InTray
     from retailkit.shop import Shop
 
 __all__ = [
@@ -171,9 +171,6 @@ def in_tray(shop: Shop, cards: int = 14) -> InTray:
     >>> len(in_tray(make_shop(seed=7, customers=400)).cards)
     14
     """
-    # its words join the glossary with its first use: lessons show the glossary with row numbers
-    from retailkit.forms.tray import InTray
-
     return InTray(shop, cards)
 
 
