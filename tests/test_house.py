@@ -66,6 +66,7 @@ FLOORS = [
     "teaching",
     "proof",
     "command_line",
+    "build_command",
     "check_command",
     "import_command",
     "class_commands",
