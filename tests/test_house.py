@@ -63,6 +63,7 @@ FLOORS = [
     "doctor",
     "lab_command",
     "marking",
+    "hub",
     "teaching",
     "proof",
     "command_line",

@@ -10,7 +10,7 @@ from traitlets import Bool, Unicode
 from retailkit.catalogue import say
 from retailkit.journal import CODE_NAME_IS, FOLDER_IS
 from retailkit.lab import checked_codename
-from retailkit.marking.roster import read_roster
+from retailkit.marking.roster import code_name_on
 
 FIRST = """# {said}
 import os
@@ -47,9 +47,8 @@ class WhoseShop(Preprocessor):
         """
         if not self.roster:
             return checked_codename(student)
-        for one in read_roster(self.roster, with_code_names=True):
-            if student in (one.code_name, one.username, one.learner_id):
-                return one.code_name
+        if code_name := code_name_on(self.roster, student):
+            return code_name
         raise ValueError(
             say(
                 "Nobody on '{roster}' has the code name, username or ID {student!r}.",

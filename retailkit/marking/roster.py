@@ -233,6 +233,17 @@ def _doubles(found: list[tuple[int, Learner]]) -> Iterator[Fault]:
                 yield Fault(row=row, column=say(column), found=said, allowed=advice)
 
 
+def code_name_on(roster: str | Path, who: str) -> str | None:
+    """The code name of somebody by username, ID or code name; None who is not on the roster.
+
+    Raises ImportProblems for a bad roster.
+    """
+    for one in read_roster(roster, with_code_names=True):
+        if who.lower() in (one.username.lower(), one.learner_id.lower(), one.code_name.lower()):
+            return one.code_name
+    return None
+
+
 def named(learner: Learner, code_name: str) -> Learner:
     """The learner with a code name."""
     return replace(learner, code_name=code_name)
