@@ -26,8 +26,8 @@ OPENS = "JUPYTERHUB_DEFAULT_URL"
 SETTINGS = Path(lab.__file__).parent / "settings"
 
 
-class NotOnTheRoster(ValueError):
-    """Somebody who is in no class of this hub."""
+class NoCodeName(ValueError):
+    """Somebody who cannot be given a server of the course, and why."""
 
     @property
     def jupyterhub_message(self) -> str:
@@ -68,8 +68,6 @@ def course_for(
 
 
 def _naming(rosters: list[Path], teachers: set[str]) -> Callable[[Any], None]:
-    from retailkit.marking.roster import code_name_on
-
     def give_code_name(spawner: Any) -> None:
         """Put the user's code name into the surroundings of their server."""
         others = {
@@ -78,27 +76,41 @@ def _naming(rosters: list[Path], teachers: set[str]) -> Callable[[Any], None]:
         user = str(spawner.user.name)
         if user in teachers:
             spawner.environment = others
-            return
-        # read anew each time: a class that has grown needs no new start of the hub
-        found = (code_name_on(roster, user) for roster in rosters)
-        code_name = next(filter(None, found), None)
-        if code_name is None:
-            raise NotOnTheRoster(
-                say("{user!r} is on no roster of this course. Ask your teacher.", user=user)
-            )
-        spawner.environment = {**others, CODE_NAME_IS: code_name}
+        else:
+            spawner.environment = {**others, CODE_NAME_IS: _code_name_of(user, rosters)}
 
     return give_code_name
+
+
+def _code_name_of(user: str, rosters: list[Path]) -> str:
+    """The code name of a user. Rosters are read anew: a class that has grown needs no new start.
+
+    Raises NoCodeName.
+    """
+    from retailkit.marking.roster import code_name_on
+
+    try:
+        found = [code_name_on(roster, user) for roster in rosters]
+    except (OSError, ValueError) as error:
+        said = say("A roster of this course cannot be read. Tell your teacher.")
+        raise NoCodeName(said) from error
+    for code_name in filter(None, found):
+        return code_name
+    raise NoCodeName(say("{user!r} is on no roster of this course. Ask your teacher.", user=user))
 
 
 def main() -> None:
     """Start a user's server: the lessons are handed out first, as that user, in their home."""
     folder = Path.home() / LESSONS
-    for line in hand_out(folder):
-        print(line, flush=True)  # noqa: T201 - into the hub's log
-    # for `retailkit handin`, in a terminal of the hub
-    lab.codename_for(folder, os.environ.get(CODE_NAME_IS))
-    lab.prepare_kernels(folder)
+    try:
+        said = hand_out(folder)
+        # for `retailkit handin`, in a terminal of the hub
+        lab.codename_for(folder, os.environ.get(CODE_NAME_IS))
+        lab.prepare_kernels(folder)
+    except (OSError, ValueError) as error:
+        # a full disk must not keep somebody from the page on which they can make room
+        said = [str(error)]
+    print(*said, sep="\n", flush=True)  # noqa: T201 - into the hub's log
     os.environ |= {
         FOLDER_IS: str(folder),
         "IPYTHONDIR": str(folder / lab.OURS / "ipython"),

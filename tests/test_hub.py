@@ -81,9 +81,18 @@ def test_a_hub_knows_a_username_in_small_letters(folder):
 
 
 def test_who_is_on_no_roster_is_told_on_the_hubs_page(folder):
-    with pytest.raises(hub.NotOnTheRoster) as caught:
+    with pytest.raises(hub.NoCodeName) as caught:
         surroundings_of(settings_of(folder), "eva")
     said = "'eva' is on no roster of this course. Ask your teacher."
+    assert caught.value.jupyterhub_message == said
+
+
+def test_a_roster_that_cannot_be_read_is_told_without_its_contents(folder):
+    spawner = settings_of(folder)
+    (folder / "class-4b" / "teacher" / "roster.csv").write_text("Height\n170\n", encoding="utf-8")
+    with pytest.raises(hub.NoCodeName) as caught:
+        surroundings_of(spawner, "aruiz")
+    said = "A roster of this course cannot be read. Tell your teacher."
     assert caught.value.jupyterhub_message == said
 
 
@@ -105,12 +114,25 @@ def test_a_server_has_its_limits(folder):
     assert "--ServerApp.shutdown_no_activity_timeout=1800" in spawner.args
 
 
-def test_a_users_server_begins_with_the_lessons_in_their_home(tmp_path, monkeypatch):
-    started = []
-    monkeypatch.setattr(os, "execv", lambda *words: started.append(words))
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """What the program of a user's server becomes, in a home of its own."""
+    programs = []
+    monkeypatch.setattr(os, "execv", lambda *words: programs.append(words))
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.setattr(os, "environ", {**os.environ, CODE_NAME_IS: "blue-fox"})
     monkeypatch.setattr(sys, "argv", ["hub", "--ServerApp.x=1"])
+    return programs
+
+
+def test_a_server_starts_also_where_the_lessons_could_not_be_laid_out(tmp_path, started, capsys):
+    (tmp_path / "retailkit-lessons").touch()
+    hub.main()
+    assert "is a file, not a folder" in capsys.readouterr().out
+    assert len(started) == 1
+
+
+def test_a_users_server_begins_with_the_lessons_in_their_home(tmp_path, started):
     hub.main()
     lessons = tmp_path / "retailkit-lessons"
     assert (lessons / lab.FIRST_LESSON).exists()

@@ -20,7 +20,7 @@ from retailkit.course.places import shop_of
 from retailkit.handout import lessons_to_hand_out
 from retailkit.marking.answer_cells import source_of
 from retailkit.marking.grade import grade
-from retailkit.marking.nbgrader_course import SETTINGS, as_source, write_course
+from retailkit.marking.nbgrader_course import SETTINGS, as_source, exercise_of, write_course
 from retailkit.marking.nbgrader_run import WhoseShop
 from retailkit.marking.practice import typed
 from retailkit.marking.roster import Learner
@@ -158,7 +158,7 @@ def hand_in(course):
     notebook = json.loads(released.read_text(encoding="utf-8"))
     given = answers()
     for cell in notebook["cells"]:
-        exercise = about(cell).get("grade_id", "").partition("-")[2].replace("-", ".")
+        exercise = exercise_of(about(cell).get("grade_id", ""))
         if about(cell).get("solution") and exercise in given:
             name = source_of(cell).split(" = ")[0]
             cell["source"] = f"{name} = {given[exercise]}"
@@ -171,7 +171,9 @@ def nbgrader(course, *lines):
     command = [sys.executable, "-c", ITS_COMMANDS, *lines]
     # nbgrader calls other programs of its own environment by their names
     beside = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    there = os.environ | {"PATH": beside}
+    # and the shop of whoever marks, and their journal, are nothing to it
+    whose = {"RETAILKIT_CODENAME": "red-owl", "RETAILKIT_LESSONS": str(course / "lessons")}
+    there = os.environ | {"PATH": beside} | whose
     done = subprocess.run(
         command, cwd=course, env=there, capture_output=True, text=True, check=False
     )
@@ -193,6 +195,7 @@ def test_nbgrader_gives_the_same_marks_and_reasons_as_the_kit(tmp_path):
     with (course / "grades.csv").open(encoding="utf-8") as table:
         (row,) = csv.DictReader(table)
     assert (row["student_id"], float(row["score"])) == (LEARNER, pytest.approx(ours.total))
+    assert not (course / "lessons").exists()
     page = (course / "feedback" / LEARNER / name / f"{name}.html").read_text(encoding="utf-8")
     for mark in ours.all_marks:
         assert mark.reason in page
@@ -203,9 +206,7 @@ def theirs(course, name):
     path = course / "autograded" / LEARNER / name / f"{name}.ipynb"
     cells = nbformat.read(path, as_version=4).cells
     return {
-        about(cell)["grade_id"].partition("-")[2].replace("-", "."): float(
-            cell.outputs[-1]["data"]["text/plain"]
-        )
+        exercise_of(about(cell)["grade_id"]): float(cell.outputs[-1]["data"]["text/plain"])
         for cell in cells
         if about(cell).get("grade")
     }

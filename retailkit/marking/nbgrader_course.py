@@ -84,17 +84,24 @@ def write_course(folder: str | Path) -> list[str]:
 
 def as_source(path: Path) -> str:
     """A lesson's notebook as nbgrader's source of it: with solutions, marks and metadata."""
-    number = int(path.name[:2])
-    notebook = json.loads(unrun(path.read_bytes()))
-    waiting = dict(answer_names(number))
+    notebook = with_marks(json.loads(unrun(path.read_bytes())), int(path.name[:2]))
     for cell in notebook["cells"]:
-        source = source_of(cell)
+        source, about = source_of(cell), cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "markdown":
             # every lesson is an assignment, and lies in a folder of its own
             cell["source"] = re.sub(r"\]\((\d\d_\w+)\.ipynb\)", r"](../\1/\1.ipynb)", source)
-        elif "answer" in cell["metadata"].get("tags", []):
+        elif about.get("solution"):
+            cell["source"] = ANSWER.format(blank=source, how=_how(exercise_of(about["grade_id"])))
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def with_marks(notebook: dict[str, Any], number: int) -> dict[str, Any]:
+    """A notebook of a lesson whose checks give nbgrader's marks, answers as they are."""
+    waiting = dict(answer_names(number))
+    for cell in notebook["cells"]:
+        source = source_of(cell)
+        if "answer" in cell["metadata"].get("tags", []):
             exercise = next(one for one, name in waiting.items() if _answers(source, name))
-            cell["source"] = ANSWER.format(blank=source, how=_how(exercise))
             cell["metadata"] |= _about("answer", exercise)
         elif exercise := _checked_in(source, waiting):
             waiting.pop(exercise)
@@ -102,7 +109,16 @@ def as_source(path: Path) -> str:
                 check=f"{FEEDBACK} = {source}", variable=FEEDBACK, mark=say(MARK)
             )
             cell["metadata"] |= _about("check", exercise)
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    return notebook
+
+
+def exercise_of(grade_id: str) -> str:
+    """The exercise that a cell of nbgrader's is about.
+
+    >>> exercise_of("check-7-1")
+    '7.1'
+    """
+    return grade_id.partition("-")[2].replace("-", ".")
 
 
 def _how(exercise: str) -> str:
