@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from random_shop import shops
 from small_shop import ANA, small_shop
+from stores import on_server
 
 import retailkit as rk
 from retailkit.claims import Claim
@@ -38,7 +39,7 @@ def test_a_shop_comes_out_as_it_went_in(crm, shop):
 
 
 def test_any_shop_is_kept_exactly(crm):
-    @settings(max_examples=15)
+    @settings(max_examples=8 if on_server(crm) else 15)
     @given(shops())
     def there_and_back(shop):
         crm.store(shop, replace=True)

@@ -202,7 +202,7 @@ def shop_of(histories):
 
 
 def test_nobody_without_a_living_yes_is_contacted_or_seen_by_marketing(crm):
-    @settings(max_examples=10 if on_server(crm) else 30)
+    @settings(max_examples=6 if on_server(crm) else 30)
     @given(st.lists(ANSWERS, min_size=5, max_size=12))
     def tried(histories):
         crm.store(shop_of(histories), replace=True)

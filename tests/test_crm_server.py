@@ -383,6 +383,17 @@ def test_a_second_responsible_person_does_all_but_alter_the_log(server, shared, 
     assert set(shared.log()["who"]) == {OWNER, "a-responsible_person"}
 
 
+@pytest.mark.slow
+def test_a_file_is_brought_into_the_shared_database(server, address, a_class, tmp_path):
+    (tmp_path / "people.csv").write_text("given_name\nAna\nLuis\n")
+    into = theirs(server, address, "sales_associate", a_class)
+    done = CliRunner().invoke(app, ["import", str(tmp_path / "people.csv"), "--into", into])
+    assert f"Stored in {name_in(address)} on this computer: 2 rows of customers.\n" in done.output
+    assert a_class["a-sales_associate"] not in done.output
+    with rk.open_crm(address) as crm:
+        assert crm.rows("customers")["given_name"].to_list() == ["Ana", "Luis"]
+
+
 # ---- thirty at once ----
 
 
@@ -451,6 +462,16 @@ def test_a_database_of_another_program_is_left_as_it_is(server):
         server.tell(*made, database=name_in(address))
         with pytest.raises(ValueError, match="is a database, but not of this kit"):
             rk.open_crm(address)
+
+
+@pytest.mark.slow
+def test_a_database_that_cannot_hold_every_name_is_refused(server):
+    server.tell("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'")
+    try:
+        with pytest.raises(ValueError, match="latin on this computer keeps text as LATIN1"):
+            rk.open_crm(server.address("latin"))
+    finally:
+        server.forget("latin")
 
 
 @pytest.mark.slow

@@ -171,6 +171,11 @@ def is_empty(connection: sa.Connection) -> bool:
     return bool(connection.exec_driver_sql(asked, ()).scalar())
 
 
+def encoding_of(connection: sa.Connection) -> str:
+    """How the server keeps the letters of this database."""
+    return str(connection.exec_driver_sql("SHOW server_encoding").scalar())
+
+
 def groups_of(connection: sa.Connection) -> str | None:
     """How the names of the server's own roles begin; None where we did not make them."""
     noted = "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = %s"

@@ -110,6 +110,15 @@ def need_tables(connection: sa.Connection, name: str) -> str:
         return groups
     if not granting.is_empty(connection):
         raise not_ours(name)
+    if (encoding := granting.encoding_of(connection)) != "UTF8":
+        raise ValueError(
+            say(
+                "{name} keeps text as {encoding}, which cannot hold every name. Make a database "
+                "with ENCODING 'UTF8'.",
+                name=name,
+                encoding=encoding,
+            )
+        )
     try:
         return granting.lay_out(connection)
     except sa.exc.ProgrammingError as error:
