@@ -210,11 +210,11 @@ difference = shares[True] - shares[False]""",
         sheet=owner.report,
         cases=lambda shop: {str(n): line for n, line in enumerate(owner.report(shop), 1)},
         judge=line_numbers,
-        yes="One sentence rests on a draw, and one says how little we know. An honest report needs both kinds.",
+        yes="One sentence rests on a draw, one counts what was answered, and one says how little we know. An honest report needs all three.",
         hints=(
             "For each sentence: who is compared with whom, and how sure can we be?",
             "Look for the words that promise more than was measured: surely, did that, will.",
-            "Two sentences may stay. One of them tells about a fair comparison, the other about an interval.",
+            "Three sentences may stay. One tells about a fair comparison, one about an interval, and one counts answers and claims no more.",
         ),
         how=later("""too_much = ["surely", "did that", "will buy"]
 numbered = enumerate(report, 1)
@@ -223,22 +223,22 @@ may_stand = [number for number, line in numbered if not any(word in line for wor
         wrong=(
             WrongAnswer(
                 name="trusted the naive comparison",
-                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.NAIVE),
+                answer=lambda shop: owner.sentences(shop, *owner.MAY_STAND, owner.NAIVE),
                 says="One of your sentences compares everybody who got an offer with everybody else. These two groups differed before the offer.",
             ),
             WrongAnswer(
                 name="took one number for sure",
-                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.TOO_SURE),
+                answer=lambda shop: owner.sentences(shop, *owner.MAY_STAND, owner.TOO_SURE),
                 says="One of your sentences calls a difference sure and forgets its interval: the true one may be smaller, or go the other way.",
             ),
             WrongAnswer(
                 name="promised purchases after a claim",
-                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.OPEN, owner.PROMISE),
+                answer=lambda shop: owner.sentences(shop, *owner.MAY_STAND, owner.PROMISE),
                 says="One of your sentences promises more purchases from content customers. Content is what we asked about; what they buy was not measured, and research does not promise it.",
             ),
             WrongAnswer(
                 name="left out what is not known",
-                answer=lambda shop: owner.sentences(shop, owner.FAIR),
+                answer=lambda shop: owner.sentences(shop, owner.FAIR, owner.COUNTED),
                 says="One more may stand: a sentence that says how little is known is true, and the owner needs it.",
             ),
             WrongAnswer(

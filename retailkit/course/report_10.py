@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from retailkit.shop import Shop
 
-FAIR, OPEN, NAIVE, TOO_SURE, PROMISE = "fair", "open", "naive", "too sure", "promise"
+FAIR, COUNTED, OPEN = "fair", "counted", "open"
+NAIVE, TOO_SURE, PROMISE = "naive", "too sure", "promise"
+"""What may stand in a report, and what may not."""
+
+MAY_STAND = (FAIR, COUNTED, OPEN)
 
 IN_DOUBT = {
     AfterSalesBenefit.RECOMMENDATION: later("Training and recommending"),
@@ -31,12 +35,13 @@ IN_DOUBT = {
 
 @functools.lru_cache(maxsize=8)
 def _report(shop: Shop) -> tuple[tuple[str, str], ...]:
-    """Five sentences for the owner from the shop's own records, and what holds for each."""
+    """Six sentences for the owner from the shop's own records, and what holds for each."""
     table = benefits(shop)
     lines = [
         _on_cards(table),
         _on_offers(table),
         *_on_doubt(table),
+        _on_purchases(shop),
         _on_claims(shop),
     ]
     return tuple(luck_of(shop).sample(lines, len(lines)))
@@ -82,21 +87,29 @@ def _on_doubt(table: pd.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
+def _on_purchases(shop: Shop) -> tuple[str, str]:
+    said = "Surveys: {content:.0%} of those who answered after a purchase were content with it."
+    return say(said, content=_content(shop, SurveyAbout.PURCHASE)), COUNTED
+
+
 def _on_claims(shop: Shop) -> tuple[str, str]:
-    handling = shop.surveys[shop.surveys["about"] == SurveyAbout.HANDLING]
     said = (
         "{content:.0%} of those we asked were content with how we handled their claim. "
         "So they will buy more from now on."
     )
-    return say(said, content=satisfaction(handling).value or 0), PROMISE
+    return say(said, content=_content(shop, SurveyAbout.HANDLING)), PROMISE
+
+
+def _content(shop: Shop, about: SurveyAbout) -> float:
+    return satisfaction(shop.surveys[shop.surveys["about"] == about]).value or 0
 
 
 def report(shop: Shop) -> Sheet:
-    """The five sentences in their order."""
+    """The six sentences in their order."""
     return Sheet(line for line, _ in _report(shop))
 
 
 def sentences(shop: Shop, *kinds: str) -> list[int]:
-    """The numbers of the sentences of these kinds; by right, FAIR and OPEN."""
-    wanted = kinds or (FAIR, OPEN)
+    """The numbers of the sentences of these kinds; by right, all that may stand."""
+    wanted = kinds or MAY_STAND
     return [number for number, (_, kind) in enumerate(_report(shop), 1) if kind in wanted]
