@@ -86,7 +86,19 @@ def sentence(error: ValueError | OSError) -> str:
 Market = Annotated[str, typer.Option(help="Whose rules hold: ES is Spain.")]
 Customers = Annotated[str, typer.Option(metavar="NUMBER", help="How many customers it has.")]
 Seed = Annotated[str, typer.Option(metavar="NUMBER", help="The same seed makes the same shop.")]
-Workers = Annotated[str, typer.Option(metavar="NUMBER", help="How many blocks to make at a time.")]
+Workers = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBER", help="How many blocks to make at a time; how many processes, if local."
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Have the blocks made by a dask scheduler's workers; 'local' starts processes here.",
+    ),
+]
 Formats = Annotated[
     str, typer.Option("--format", help="One or more of csv, parquet, xlsx, sqlite and jsonl.")
 ]
@@ -116,7 +128,8 @@ def generate(
     fault: Faults = None,
     secret: Secret = None,
     answers: Answers = None,
-    workers: Workers = "1",
+    workers: Workers = None,
+    cluster: Cluster = None,
     language: Language = None,
 ) -> None:
     """Make a shop and write it as a data set."""
@@ -132,10 +145,11 @@ def generate(
         secret=secret_in(secret) if secret else None,
         language=language,
     )
-    names, crew = formats.replace(",", " ").split(), whole_number("workers", workers)
+    names = formats.replace(",", " ").split()
+    crew = whole_number("workers", workers) if workers is not None else None
     try:
         with progress(say("Making the shop")) as bar:
-            folder = write_plan(plan, folder, names, workers=crew, progress=bar, answers=answers)
+            folder = write_plan(plan, folder, names, crew, bar, answers, cluster)
     except KeyboardInterrupt:
         typer.echo(say("Stopped. What was there before is unchanged."), err=True)
         raise typer.Exit(130) from None

@@ -14,7 +14,7 @@ from sweeps import mostly_slow
 
 import retailkit as rk
 from retailkit.files import DESCRIPTION, FORMATS, read_dataset, write_plan
-from retailkit.files.writing import in_order
+from retailkit.files.blocks import in_order
 from retailkit.generate import planted_faults
 from retailkit.generate.plan import Plan, plan_of
 from retailkit.keep import InUse, alone

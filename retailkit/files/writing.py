@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 import retailkit
 from retailkit.catalogue import say
 from retailkit.files.answers import Answers, answer_list
+from retailkit.files.blocks import WRITERS, Made, Making, in_order, made_of
 from retailkit.files.card import CARD, card
-from retailkit.files.columns import as_written, frame_as_written
+from retailkit.files.cluster import made_by_cluster
+from retailkit.files.columns import frame_as_written
 from retailkit.files.database import FILE as DATABASE
-from retailkit.files.database import Database
 from retailkit.files.description import (
     DESCRIPTION,
     MEDIA,
@@ -27,10 +25,8 @@ from retailkit.files.description import (
     read_description,
     written,
 )
-from retailkit.files.formats import Csv, Format, JsonLines, Parquet
 from retailkit.files.spreadsheet import FILE as SPREADSHEET
-from retailkit.files.spreadsheet import Spreadsheet
-from retailkit.files.tally import Tally, tally
+from retailkit.files.tally import Tally
 from retailkit.keep import CannotKeep, whole_folder, write_file
 from retailkit.markets import rules_of
 from retailkit.progress_bar import progress
@@ -41,24 +37,7 @@ from retailkit.words import listing
 if TYPE_CHECKING:
     from retailkit.generate.plan import Plan
 
-WRITERS: Mapping[str, type[Format]] = {
-    "csv": Csv,
-    "parquet": Parquet,
-    "xlsx": Spreadsheet,
-    "sqlite": Database,
-    "jsonl": JsonLines,
-}
 FORMATS = list(WRITERS)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """Some of a shop's rows, ready to be written."""
-
-    pieces: Mapping[str, Mapping[str, Any]]
-    rows: Counter[str]
-    counts: Tally
-    planted: pa.Table | None = None
 
 
 def write_dataset(shop: Shop, folder: str | Path, formats: Iterable[str] = ("csv",)) -> Path:
@@ -80,7 +59,7 @@ def write_dataset(shop: Shop, folder: str | Path, formats: Iterable[str] = ("csv
     _need_tables(shop)
     tables = {name: frame_as_written(shop.tables[name], record) for name, record in RECORDS.items()}
     with progress(say("Writing the tables")) as tell:
-        _write(folder, formats, about_shop(shop), [_made(tables, formats, tell)], answers=None)
+        _write(folder, formats, about_shop(shop), [made_of(tables, formats, tell)], answers=None)
     return folder
 
 
@@ -88,16 +67,19 @@ def write_plan(
     plan: Plan,
     folder: str | Path,
     formats: Iterable[str] = ("csv",),
-    workers: int = 1,
+    workers: int | None = None,
     progress: Callable[[float], None] | None = None,
     answers: str | Path | None = None,
+    cluster: str | None = None,
 ) -> Path:
     """Make a planned shop block by block, write it as a data set, and return the folder.
 
     The shop is never in memory as a whole, and its bytes do not depend on how many
-    `workers` make blocks at the same time. `progress` is told the share that is done,
-    from 0 to 1. `answers` names a file, outside the folder, for the list of what was
-    planted; the data set carries only its SHA-256. Raises as `write_dataset` does.
+    `workers` make blocks at the same time. `cluster` has blocks made elsewhere: by a dask
+    scheduler at this address, or "local" by so many processes of this computer.
+    `progress` is told the share that is done, from 0 to 1. `answers` names a file, outside
+    the folder, for the list of what was planted; the data set carries only its SHA-256.
+    Raises as `write_dataset` does, and NoCluster where a cluster does not do its work.
 
     >>> import tempfile
     >>> from retailkit.generate.plan import plan_of
@@ -107,13 +89,17 @@ def write_plan(
     20
     """
     folder, formats = _checked(folder, formats)
-    if workers < 1:
+    if workers is not None and workers < 1:
         raise ValueError(say("workers: {workers!r} is too few. Choose 1 or more.", workers=workers))
     hashed = answers is not None or plan.secret is not None
-    with answer_list(answers, folder) as planted:
-        blocks = _blocks(plan, formats, workers, hashed, progress)
-        with closing(blocks):
-            _write(folder, formats, _about_plan(plan), blocks, planted if hashed else None)
+    making = Making(plan=plan, formats=formats, answers=hashed)
+    with answer_list(answers, folder) as planted, ExitStack() as stack:
+        if cluster is None:
+            blocks = in_order(making.block, plan.blocks, workers or 1)
+        else:
+            blocks = made_by_cluster(making, cluster, workers)
+        parts = stack.enter_context(closing(_parts(making, blocks, progress)))
+        _write(folder, formats, _about_plan(plan), parts, planted if hashed else None)
     return folder
 
 
@@ -130,61 +116,18 @@ def _about_plan(plan: Plan) -> About:
     )
 
 
-def _blocks(
-    plan: Plan,
-    formats: list[str],
-    workers: int,
-    hashed: bool,
+def _parts(
+    making: Making,
+    blocks: Generator[Made, None, None],
     progress: Callable[[float], None] | None,
 ) -> Generator[Made, None, None]:
     """The shared tables, then one block of customers after another."""
-
-    def block(number: int) -> Made:
-        made = _made(_arrow_as_written(plan.block(number)), formats)
-        return replace(made, planted=plan.planted(number)) if hashed else made
-
-    yield _made(_arrow_as_written(plan.shared()), formats)
-    for number, made in enumerate(in_order(block, plan.blocks, workers), start=1):
-        yield made
-        if progress:
-            progress(number / plan.blocks)
-
-
-def in_order(work: Callable[[int], Made], pieces: int, workers: int) -> Generator[Made, None, None]:
-    """What the work makes of 0, 1, 2 and so on, in this order, a few pieces at a time."""
-    waiting: deque[Future[Made]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            for number in range(pieces):
-                waiting.append(pool.submit(work, number))
-                if len(waiting) > workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for piece in waiting:
-                piece.cancel()
-
-
-def _arrow_as_written(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    return {name: as_written(table, RECORDS[name]) for name, table in tables.items()}
-
-
-def _made(
-    tables: Mapping[str, pa.Table],
-    formats: list[str],
-    tell: Callable[[float], None] = lambda share: None,
-) -> Made:
-    pieces: dict[str, dict[str, Any]] = {format_: {} for format_ in formats}
-    jobs = [(format_, name) for format_ in formats for name in tables]
-    for number, (format_, name) in enumerate(jobs):
-        tell(number / len(jobs))
-        pieces[format_][name] = WRITERS[format_].prepared(name, tables[name])
-    return Made(
-        pieces=pieces,
-        rows=Counter({name: table.num_rows for name, table in tables.items()}),
-        counts=tally(tables),
-    )
+    with closing(blocks):
+        yield making.shared()
+        for number, made in enumerate(blocks, start=1):
+            yield made
+            if progress:
+                progress(number / making.plan.blocks)
 
 
 def _write(
