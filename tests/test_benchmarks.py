@@ -42,3 +42,14 @@ def test_the_desks_rulings_are_marked_shop_by_shop():
     for row in ("planted unfounded claims found: ", "false among those called unfounded: "):
         assert re.search(rf"{row}\d+ of \d+", said)
     assert "rulings that change with who the customer is: 0\n" in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts memory in another way")
+def test_growth_says_which_sizes_were_measured_and_which_reckoned():
+    said = quick("growth.py")
+    rows = re.findall(r"^(\d[\d,]+) +\d+ .*?( reckoned)?$", said, re.MULTILINE)
+    assert rows[:3] == [("1,000", ""), ("2,000", ""), ("20,000,000", " reckoned")]
+    assert re.search(
+        r"a cluster of \d+ processes here, start and all +[\d.]+ s +[\d.]+ times", said
+    )
