@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 import retailkit
+from retailkit.browser import in_a_browser
 from retailkit.catalogue import say
 from retailkit.files.answers import Answers, answer_list
 from retailkit.files.card import CARD, card
@@ -152,6 +153,9 @@ def _blocks(
 
 def in_order(work: Callable[[int], Made], pieces: int, workers: int) -> Generator[Made, None, None]:
     """What the work makes of 0, 1, 2 and so on, in this order, a few pieces at a time."""
+    if in_a_browser():  # which has no threads
+        yield from map(work, range(pieces))
+        return
     waiting: deque[Future[Made]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:
