@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from jupyterlite_pyodide_kernel.constants import PYODIDE_PYTHON_VERSION
 from lite_page import LitePage, pyodide_from_npm, served
 from packaging.requirements import Requirement
@@ -131,6 +132,18 @@ def test_an_older_site_may_be_replaced(tmp_path):
     (tmp_path / site.PACKAGES).mkdir(parents=True)
     (tmp_path / site.PACKAGES / LOCK).write_text("{}")
     assert site.free_folder(tmp_path) == tmp_path
+
+
+def test_the_workflow_for_a_school_calls_the_command_that_is_there():
+    flow = (ROOT / "docs" / "teachers" / "publish-site.yml").read_text(encoding="utf-8")
+    job = yaml.safe_load(flow)["jobs"]["publish"]
+    (built,) = (step["run"] for step in job["steps"] if "retailkit" in step.get("run", ""))
+    uploaded = next(
+        step["with"]["path"] for step in job["steps"] if "upload" in step.get("uses", "")
+    )
+    assert built == f"retailkit lessons site {uploaded}"
+    assert job["env"]["RETAILKIT"] == "retailkit[site]"
+    assert CliRunner().invoke(app, ["lessons", "site", "--help"]).exit_code == 0
 
 
 # ---- what Python in the browser is given
