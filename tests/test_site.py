@@ -310,6 +310,7 @@ def test_the_front_page_leads_to_every_lesson(built):
     lessons = sorted(path.name for path in (built / "files").glob("*.ipynb"))
     assert re.findall(r"path=([\w.]+)", front) == lessons
     assert len(lessons) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+    assert "<title>Specialist support to customers</title>" in front
     assert "{{" not in front
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from html import escape
 from importlib import resources
 from pathlib import Path
 
 from retailkit.catalogue import language, later, say
 from retailkit.keep import write_file
-from retailkit.text import escaped
 
 TITLE = later("Specialist support to customers")
 WELCOME = later(
@@ -39,10 +39,10 @@ def write_pages(site: Path, lessons: Iterable[Path]) -> None:
     page = resources.files(__package__).joinpath("front.html").read_text(encoding="utf-8")
     words = {
         "language": language(),
-        "title": escaped(say(TITLE)),
-        "welcome": escaped(say(WELCOME)),
-        "yours": escaped(say(YOURS)),
-        "no_script": escaped(say(NO_SCRIPT)),
+        "title": escape(say(TITLE)),
+        "welcome": escape(say(WELCOME)),
+        "yours": escape(say(YOURS)),
+        "no_script": escape(say(NO_SCRIPT)),
         "no_server": json.dumps(say(NO_SERVER)),
         "lessons": "\n".join(map(_line, lessons)),
     }
@@ -53,7 +53,7 @@ def write_pages(site: Path, lessons: Iterable[Path]) -> None:
 
 
 def _line(lesson: Path) -> str:
-    return f'<li><a href="lab/index.html?path={lesson.name}">{escaped(title_of(lesson))}</a></li>'
+    return f'<li><a href="lab/index.html?path={lesson.name}">{escape(title_of(lesson))}</a></li>'
 
 
 def title_of(lesson: Path) -> str:
