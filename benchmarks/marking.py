@@ -4,13 +4,13 @@ Run `python benchmarks/marking.py --nbgrader PYTHON`, where PYTHON belongs to an
 that has nbgrader and the kit; `--quick` takes six notebooks, `--lesson N` another lesson.
 Without --nbgrader, a fresh kernel for each notebook (nbclient) is measured instead. Twenty
 notebooks are honest (solved, blank, partly wrong), ten are hostile. Both sides get the same
-limit of time for a notebook. nbgrader's grading cells ask the kit's own judges and end in a
-bare number, its way of giving part of the points.
+limit of time for a notebook. nbgrader marks the course that the kit makes for it.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import os
 import subprocess
@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from retailkit.course.exercises import find_lesson
-from retailkit.marking.answer_cells import answer_names
 from retailkit.marking.grade import grade
 from retailkit.marking.limits import Limits
+from retailkit.marking.nbgrader_course import SETTINGS, SETTINGS_FILE, as_source, with_marks
 from retailkit.marking.roster import Learner
 
 HOME = Path(__file__).parents[1] / "notebooks"
@@ -104,69 +104,19 @@ def our_marks(notebooks: dict[str, dict[str, Any]], number: int) -> dict[str, di
     }
 
 
-GRADING = """from retailkit.course.checks import check
-from retailkit.course.exercises import find_exercise
-from retailkit.course.places import code_name, shop_of
-from retailkit.marking.shares import share_right
-_answer = globals().get("{variable}", ...)
-_said = check("{exercise}", _answer)
-_share = 1.0 if _said.outcome == "Yes" else 0.0
-if _said.outcome == "Not quite" and not callable(_answer):
-    _one, _lesson = find_exercise("{exercise}")
-    _shop = shop_of(code_name(), _lesson.number)
-    _share = share_right(_one.judge, _answer, _one.right(_shop), _one.cases(_shop))
-float(_share)"""
-
-
-def for_nbgrader(notebook: dict[str, Any], name: str, number: int) -> dict[str, Any]:
-    """A notebook with one grading cell for each exercise at its place, as nbgrader wants it."""
-    # nbgrader puts its own grading cells in place of a learner's, so the name stands outside them
-    start = f'import os\nos.environ["RETAILKIT_CODENAME"] = "{name}"'
-    cells = [_cell("start", start, {})]
-    wanted = dict(answer_names(number))
-    for cell in notebook["cells"]:
-        cells.append({**cell, "metadata": {}, "id": f"c{len(cells)}"})
-        for exercise, variable in list(wanted.items()):
-            if f'rk.check("{exercise}", {variable})' in "".join(cell["source"]):
-                cells.append(_grading(exercise, wanted.pop(exercise)))
-    cells += [_grading(exercise, variable) for exercise, variable in wanted.items()]
-    return {**notebook, "cells": cells}
-
-
-def _grading(exercise: str, variable: str) -> dict[str, Any]:
-    source = GRADING.format(exercise=exercise, variable=variable)
-    about = {
-        "grade": True,
-        "grade_id": f"g{exercise.replace('.', '_')}",
-        "solution": False,
-        "locked": True,
-        "task": False,
-        "points": 1,
-        "schema_version": 3,
-        "cell_type": "code",
-    }
-    return _cell(f"g{exercise.replace('.', '-')}", source, {"nbgrader": about})
-
-
 def _cell(name: str, source: str, metadata: dict[str, Any]) -> dict[str, Any]:
     cell = {"cell_type": "code", "execution_count": None, "outputs": [], "id": name}
     return {**cell, "metadata": metadata, "source": source}
 
 
-SETTINGS = """c = get_config()
-c.CourseDirectory.course_id = "retailkit"
-c.ExecutePreprocessor.timeout = {seconds}
-c.Execute.timeout = {seconds}
-"""
-
-
 MARKS_GIVEN = """import json
 from nbgrader.api import Gradebook
+from retailkit.marking.nbgrader_course import exercise_of
 found = {}
 with Gradebook("sqlite:///BOOK") as book:
     for one in book.assignment_submissions("ps1"):
         for notebook in one.notebooks:
-            grades = {grade.name[1:].replace("_", "."): grade.score for grade in notebook.grades}
+            grades = {exercise_of(grade.name): grade.score for grade in notebook.grades}
             found[one.student.id] = grades
 print(json.dumps(found))
 """
@@ -177,15 +127,16 @@ def nbgraders_marks(
 ) -> tuple[dict[str, dict[str, float]], float]:
     """What nbgrader's autograde gives, and its seconds; making the assignment is not counted."""
     (place / "source" / "ps1").mkdir(parents=True)
-    (place / "nbgrader_config.py").write_text(SETTINGS.format(seconds=SECONDS), encoding="utf-8")
-    source = for_nbgrader(lesson(number, solved=False), "demo", number)
-    (place / "source" / "ps1" / "lesson.ipynb").write_text(json.dumps(source), encoding="utf-8")
+    seconds_for_a_cell = f"c.Execute.timeout = {SECONDS}\n"
+    (place / SETTINGS_FILE).write_text(SETTINGS + seconds_for_a_cell, encoding="utf-8")
+    source = as_source(next(HOME.glob(f"{number:02d}_*.ipynb")))
+    (place / "source" / "ps1" / "lesson.ipynb").write_text(source, encoding="utf-8")
     command = [python, "-m", "nbgrader"]
     _quietly([*command, "generate_assignment", "ps1", "--create"], place)
     for name, notebook in notebooks.items():
         folder = place / "submitted" / name / "ps1"
         folder.mkdir(parents=True)
-        text = json.dumps(for_nbgrader(notebook, name, number))
+        text = json.dumps(with_marks(copy.deepcopy(notebook), number))
         (folder / "lesson.ipynb").write_text(text, encoding="utf-8")
     start = time.perf_counter()
     _quietly([*command, "autograde", "ps1", "--create"], place)

@@ -32,7 +32,7 @@ from retailkit.triage import (
     triage,
 )
 from retailkit.ways import facts_by_way
-from retailkit.words import did_you_mean, glossary
+from retailkit.words import did_you_mean
 
 if TYPE_CHECKING:
     from retailkit import figures, forms, teaching
@@ -113,6 +113,7 @@ if TYPE_CHECKING:
         stale,
         without_customer,
     )
+    from retailkit.vocabularies import glossary
 
 __version__ = "0.1.0"
 
@@ -271,6 +272,7 @@ _HOMES = {
         "Coarser Extract Held Merge accuracy_check age_bands ages corrected duplicates extract "
         "held_on merge pace stale without_customer"
     ),
+    "vocabularies": "glossary",
 }
 """The names that wait until they are used, by the module where they live."""
 

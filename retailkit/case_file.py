@@ -204,11 +204,12 @@ def _answer(shop: Shop, case: Claim) -> str:
 
 def _same_fault(shop: Shop, claim: Claim) -> list[str]:
     """How many customers report the same fault at the same time."""
-    from retailkit.triage.book import claims_book
+    from retailkit.triage.book import claims_alone
     from retailkit.triage.history import same_cause_customers
 
-    book = claims_book(shop)
-    counts = same_cause_customers(book)[book["claim_id"] == claim.claim_id]
+    book = claims_alone(shop)
+    alike = book[(book["product_id"] == claim.product_id) & (book["reason"] == claim.reason)]
+    counts = same_cause_customers(alike)[alike["claim_id"] == claim.claim_id]
     customers = 0 if counts.isna().all() else int(counts.iloc[0])
     if customers < 2:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,14 @@ from retailkit.command_line import secret_in
 from retailkit.marking.due import due_at
 from retailkit.progress_bar import progress
 
+if TYPE_CHECKING:
+    from retailkit.marking.roster import Learner
+
 Roster = Annotated[
-    Path, typer.Argument(metavar="ROSTER", help="CSV or XLSX with names and, if you like, IDs.")
+    Path,
+    typer.Argument(
+        metavar="ROSTER", help="CSV or XLSX with names and, if you like, IDs and email."
+    ),
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder for this class alone.")]
 Secret = Annotated[
@@ -37,6 +43,14 @@ WithCodeNames = Annotated[
     Path, typer.Option("--roster", metavar="ROSTER", help="DIR/teacher/roster.csv of the class.")
 ]
 Out = Annotated[Path, typer.Option(help="The table of marks; pages go into a folder beside it.")]
+Gradebook = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="GRADEBOOK",
+        help="Also write the file that this gradebook imports: moodle or canvas.",
+    ),
+]
 Due = Annotated[
     str | None, typer.Option(metavar="DAY", help="2026-11-30, to its end, or 2026-11-30T12:00.")
 ]
@@ -81,6 +95,7 @@ def grade_command(
     submissions: Submissions,
     roster: WithCodeNames,
     out: Out = Path("marks.csv"),
+    gradebook: Gradebook = None,
     due: Due = None,
     seconds: Seconds = 240,
     memory: Memory = 2000,
@@ -102,15 +117,28 @@ def grade_command(
     from retailkit.marking.grade import grade
     from retailkit.marking.limits import Limits
     from retailkit.marking.pages import lines_of
-    from retailkit.marking.roster import read_roster
     from retailkit.marking.written import write_marks
 
-    learners = read_roster(roster, with_code_names=True)
+    learners = _learners(roster, gradebook)
     limits = Limits(seconds=seconds, seconds_for_a_cell=seconds / 4, memory=memory)
     until = due_at(due) if due else None
     with progress("Marking") as tell:
         marks = grade(submissions, learners, due=until, limits=limits, progress=tell)
     for line in lines_of(marks):
         typer.echo(line)
-    for path in write_marks(marks, out):
+    for path in write_marks(marks, out, gradebook):
         typer.echo(say("Written: {path}", path=path))
+
+
+def _learners(roster: Path, gradebook: str | None) -> list[Learner]:
+    """Who is on the roster; what a gradebook lacks there is said before marking, which takes long.
+
+    Raises ImportProblems, ValueError.
+    """
+    from retailkit.marking.gradebooks import ready_for
+    from retailkit.marking.roster import read_roster
+
+    learners = read_roster(roster, with_code_names=True)
+    if gradebook:
+        ready_for(gradebook, learners)
+    return learners

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from retailkit.build_command import build_lessons
 from retailkit.catalogue import say
 from retailkit.check_command import check_lessons
 from retailkit.class_commands import classroom_command, grade_command, handin_command
@@ -35,6 +36,7 @@ app.command("classroom")(classroom_command)
 app.command("handin")(handin_command)
 app.command("grade")(grade_command)
 app.add_typer(lessons, name="lessons")
+lessons.command("build")(build_lessons)
 lessons.command("check")(check_lessons)
 lessons.command("site")(make_site)
 
@@ -77,29 +79,6 @@ def sentence(error: ValueError | OSError) -> str:
             reason=say(error.strerror.lower()),
         )
     return str(error)
-
-
-@lessons.command("build")
-def build_lessons(
-    check: Annotated[
-        bool, typer.Option("--check", help="Only say whether the lessons are up to date.")
-    ] = False,
-) -> None:
-    """Make the notebooks from their sources."""
-    try:
-        from retailkit.course.builder import build
-
-        said = build(check=check)
-    except ModuleNotFoundError as error:
-        raise OSError(
-            say(
-                "{name} is missing; lessons are built in a checkout, with its test tools. "
-                "Try: python3 -m uv run --group test retailkit lessons build",
-                name=error.name,
-            )
-        ) from error
-    for line in said:
-        typer.echo(line)
 
 
 Market = Annotated[str, typer.Option(help="Whose rules hold: ES is Spain.")]

@@ -10,12 +10,9 @@ import difflib
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Never, Self
+from typing import Never, Self
 
-from retailkit.catalogue import ENGLISH, language, later, say, whole
-
-if TYPE_CHECKING:
-    import pandas as pd
+from retailkit.catalogue import later, say, whole
 
 
 class Word(StrEnum):
@@ -129,35 +126,3 @@ def many_of(thing: str) -> str:
     'enquiries'
     """
     return re.sub(r"(?<![aeiou])y$", "ie", thing) + "s"
-
-
-def vocabularies() -> list[type[Word]]:
-    """Every vocabulary of the kit that has been loaded, by name."""
-    ours = [kind for kind in Word.__subclasses__() if kind.__module__.startswith("retailkit.")]
-    return sorted(ours, key=lambda vocabulary: vocabulary.__name__)
-
-
-def glossary() -> pd.DataFrame:
-    """Every word of the trade and what it means.
-
-    One row per word; columns `kind`, `word`, `meaning`. Where the learner's language is
-    another, the meaning begins with the word in it.
-
-    >>> words = glossary()
-    >>> words[words["kind"] == "level"]["word"].to_list()
-    ['serious', 'middle', 'lower']
-    """
-    import pandas as pd
-
-    rows = [
-        (kind_of(vocabulary), word.value, _explained(word))
-        for vocabulary in vocabularies()
-        for word in vocabulary
-    ]
-    return pd.DataFrame(rows, columns=["kind", "word", "meaning"])
-
-
-def _explained(word: Word) -> str:
-    """What a word means, after the word itself in the learner's language."""
-    own = say(word.value.replace("_", " "))
-    return word.meaning if language() == ENGLISH else f"{own}. {word.meaning}"

@@ -43,10 +43,6 @@ ERRORS = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .map(output => `${output.ename}: ${output.evalue}`)"""
 
 
-OF_THE_SITE = "@jupyterlite/services doesn't exist"
-"""What builds the course's site is installed as well. JupyterLab cannot use it, and says so."""
-
-
 class LabPage:
     """One browser tab on a running JupyterLab, with what went wrong in it."""
 
@@ -60,7 +56,7 @@ class LabPage:
         tab.on("request", self._watch)
 
     def _hear(self, message) -> None:
-        if message.type == "error" and OF_THE_SITE not in message.text:
+        if message.type == "error":
             self.console_errors.append(message.text)
 
     def _watch(self, request) -> None:

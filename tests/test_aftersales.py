@@ -251,6 +251,7 @@ def is_alive(answers, moment):
     return holds == "given"
 
 
+@pytest.mark.slow
 def test_over_ten_thousand_histories_no_card_or_offer_goes_out_without_a_living_consent():
     lot = np.random.default_rng(6)
     numbers = [f"C-{number}" for number in range(HISTORIES)]

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 COMMAND = Path(__file__).parent.parent / "benchmarks" / "answers.py"
 
 
+@pytest.mark.slow
 def test_the_benchmark_says_how_far_right_answers_differ():
     said = subprocess.run(
         [sys.executable, COMMAND, "--quick"], capture_output=True, text=True, check=True

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CANARY = Path(__file__).parent.parent / "benchmarks" / "canary.py"
 
 
+@pytest.mark.slow
 def test_no_name_lies_where_nobody_asked_for_it():
     command = [sys.executable, CANARY, "--quick"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 COMMAND = Path(__file__).parent.parent / "benchmarks" / "imports.py"
 
 
+@pytest.mark.slow
 def test_the_benchmark_reads_what_was_written_and_says_the_ratios():
     said = subprocess.run(
         [sys.executable, COMMAND, "--quick"], capture_output=True, text=True, check=True

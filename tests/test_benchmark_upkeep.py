@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 COMMAND = Path(__file__).parent.parent / "benchmarks" / "upkeep.py"
 
 
+@pytest.mark.slow
 def test_the_benchmark_marks_every_market_and_every_slip():
     said = subprocess.run(
         [sys.executable, COMMAND, "--quick"], capture_output=True, text=True, check=True

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from served_shop import served_shop
+from sweeps import mostly_slow
 
 import retailkit as rk
 from retailkit.aftersales.benefit import COMPARISONS, difference
@@ -108,7 +109,9 @@ def test_benefits_read_nothing_but_records(shop, table):
     pd.testing.assert_frame_equal(rk.benefits(replace(shop, origin=None, seed=99)), table)
 
 
-@pytest.mark.parametrize("name", ["orders", "services", "surveys", "customers", "consents"])
+@pytest.mark.parametrize(
+    "name", mostly_slow(["orders", "services", "surveys", "customers", "consents"], 1)
+)
 def test_without_a_table_the_rest_is_still_said(shop, name):
     tables = {**shop.tables, name: shop.tables[name].head(0)}
     table = rk.benefits(replace(shop, tables=tables))

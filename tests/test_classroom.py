@@ -139,6 +139,7 @@ def hand_in(folder, notebook, *lessons):
     return handin(folder, list(lessons), at=NOW)
 
 
+@pytest.mark.slow
 def test_what_is_handed_in_is_marked_under_its_code_name(made, lessons_of_ana):
     name, folder = lessons_of_ana
     said = hand_in(folder, lesson())

@@ -98,6 +98,7 @@ def test_what_is_searched_for_is_found_before(crm):
     assert all(value in found for value in told_of(PEOPLE[0]))
 
 
+@pytest.mark.slow
 def test_no_byte_of_an_erased_person_is_left(crm):
     crm.store(SHOP)
     bea = crm.record("customers", SHOP.customers["customer_id"].iloc[3])
@@ -128,6 +129,7 @@ def opened_words(crm):
     return told_of(*(rk.Customer.from_row(row) for _, row in people.iterrows()))
 
 
+@pytest.mark.slow
 def test_what_a_merge_remembers_goes_with_the_person(crm):
     crm.store(SHOP)
     both = [replace(SHOP.customer(number), email=f"{number}@example.org") for number in PAIR]
@@ -143,6 +145,7 @@ def test_what_a_merge_remembers_goes_with_the_person(crm):
     assert crm.check_log() == []
 
 
+@pytest.mark.slow
 def test_erasing_in_the_database_is_erasing_from_the_tables(crm, monkeypatch):
     monkeypatch.setattr(erasing.secrets, "token_hex", lambda size: "ab" * size)
     crm.store(SHOP)

@@ -201,6 +201,7 @@ def shop_of(histories):
     )
 
 
+@pytest.mark.slow
 def test_nobody_without_a_living_yes_is_contacted_or_seen_by_marketing(crm):
     @given(st.lists(ANSWERS, min_size=5, max_size=12))
     def tried(histories):

@@ -261,6 +261,7 @@ def test_what_killed_runs_left_is_swept(tmp_path, nobody_there):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 def test_killed_or_eight_at_once_nothing_that_was_saved_is_lost():
     benchmark = Path(__file__).parent.parent / "benchmarks" / "crm.py"
@@ -274,6 +275,7 @@ def test_killed_or_eight_at_once_nothing_that_was_saved_is_lost():
     assert "open by passphrase" in said
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 def test_an_import_a_merge_or_an_erasure_that_is_killed_is_whole_or_not_there():
     benchmark = Path(__file__).parent.parent / "benchmarks" / "crm_people.py"

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 import python_calamine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import retailkit as rk
@@ -69,6 +69,7 @@ def test_an_empty_text_is_not_the_same_as_none(shop, tmp_path, format_):
     assert again.customers["given_name"].isna().tolist() == [False, False, True]
 
 
+@settings(max_examples=10)  # each writes a whole shop
 @given(texts=st.lists(st.text(min_size=1), min_size=1, max_size=5))
 @pytest.mark.parametrize("format_", ["csv", "parquet", "sqlite", "jsonl"])
 def test_any_text_comes_back(shop, tmp_path_factory, format_, texts):

@@ -122,6 +122,7 @@ for number in range(10**6):
 """
 
 
+@pytest.mark.slow
 def test_a_killed_run_loses_nothing_that_was_said(book):
     run = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True)
     for _ in range(20):

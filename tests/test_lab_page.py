@@ -81,6 +81,7 @@ def test_the_first_page_is_the_welcome(page):
     assert page.console_errors == []
 
 
+@pytest.mark.slow
 def test_twenty_of_the_worst_texts_are_shown_as_stored_and_run_nothing(page):
     page.open_lesson(LESSON)
     page.run(page.cell("import retailkit as rk"))

@@ -39,6 +39,7 @@ def test_the_cards_hold_every_kind_and_every_provider(learner):
     assert len(cases_02.sent_wrongly(shop)) == 3
 
 
+@pytest.mark.slow
 def test_hardly_any_neighbour_has_the_same_answer():
     shops = [shop_of(learner, 2) for learner in TWENTY[:10]]
     different = {each.id: len({repr(each.right(shop)) for shop in shops}) for each in EXERCISES}

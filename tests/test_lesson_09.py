@@ -146,6 +146,7 @@ def test_a_letter_counts_however_it_is_typed():
 # ---- the repair that is none ----
 
 
+@pytest.mark.slow
 def test_promising_less_mends_nothing_and_makes_people_wait():
     late = next(
         shop

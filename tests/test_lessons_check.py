@@ -82,6 +82,7 @@ def said(report):
     return [line.strip() for line in report.lines()]
 
 
+@pytest.mark.slow
 def test_a_notebook_that_comes_out_as_stored_is_well_in_its_own_folder(reports):
     report = reports["well [1]::a"]
     assert report.findings == []
@@ -89,11 +90,13 @@ def test_a_notebook_that_comes_out_as_stored_is_well_in_its_own_folder(reports):
     assert report.exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_cell_that_is_not_compared_is_named(reports):
     (note,) = reports["well [1]::a"].notes
     assert note.startswith("Code cell 3 (# NBVAL_IGNORE_OUTPUT) asks not to be compared")
 
 
+@pytest.mark.slow
 def test_what_was_stored_and_what_came_is_told(reports):
     assert said(reports["wrong"])[1:4] == [
         "Code cell 1 (21 * 2) shows something else than what is stored.",
@@ -102,23 +105,27 @@ def test_what_was_stored_and_what_came_is_told(reports):
     ]
 
 
+@pytest.mark.slow
 def test_of_a_long_line_the_part_that_differs_is_told(reports):
     stored, now = said(reports["wrong"])[5:7]
     assert stored == f"stored: …{'a' * 60}c'"
     assert now == f"now: …{'a' * 60}b'"
 
 
+@pytest.mark.slow
 def test_output_that_is_new_or_missing_is_told(reports):
     told = " ".join(said(reports["wrong"]))
     assert "Code cell 3 (print('new')) shows something, and nothing is stored." in told
     assert "Code cell 4 (one = 1) shows nothing, and something is stored." in told
 
 
+@pytest.mark.slow
 def test_a_cell_that_stops_is_told_with_its_error(reports):
     told = said(reports["wrong"])
     assert "Code cell 5 (unknown) stops. NameError: name 'unknown' is not defined" in told
 
 
+@pytest.mark.slow
 def test_a_cell_that_ends_python_is_told_and_what_follows_is_not_judged(reports):
     told = said(reports["wrong"])
     assert told[-1].endswith("ended Python itself. What follows was not run.")
@@ -126,6 +133,7 @@ def test_a_cell_that_ends_python_is_told_and_what_follows_is_not_judged(reports)
     assert reports["wrong"].exit_code == 1
 
 
+@pytest.mark.slow
 def test_an_endless_cell_is_stopped_and_told(reports):
     (line,) = said(reports["endless"])[1:]
     assert line.startswith("Code cell 2 (while True:) took longer than 10 seconds, and was stopped")

@@ -117,6 +117,7 @@ ALL = {"0.1": 1.0, "0.2": 1.0, "0.3": 1.0}
 NONE = {"0.1": 0.0, "0.2": 0.0, "0.3": 0.0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["good", "no-checks", "endless", "sys-exit", "flood", "exit", "memory", "magics"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from form_page import APPS, in_words, opened, write_notebook
 from page_forms import ANSWERS, MAY_STAY_EMPTY, SHOP, cells, made
+from sweeps import one_in
 
 import retailkit as rk
 
@@ -43,7 +44,7 @@ def twin(shop, name):
     return made(name, shop)
 
 
-@every_form
+@pytest.mark.parametrize("name", one_in(4, ANSWERS))
 def test_a_form_is_filled_in_and_saved_with_the_mouse(page, form, twin, name):
     before = page.cells()
     form.fill_by_mouse(in_words(twin, ANSWERS[name]))
@@ -54,7 +55,7 @@ def test_a_form_is_filled_in_and_saved_with_the_mouse(page, form, twin, name):
     assert page.cells() == before
 
 
-@every_form
+@pytest.mark.parametrize("name", one_in(2, ANSWERS))
 def test_a_form_is_filled_in_and_saved_by_keyboard_alone(page, form, twin, name):
     before = page.cells()
     form.fill_by_keyboard(in_words(twin, ANSWERS[name]))
@@ -73,7 +74,7 @@ def test_every_control_has_a_name_and_a_role(shown, twin):
     assert {role for _, role in controls} <= {"textbox", "combobox", "Date", "button"}
 
 
-@pytest.mark.parametrize("name", [name for name in ANSWERS if name != MAY_STAY_EMPTY])
+@pytest.mark.parametrize("name", one_in(4, [name for name in ANSWERS if name != MAY_STAY_EMPTY]))
 def test_an_error_is_tied_to_its_field_and_the_first_has_the_focus(form, twin):
     form.press_by_mouse("Save")
     form.expect(twin.save()[0])

@@ -9,7 +9,7 @@ from sweeps import mostly_slow
 from retailkit.course.builder import HOME
 
 SECONDS_FOR_A_LESSON = 180
-EVERY_DAY = ["05_upkeep.ipynb", "11_desk.ipynb"]
+EVERY_DAY = ["11_desk.ipynb"]
 """Tables, figures, forms and a quiz."""
 
 OTHERS = sorted({file.name for file in HOME.glob("*.ipynb")} - {*EVERY_DAY})

@@ -126,6 +126,7 @@ def test_telephone_numbers_are_valid_in_large_shops_too(market):
         assert phonenumbers.is_valid_number(phonenumbers.parse(number))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("market", ["ES", "IN", "GB"])
 def test_nobody_of_the_first_million_shares_a_telephone_with_the_fifth(market):
     million = np.arange(1, 1_000_001)
@@ -340,6 +341,7 @@ def test_faker_is_not_needed_to_make_customers():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@pytest.mark.slow
 def test_the_benchmark_runs_and_prints_its_rows():
     script = Path(__file__).parent.parent / "benchmarks" / "customers.py"
     told = subprocess.run(

@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 import pytest
 from shops import EVERY_FAULT, MARKETS, claims_of_part, claims_with_history
-from sweeps import mostly_slow
+from sweeps import mostly_slow, one_in
 
 from retailkit.generate import FAULTS, make_shop, plan_of, planted_faults
 from retailkit.generate.life import life
@@ -67,7 +67,7 @@ COUNTED_FROM = {
 
 
 @pytest.mark.parametrize("market", mostly_slow(["ES", "IN"], 1))
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", one_in(4, FAULTS))
 def test_the_share_is_exact(name, market):
     whole = len(COUNTED_FROM[FAULTS[name].of](faultless(market)))
     assert whole
@@ -75,7 +75,7 @@ def test_the_share_is_exact(name, market):
     assert len(found[name]) == round(0.37 * whole)
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", one_in(4, FAULTS))
 def test_a_share_of_0_plants_nothing(name):
     assert planted_rows({name: 0}) == {}
 

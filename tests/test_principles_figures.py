@@ -68,6 +68,7 @@ def test_nothing_to_draw_is_said_in_a_sentence(shop):
         principle_over_time(rk.over_time(shop, "E").iloc[:0])
 
 
+@pytest.mark.slow
 def test_before_and_after_names_what_the_change_turns(shop):
     turned = rk.compare(shop, faults={"nobody_asks_after": 1.0})
     words = str(before_and_after(turned))

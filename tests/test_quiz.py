@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from sweeps import one_in
 
 import retailkit as rk
 from retailkit.course.exercises import lessons
@@ -40,7 +41,7 @@ def test_right_answers_are_right_and_stay_on_the_form(number):
     assert quiz.right == len(quiz.lesson.quiz)
 
 
-@pytest.mark.parametrize("number", LESSONS)
+@pytest.mark.parametrize("number", one_in(4, LESSONS))
 def test_every_option_gets_its_own_sentence(number):
     quiz = rk.quiz(number)
     for name, (question, part) in quiz.asked.items():

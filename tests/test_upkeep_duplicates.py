@@ -95,6 +95,7 @@ def test_what_speaks_for_it_and_against_it_is_said():
     )
 
 
+@pytest.mark.slow
 @given(st.permutations(range(200)))
 def test_the_order_of_the_list_does_not_matter(order):
     shop = make_shop(seed=7, customers=200, faults={"duplicate_customer": 0.05})

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import MARKETS
+from sweeps import mostly_slow
 from twice_written import planted_pairs
 
 from retailkit import duplicates, make_shop, may_contact, merge
@@ -37,7 +38,7 @@ def with_answers(answers):
     return replace(SHOP, tables={**SHOP.tables, "consents": table(rows, Consent)})
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", mostly_slow(MARKETS, 1))
 def test_every_row_of_both_belongs_to_the_one_that_is_kept(market):
     shop = make_shop(seed=2, customers=400, market=market, faults={"duplicate_customer": 0.04})
     for pair in planted_pairs(shop):
@@ -92,6 +93,7 @@ ANSWER = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=10)  # a merge takes its time
 @given(st.lists(ANSWER, max_size=8))
 def test_after_a_merge_the_shop_may_contact_only_where_neither_record_said_no(answers):
     shop = with_answers(answers)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from shops import MARKETS, shop_of
+from sweeps import mostly_slow
 
 from retailkit import (
     audit,
@@ -117,7 +118,7 @@ def assert_forgotten(shop, number):
     return left
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", mostly_slow(MARKETS, 1))
 def test_nothing_of_an_erased_person_is_left_in_any_table(market):
     shop = shop_of(f"{market} with every fault")
     for number in with_claims(shop, 3):

@@ -1,10 +1,15 @@
 """Words: a closed vocabulary that says what is allowed."""
 
+import importlib
+import pkgutil
+
 import pytest
 
+import retailkit
 from retailkit.claims import Reason
 from retailkit.triage import Level
-from retailkit.words import glossary, listing, not_a, vocabularies
+from retailkit.vocabularies import VOCABULARIES, glossary
+from retailkit.words import Word, listing, not_a
 
 
 def test_a_word_is_text():
@@ -41,7 +46,7 @@ def test_an_empty_list_says_so():
     assert listing([]) == "nothing"
 
 
-@pytest.mark.parametrize("vocabulary", vocabularies(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda kind: kind.__name__)
 def test_every_word_has_a_meaning_that_is_a_sentence(vocabulary):
     for word in vocabulary:
         assert word.meaning[0].isupper()
@@ -51,3 +56,11 @@ def test_every_word_has_a_meaning_that_is_a_sentence(vocabulary):
 def test_the_glossary_holds_every_reason():
     words = glossary()
     assert list(words[words["kind"] == "reason"]["word"]) == [str(reason) for reason in Reason]
+
+
+def test_the_glossary_holds_every_vocabulary_of_the_kit():
+    for module in pkgutil.walk_packages(retailkit.__path__, "retailkit."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    ours = {kind for kind in Word.__subclasses__() if kind.__module__.startswith("retailkit.")}
+    assert set(VOCABULARIES) == ours

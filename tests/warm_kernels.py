@@ -29,16 +29,18 @@ KERNEL = """
     IPython.extensions.storemagic pydoc tornado.platform.asyncio
 """
 LESSONS = """
-    anywidget babel.dates babel.numbers email_validator faker fpdf holidays ipywidgets keyring
-    matplotlib.backends.backend_agg matplotlib.pyplot numpy pandas phonenumbers pyarrow.compute
-    pyarrow.parquet python_calamine rapidfuzz rich.console scipy.stats sqlalchemy.orm
-    statsmodels.api statsmodels.stats.multitest statsmodels.stats.proportion
-    statsmodels.stats.rates uharfbuzz xlsxwriter retailkit
+    anywidget babel.dates babel.numbers email_validator faker fpdf holidays.countries ipywidgets
+    keyring matplotlib.backends.backend_agg matplotlib.pyplot numpy pandas pandas.io.formats.html
+    phonenumbers PIL.JpegImagePlugin pyarrow.compute pyarrow.parquet python_calamine rapidfuzz
+    rich.console scipy.stats sqlalchemy.orm sqlcipher3.dbapi2 statsmodels.api
+    statsmodels.stats.multitest statsmodels.stats.proportion statsmodels.stats.rates uharfbuzz
+    xlsxwriter
 """
-"""What is imported before a kernel is forked, most of it elsewhere when it is first needed.
-
-The rest of the kit stays out: `rk.glossary()` tells of what a lesson has loaded.
+KIT = """
+    retailkit.course.exercises retailkit.crm retailkit.forms.paper retailkit.teaching
+    retailkit.triage.from_records retailkit.upkeep retailkit.vocabularies
 """
+"""What is imported before a kernel is forked, most of it elsewhere when it is first needed."""
 
 SURROUNDINGS = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as a kernel has it
@@ -99,7 +101,7 @@ class Forked:
 
     def __init__(self, arguments: list[str], folder: str, environment: dict[str, str]) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(f"{KERNEL} {LESSONS}".split())
+        context.set_forkserver_preload(f"{KERNEL} {LESSONS} {KIT}".split())
         heard, ready = context.Pipe(duplex=False)
         told = (arguments, folder, environment, ready)
         self.process = context.Process(target=_be_a_kernel, args=told, daemon=True)

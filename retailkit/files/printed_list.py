@@ -35,9 +35,6 @@ MEASURED = 25
 UNDATED = date(2000, 1, 1)
 """A list without a day is dated like this inside the file, so that its bytes repeat."""
 
-FIRST_MARK = "\u0300"
-"""From here on signs are put above, below or before each other."""
-
 NOT_IN_THE_FONT = later("� stands for a letter that this print does not have.")
 
 Strip = tuple[str, ...]
@@ -149,9 +146,6 @@ def _is_number(kind: pa.DataType) -> bool:
 
 def _pen(pdf: Paper, text: str, style: str = "") -> None:
     pdf.pen(text, size=SIZE, style=style)
-    # letters that stand one beside the other need no harfbuzz, which takes most of the time
-    if all(sign < FIRST_MARK for sign in text):
-        pdf.set_text_shaping(False)
 
 
 def _widest(pdf: Paper, name: str, texts: Sequence[str]) -> float:

@@ -180,7 +180,6 @@ def in_tray(shop: Shop, cards: int = 14) -> InTray:
     >>> len(in_tray(make_shop(seed=7, customers=400)).cards)
     14
     """
-    # its words join the glossary with its first use: lessons show the glossary with row numbers
     from retailkit.forms.kinds.tray import InTray
 
     return InTray(shop, cards)

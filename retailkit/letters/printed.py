@@ -21,6 +21,9 @@ from retailkit.markets import rules_of
 FONT = "NotoSansDesk"
 """One font for both scripts, so that a line may hold both."""
 
+SIDE_BY_SIDE = re.compile(r"[\u0000-\u02ff\u2010-\u2027\u20a0-\u20bf]*")
+"""Latin letters, dashes, quotation marks and currencies: none moves another."""
+
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 INK, QUIET, LINE = (31, 42, 51), (91, 103, 112), (138, 147, 154)
 MARGIN = 20
@@ -60,8 +63,8 @@ class Paper(FPDF):
         """Take up the pen for this text.
 
         Devanagari puts vowels before and under their consonants; harfbuzz knows where,
-        once it is told that a text holds any. Other letters do without it.
-        Raises ValueError for Devanagari where there is no harfbuzz.
+        once it is told that a text holds any; without it that raises ValueError. Letters that
+        stand one beside the other do without it: asking it of each takes most of the time.
         """
         script = "deva" if DEVANAGARI.search(text) else None
         if script and not has_harfbuzz():
@@ -73,7 +76,8 @@ class Paper(FPDF):
             )
         self.set_font(FONT, style, size)
         self.set_text_color(*INK)
-        self.set_text_shaping(has_harfbuzz(), script=script)
+        shaped = SIDE_BY_SIDE.fullmatch(text) is None and has_harfbuzz()
+        self.set_text_shaping(shaped, script=script)
 
     def printable(self, text: str) -> str:
         """The text with a mark for each letter that the font does not have."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -128,13 +129,7 @@ def _made(
 def _write_teachers(
     everybody: list[Learner], answers: list[list[str]], secret: str, folder: Path
 ) -> None:
-    rows = [[one.name, one.learner_id, one.code_name] for one in everybody]
-    if not any(one.learner_id for one in everybody):
-        names = ["name", "code_name"]
-        rows = [[name, code_name] for name, _, code_name in rows]
-    else:
-        names = ["name", "id", "code_name"]
-    write_file(folder / ROSTER, as_csv(names, rows))
+    write_file(folder / ROSTER, _roster_of(everybody))
     write_file(folder / "cards.pdf", cards(everybody))
     if answers:
         names = ["code_name", "lesson", "exercise", "answer"]
@@ -145,6 +140,14 @@ def _write_teachers(
     for solved in sorted((HOME / "solved").glob("*.ipynb")):
         (folder / "solved").mkdir(exist_ok=True)
         write_file(folder / "solved" / solved.name, solved.read_bytes())
+
+
+def _roster_of(everybody: list[Learner]) -> str:
+    """The roster with code names; of the other columns, those that say something."""
+    table = [asdict(one) for one in everybody]
+    names = [name for name in table[0] if any(row[name] for row in table)]
+    headers = ["id" if name == "learner_id" else name for name in names]
+    return as_csv(headers, [[row[name] for name in names] for row in table])
 
 
 def _solutions() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from retailkit.catalogue import later, say, whole
@@ -28,9 +28,19 @@ NAMES = {
     ],
     "given_name": ["given name", "first name", "forename", "nombre de pila"],
     "learner_id": [
-        "id", "student id", "learner id", "student number", "number", "no", "número",
+        "id", "student id", "learner id", "id number", "sis user id", "student number",
+        "number", "no", "número",
         "nº", "n.º", "número de alumno", "expediente", "matrícula", "nie", "id de alumno",
     ],
+    "email": [
+        "email", "e-mail", "email address", "e-mail address", "correo", "correo electrónico",
+        "dirección de correo",
+    ],
+    "username": [
+        "username", "user name", "login", "login id", "sis login id", "usuario",
+        "nombre de usuario",
+    ],
+    "section": ["section", "sección"],
     "code_name": ["code name", "codename", "nombre en clave", "nombre clave", "clave"],
 }  # fmt: skip
 """How schools call the columns, in English and in Spanish."""
@@ -40,6 +50,9 @@ COLUMNS = {
     "family_name": later("family name"),
     "given_name": later("given name"),
     "learner_id": later("learner id"),
+    "email": later("email"),
+    "username": later("username"),
+    "section": later("section"),
     "code_name": later("code name"),
 }
 """How we call them."""
@@ -51,10 +64,16 @@ MOST_LEARNERS = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class Learner:
-    """Somebody on the roster. The key tells two learners of one class apart."""
+    """Somebody on the roster. The key tells two learners of one class apart.
+
+    Email, username and section are for a school's gradebook; nothing of the kit goes by them.
+    """
 
     name: str
     learner_id: str = ""
+    email: str = ""
+    username: str = ""
+    section: str = ""
     code_name: str = ""
 
     @property
@@ -73,7 +92,7 @@ def read_roster(path: str | Path, *, with_code_names: bool = False) -> list[Lear
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_file(Path(folder, "class.csv"), "Nombre;Apellidos;Nº\nAna;Ruiz;7\n")
     ...     read_roster(Path(folder, "class.csv"))
-    [Learner(name='Ana Ruiz', learner_id='7', code_name='')]
+    [Learner(name='Ana Ruiz', learner_id='7', email='', username='', section='', code_name='')]
     """
     source = _source(path)
     header, places, faults = _columns(source)
@@ -147,12 +166,13 @@ def _learners(source: Rows, header: int, places: dict[str, int]) -> Iterator[tup
             parts = [text.get(name, "") for name in ("name", "given_name", "family_name")]
             yield (
                 place,
-                Learner(
-                    name=" ".join(filter(None, parts)),
-                    learner_id=text.get("learner_id", ""),
-                    code_name=text.get("code_name", ""),
-                ),
+                Learner(name=" ".join(filter(None, parts)), **_others(text)),
             )
+
+
+def _others(text: dict[str, str]) -> dict[str, str]:
+    """What a row says of a learner besides the name."""
+    return {field.name: text.get(field.name, "") for field in fields(Learner)[1:]}
 
 
 def _text(cell: object) -> str:
@@ -211,6 +231,17 @@ def _doubles(found: list[tuple[int, Learner]]) -> Iterator[Fault]:
                     "code name": say("Give each learner a code name of their own."),
                 }[column]
                 yield Fault(row=row, column=say(column), found=said, allowed=advice)
+
+
+def code_name_on(roster: str | Path, who: str) -> str | None:
+    """The code name of somebody by username, ID or code name; None who is not on the roster.
+
+    Raises ImportProblems for a bad roster.
+    """
+    for one in read_roster(roster, with_code_names=True):
+        if who.lower() in (one.username.lower(), one.learner_id.lower(), one.code_name.lower()):
+            return one.code_name
+    return None
 
 
 def named(learner: Learner, code_name: str) -> Learner:

@@ -1,4 +1,4 @@
-"""Marks on the disk: a table for the gradebook, the reasons, and the pages."""
+"""Marks on the disk: a table for the teacher, one for a gradebook, the reasons, and the pages."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from pathlib import Path
 from retailkit.catalogue import say
 from retailkit.keep import whole_folder, write_file
 from retailkit.marking.grade import Marks
+from retailkit.marking.gradebooks import for_gradebook
 from retailkit.marking.pages import class_page, learner_page, marks_table, points
 from retailkit.marking.tables import as_csv
 
 
-def write_marks(marks: Marks, out: str | Path) -> list[Path]:
+def write_marks(marks: Marks, out: str | Path, gradebook: str | None = None) -> list[Path]:
     """Write the marks, and beside them a folder with the reasons and the pages.
 
-    The folder goes first: a table of marks never stands without its reasons. Raises
-    CannotKeep where they cannot be written; then what was there is unchanged.
+    For a `gradebook`, "moodle" or "canvas", also the file that it imports. The folder goes
+    first: a table of marks never stands without its reasons. Raises CannotKeep where they
+    cannot be written; then what was there is unchanged. Raises ValueError where there is no
+    such gradebook, or the roster does not say by what it finds the learners.
     """
     out = Path(out)
+    imported = for_gradebook(marks, gradebook) if gradebook else ""
     pages = out.with_name(f"{out.stem}-pages")
     if pages.exists() and not (pages / "class.html").exists() and any(pages.iterdir()):
         raise ValueError(
@@ -28,11 +32,15 @@ def write_marks(marks: Marks, out: str | Path) -> list[Path]:
         write_file(draft / "reasons.csv", _reasons(marks))
         for one in marks.learners:
             write_file(draft / f"{one.learner.code_name}.html", learner_page(one))
-    write_file(out, _gradebook(marks))
-    return [out, pages]
+    write_file(out, _table(marks))
+    if not gradebook:
+        return [out, pages]
+    beside = out.with_name(f"{out.stem}-{gradebook}.csv")
+    write_file(beside, imported)
+    return [out, pages, beside]
 
 
-def _gradebook(marks: Marks) -> str:
+def _table(marks: Marks) -> str:
     """One row per learner: name, id, code name, points, of how many, each exercise, remarks."""
     names = ["name", "id", "code_name", "points", "of", *marks.exercises, "late", "remarks"]
     rows = []

@@ -24,9 +24,7 @@ def claims_book(shop: Shop) -> pd.DataFrame:
     purchase on a warranty card of the customer for the product).
     Columns that somebody has added to the claims are left out.
     """
-    template = table([], Claim)
-    need_columns(shop.claims, template.columns, say("The table claims"))
-    book = shop.claims[list(template.columns)].astype(template.dtypes.to_dict())
+    book = claims_alone(shop)
     products = shop.products.drop_duplicates("product_id")[["product_id", "essential"]]
     book = book.reset_index(drop=True).merge(_orders(shop), on="order_id", how="left")
     book = book.merge(products, on="product_id", how="left")
@@ -38,6 +36,13 @@ def claims_book(shop: Shop) -> pd.DataFrame:
         bought=asked.isin(lines) | book["product_id"].isna(),
         told=_together(book["narrative"], book["written"]),
     )
+
+
+def claims_alone(shop: Shop) -> pd.DataFrame:
+    """The claims as they stand, with the columns and types of a claim and no others."""
+    template = table([], Claim)
+    need_columns(shop.claims, template.columns, say("The table claims"))
+    return shop.claims[list(template.columns)].astype(template.dtypes.to_dict())
 
 
 def _written(shop: Shop) -> pd.DataFrame:
