@@ -15,6 +15,7 @@ from retailkit.catalogue import say
 from retailkit.check_command import check_lessons
 from retailkit.class_commands import classroom_command, grade_command, handin_command
 from retailkit.command_line import secret_in
+from retailkit.crm_command import prepare_command
 from retailkit.import_command import import_table
 from retailkit.lab_command import doctor, forget, lab, restart
 from retailkit.progress_bar import progress
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a learner is shown a sentence, not our stack
 )
 lessons = typer.Typer(help="The lessons, for those who write them.", no_args_is_help=True)
+crm = typer.Typer(help="The customer database that a class shares.", no_args_is_help=True)
 for command in (lab, restart, doctor, forget):
     app.command()(command)
 app.command("import")(import_table)
@@ -39,6 +41,8 @@ app.add_typer(lessons, name="lessons")
 lessons.command("build")(build_lessons)
 lessons.command("check")(check_lessons)
 lessons.command("site")(make_site)
+app.add_typer(crm, name="crm")
+crm.command("prepare")(prepare_command)
 
 
 def main() -> None:

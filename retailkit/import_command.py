@@ -46,7 +46,10 @@ LeaveOut = Annotated[
 Encoding = Annotated[str | None, typer.Option(help="Such as cp1252, where the file is not UTF-8.")]
 Sheet = Annotated[str | None, typer.Option(help="Which sheet of a workbook.")]
 Decimal = Annotated[str | None, typer.Option(help="What stands before the cents: point or comma.")]
-Into = Annotated[Path | None, typer.Option(metavar="CRM", help="The customer database.")]
+Into = Annotated[
+    str | None,
+    typer.Option(metavar="CRM", help="The customer database: a file, or an address."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")]
 
 
@@ -77,7 +80,7 @@ def import_table(
         sheet=sheet,
         decimal=decimal,
     )
-    if into is None or (dry_run and not into.exists()):
+    if into is None or (dry_run and not is_there(into)):
         said_table(file, told)  # a dry run makes no database
     else:
         with warnings_said(), open_crm(into) as crm:
@@ -85,10 +88,18 @@ def import_table(
             if not dry_run:
                 crm.add_table(what, table)
                 rows = count_of(len(table), "row")
+                into = into if crm.path else crm.name  # a password may stand in an address
                 said = say("Stored in {into}: {rows} of {table}.", into=into, rows=rows, table=what)
                 typer.echo(said)
     if dry_run:
         typer.echo(say("Nothing was stored: this was a dry run."))
+
+
+def is_there(into: str) -> bool:
+    """Whether there is a database already; at an address that is for its server to say."""
+    from retailkit.crm.address import address_of
+
+    return address_of(into) is not None or Path(into).exists()
 
 
 @contextmanager

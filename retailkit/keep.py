@@ -32,7 +32,7 @@ class CannotKeep(OSError):
 class InUse(OSError):
     """Somebody else is writing there at this moment."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(say(IN_USE, path=path))
 
 

@@ -198,7 +198,7 @@ def test_no_error_holds_what_was_typed_in_its_text_or_in_its_variables(locked, w
 def test_what_a_database_shows_of_itself_holds_no_key(locked, capfd):
     with rk.open_crm(locked, SECRET) as crm:
         shown = repr(crm) + str(crm.says()) + repr(vars(crm)) + repr(crm._engine.url)
-        key = crm._key._secret.hex()
+        key = crm._store.key()._secret.hex()
     with pytest.raises(ValueError, match="another one"):
         rk.open_crm(locked, "something else")
     shown += "".join(capfd.readouterr())

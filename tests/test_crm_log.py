@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from small_shop import small_shop
+from stores import STORES, behind_its_back
 
 import retailkit as rk
 from retailkit.crm import log
@@ -20,8 +21,8 @@ def entries_of(crm):
     return crm.log().drop(columns=["at"]).to_dict("records")
 
 
-def test_who_did_what_to_which_fields_is_noted_and_never_a_value(tmp_path):
-    with rk.open_crm(tmp_path / "s.crm", "four words", who="S-1", now=lambda: NOON) as crm:
+def test_who_did_what_to_which_fields_is_noted_and_never_a_value(place):
+    with rk.open_crm(place, "four words", who="S-1", now=lambda: NOON) as crm:
         bea = crm.add(BEA)
         crm.change(bea, phone="+34 600 112 233")
         crm.find("canary@example.org")
@@ -65,9 +66,9 @@ def test_an_untouched_log_holds_from_the_first_moment_on(crm):
     assert crm.check_log(crm.log_head()) == []
 
 
-@pytest.fixture(scope="module")
-def logged(tmp_path_factory):
-    with rk.open_crm(tmp_path_factory.mktemp("crm") / "s.crm", "four words") as crm:
+@pytest.fixture(scope="module", params=STORES)
+def logged(request, new_place):
+    with new_place(request.param) as place, rk.open_crm(place, "four words") as crm:
         with crm.all_or_nothing():
             for number in range(60):
                 crm.add(rk.Customer(given_name=f"No. {number}"))
@@ -107,9 +108,9 @@ def truncate(draw, number, last):
 @pytest.mark.parametrize("tamper", [edit, delete, reorder, truncate])
 def test_a_log_that_was_tampered_with_shows_it(tamper, logged):
     draw = random.Random(7)
-    head = log.kept_head(logged.path)
     unseen = 0
-    with logged._engine.connect() as connection:
+    with behind_its_back(logged) as connection:
+        head = logged._store.kept_head(connection)
         last, _ = log.last(connection)
         for _ in range(250):
             number = draw.randrange(1, last + (tamper is not delete))
@@ -123,8 +124,8 @@ def test_a_log_that_was_tampered_with_shows_it(tamper, logged):
 
 
 def test_a_log_that_was_written_anew_from_some_entry_on_shows_it(logged):
-    head = log.kept_head(logged.path)
-    with logged._engine.connect() as connection:
+    with behind_its_back(logged) as connection:
+        head = logged._store.kept_head(connection)
         later = LOG.c.number >= 30
         rows = connection.execute(sa.select(LOG).where(later)).mappings().all()
         connection.execute(LOG.delete().where(later))
@@ -138,7 +139,7 @@ def test_a_log_that_was_written_anew_from_some_entry_on_shows_it(logged):
 
 @pytest.mark.parametrize("head", ["", "60", "x y", "60 abc", "\0"])
 def test_a_head_that_is_lost_is_said_to_be(logged, head):
-    with logged._engine.connect() as connection:
+    with behind_its_back(logged) as connection:
         assert "head of the log is missing" in log.problems(connection, head)[0]
 
 

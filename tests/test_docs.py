@@ -25,6 +25,7 @@ from retailkit.cli import app
 RUNS_NOTEBOOKS = {"README.md", "docs/teachers/class.md", "docs/teachers/own-notebooks.md"}
 """Pages that run and mark notebooks, which takes its time."""
 WITH_FILES_OF_THE_KIT = "docs/teachers/add-a-market.md"
+WITH_A_SERVER = "docs/teachers/class-database.md"
 IN_CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 OF_THE_PROJECT = {
     ".ci/run": "CI",
@@ -44,7 +45,7 @@ runnable = [
         page, id=name_of(page), marks=[pytest.mark.slow] * (name_of(page) in RUNS_NOTEBOOKS)
     )
     for page in pages()
-    if name_of(page) != WITH_FILES_OF_THE_KIT and blocks_of(page)
+    if name_of(page) not in (WITH_FILES_OF_THE_KIT, WITH_A_SERVER) and blocks_of(page)
 ]
 
 
@@ -87,7 +88,7 @@ def run(page, folder):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(block.text, encoding="utf-8")
         elif block.language == "python":
-            exec(compile(block.text, name_of(page), "exec"), names)  # noqa: S102 - what it shows
+            exec(compile(block.text, page.name, "exec"), names)  # noqa: S102 - what it shows
         elif block.language == "pycon":
             test = doctest.DocTestParser().get_doctest(block.text, names, page.stem, page, 0)
             said = []
@@ -141,6 +142,24 @@ def test_a_market_comes_in_with_the_files_that_its_page_shows(tmp_path):
     command = [sys.executable, "-c", code, ROOT / WITH_FILES_OF_THE_KIT, tmp_path]
     places = {"PYTHONPATH": f"{tmp_path}:{ROOT / 'tests'}"}
     subprocess.run(command, cwd=tmp_path, env=places, check=True)
+
+
+@pytest.mark.slow
+def test_a_class_shares_a_database_as_its_page_says(desk, server):
+    by_whoever_runs_it, *_ = (block for block in blocks_of(ROOT / WITH_A_SERVER))
+    server.tell(*by_whoever_runs_it.text.splitlines())
+    page = desk / "page.md"
+    text = (ROOT / WITH_A_SERVER).read_text(encoding="utf-8")
+    here = server.address("shop", "teacher", "a%20password%20of%20yours")
+    page.write_text(text.replace("postgresql+psycopg://teacher@class.example.org/shop", here))
+    roster = desk / "class-4b" / "teacher" / "roster.csv"
+    roster.parent.mkdir(parents=True)
+    roster.write_text("name,code name\nAna Ruiz,blue-fox\n")
+    try:
+        run(page, desk)
+        assert {"blue-fox", "red-owl"} <= server.logins()
+    finally:
+        server.forget("shop", "teacher", "blue-fox", "red-owl")
 
 
 @pytest.mark.slow

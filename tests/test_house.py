@@ -74,6 +74,7 @@ FLOORS = [
     "check_command",
     "import_command",
     "class_commands",
+    "crm_command",
     "cli",
 ]
 """From the ground up. A module imports from its own floor and from those below it only."""

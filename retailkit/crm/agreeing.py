@@ -1,7 +1,8 @@
 """Agreeing: a role that sees those customers alone who now say yes to a purpose.
 
-Its connection has a view before each table in which customers stand. So every path ends
-there: rows, counts, searches, records, exports, and what anybody writes in SQL.
+A view stands before each table in which customers stand: in a file, of its connection's own;
+on a server, for everybody in the role. So every path ends there: rows, counts, searches,
+records, exports, and what anybody writes in SQL.
 """
 
 from __future__ import annotations
@@ -26,24 +27,24 @@ if TYPE_CHECKING:
 AGREEING = "agreeing"
 """The connection's own table of those who agree; it lies in memory."""
 
-THEIRS = "customer_id IN (SELECT customer_id FROM temp.agreeing)"
-"""A row of somebody who agrees."""
 
-NOBODYS = f"customer_id IS NULL OR {THEIRS}"
-"""A row of somebody who agrees, or of nobody in particular, such as a guest's order."""
+def seen_rows(tables: str, agreeing: str) -> Mapping[str, str]:
+    """For each table in which customers stand, which of its rows are seen.
 
-
-def _views() -> Mapping[str, str]:
-    """For each table in which customers stand, which of its rows are seen."""
-    found = {name: NOBODYS for name, column in HOLDS_A_CUSTOMER.items() if column == "customer_id"}
-    of_orders = f"order_id IN (SELECT order_id FROM main.orders WHERE {NOBODYS})"  # noqa: S608 - every word of it is our own
-    of_cases = f"claim_id IN (SELECT claim_id FROM main.claims WHERE {NOBODYS})"  # noqa: S608
+    `tables` is where the tables lie, `agreeing` the table of those who agree.
+    """
+    theirs = f"customer_id IN (SELECT customer_id FROM {agreeing})"  # noqa: S608 - every word of it is our own
+    # of somebody who agrees, or of nobody in particular, such as a guest's order
+    nobodys = f"customer_id IS NULL OR {theirs}"
+    found = {name: nobodys for name, column in HOLDS_A_CUSTOMER.items() if column == "customer_id"}
+    of_orders = f"order_id IN (SELECT order_id FROM {tables}.orders WHERE {nobodys})"  # noqa: S608
+    of_cases = f"claim_id IN (SELECT claim_id FROM {tables}.claims WHERE {nobodys})"  # noqa: S608
     found |= dict.fromkeys(WITH_ORDERS, of_orders)
     found |= {name: of_cases for name in WITH_CASES if name not in found}
-    return found | {"customers": THEIRS}
+    return found | {"customers": theirs}
 
 
-VIEWS = _views()
+VIEWS = seen_rows("main", "temp.agreeing")
 
 
 def lay_views(connection: Any, tables: Iterable[str]) -> None:

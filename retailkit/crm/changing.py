@@ -47,7 +47,9 @@ def add(work: Work, records: Sequence[AnyRecord]) -> list[AnyRecord]:
     }
     work.rights.need_change(name, filled)
     records = _numbered(work, name, records)
-    rows = [row_of(record) for record in records]
+    # what is closed to a role is empty in its records, and is not written at all
+    written = [field for field in kinds(kind) if field in work.rights.sees[name]]
+    rows = [{field: row[field] for field in written} for row in map(row_of, records)]
     ids = [row[key_of(kind)] for row in rows]
     _need_new(work, name, ids)
     _need_references(work, kind, rows)
@@ -180,7 +182,8 @@ def _among(
 
 
 def _looked_up_by(row: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
-    return row["given_name"], row["family_name"], row["email"], row["phone"]
+    given, family, email, phone = map(row.get, ("given_name", "family_name", "email", "phone"))
+    return given, family, email, phone
 
 
 def _changed_keys(

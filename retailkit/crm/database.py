@@ -6,41 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from retailkit.catalogue import later, say
+from retailkit.catalogue import later
 from retailkit.crm import changing, exporting, log, looking, shelf
-from retailkit.crm.keys import key_file
 from retailkit.crm.log import AccessType
 from retailkit.crm.people import People
 from retailkit.crm.recovery import write_sheet
 from retailkit.crm.roles import Role
 from retailkit.crm.schema import TABLES
-from retailkit.crm.session import NOT_ENCRYPTED
 from retailkit.files.single import checked_format
 from retailkit.keep import whole_file
 from retailkit.records import AnyRecord, Record, kinds, need_word, records_in
 from retailkit.shop import RECORDS, Shop
-from retailkit.text import Problems, Sentences, spoken
+from retailkit.text import Problems, Sentences
 
 if TYPE_CHECKING:
     import pandas as pd
-
-LIMITS = (
-    later(
-        "It does not protect against whoever has opened it, nor against code in the same program."
-    ),
-    later("The role {role} is kept by this program; it is no lock for somebody who has the key."),
-    later("The access log shows what was altered or taken out."),
-    later("A missing end of the log shows against its head; keep that elsewhere (crm.log_head())."),
-    later(
-        "An erased person is gone from this file; not from exports, backups, or what was printed."
-    ),
-    later(
-        "It cannot tell whether a customer was really asked; it keeps when, how and in which words."
-    ),
-    later("A lost passphrase closes the file for good, unless the recovery key was printed."),
-    later("It never closes the course: its data can be made again."),
-)
-"""Against what the database does not protect, in sentences."""
 
 
 class Crm(People):
@@ -189,7 +169,7 @@ class Crm(People):
         role = Role(role)
         if role != self.role:
             self._need_everything(later("hand out other roles"))
-        return Crm(self.path, self._key, self._salt, role=role, who=who or self._who, now=self._now)
+        return Crm(self._store, role=role, who=who or self._who, now=self._now)
 
     def sees(self, table: str) -> list[str]:
         """The fields of a table that the role sees, in the table's order."""
@@ -221,7 +201,7 @@ class Crm(People):
         """
         self._need_log()
         with self._work() as now:
-            return log.problems(now.connection, head or log.kept_head(self.path))
+            return log.problems(now.connection, head or self._store.kept_head(now.connection))
 
     def write_recovery_key(self, path: str | Path) -> Path:
         """Write the recovery key to a file, to be printed, locked away and deleted.
@@ -230,24 +210,11 @@ class Crm(People):
         database is not encrypted, and CannotKeep where the file cannot be written.
         """
         self._need_everything(later("write the recovery key"))
-        if self._key is None:
-            raise ValueError(
-                say("{file} is not encrypted, so there is no key to write.", file=self.path.name)
-            )
+        key = self._store.key()
         with self._work() as now:
             now.note(AccessType.KEY_WRITTEN, "")
-            return write_sheet(Path(path), self.path.name, self._key)
+            return write_sheet(Path(path), self._store.name, key)
 
     def says(self) -> Sentences:
         """What this database protects against, and against what it does not."""
-        if not self.encrypted:
-            lock = say("{state}. Put nobody's real data into it.", state=say(NOT_ENCRYPTED))
-        elif key_file(self.path).exists():
-            lock = say(
-                "Encrypted, but the key lies beside it in {key_file}: whoever "
-                "takes both can read it. Give a passphrase when you make the next one.",
-                key_file=key_file(self.path).name,
-            )
-        else:
-            lock = say("Encrypted: a lost laptop, a stick, a mail or a cloud copy shows nothing.")
-        return Sentences([lock, *(say(line, role=spoken(self.role)) for line in LIMITS)])
+        return Sentences(self._store.says(self.role))

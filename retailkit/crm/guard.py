@@ -20,7 +20,7 @@ def guard(rights: Rights, driver: Any) -> Callable[..., int]:
     so that nothing can be inferred from how many rows are found. One door stays open in
     SQLite itself: RETURNING hands out closed columns, so roles are given no SQL to write.
     """
-    readable, writable = _readable(rights), _writable(rights)
+    open_columns, writable = readable(rights), _writable(rights)
     in_part = set(VIEWS) & set(rights.sees) if rights.only_with else set()
 
     def ask(
@@ -33,7 +33,7 @@ def guard(rights: Rights, driver: Any) -> Callable[..., int]:
             around = first in in_part and base == "main" and view not in in_part
             if first not in METADATA.tables or around:
                 return int(driver.SQLITE_DENY)
-            is_open = second in readable.get(str(first), ())
+            is_open = second in open_columns.get(str(first), ())
             return int(driver.SQLITE_OK if is_open else driver.SQLITE_IGNORE)
         allowed = action in (driver.SQLITE_SELECT, driver.SQLITE_TRANSACTION)
         if action == driver.SQLITE_INSERT:
@@ -49,20 +49,20 @@ def guard(rights: Rights, driver: Any) -> Callable[..., int]:
     return ask
 
 
-def _readable(rights: Rights) -> Mapping[str, set[str]]:
+def readable(rights: Rights) -> Mapping[str, set[str]]:
     """The columns that may be read; the one without a name stands for the table's rows."""
-    readable = {table: {*fields, "", "row_number"} for table, fields in rights.sees.items()}
+    found = {table: {*fields, "", "row_number"} for table, fields in rights.sees.items()}
     for key, fields in LOOK_UP_KEYS.items():
         if rights.sees.get("customers", frozenset()) >= set(fields):
-            readable["customers"].add(key)
+            found["customers"].add(key)
     for own in (ABOUT, NUMBERS, ACCESS_LOG):
-        readable[own.name] = {"", *own.columns.keys()}
+        found[own.name] = {"", *own.columns.keys()}
     if not rights.reads_log:
-        readable[ACCESS_LOG.name] = {"", "number", "hash"}  # to add the next entry
-    return readable
+        found[ACCESS_LOG.name] = {"", "number", "hash"}  # to add the next entry
+    return found
 
 
 def _writable(rights: Rights) -> Mapping[str, set[str]]:
     """The columns that may be changed where they stand."""
-    readable = _readable(rights)
-    return {NUMBERS.name: {"last"}, **{table: readable[table] for table in rights.changes}}
+    open_columns = readable(rights)
+    return {NUMBERS.name: {"last"}, **{table: open_columns[table] for table in rights.changes}}

@@ -91,6 +91,11 @@ class Passphrase(Hidden):
             pass  # its text repeats part of the passphrase
         raise ValueError(say("The passphrase holds half of a character. Type it again."))
 
+    def typed(self) -> str:
+        """What was typed, for whom it is meant."""
+        typed: str = self._secret
+        return typed
+
     def is_recovery_key(self) -> bool:
         """Whether this looks like a recovery key."""
         return RECOVERY_KEY.fullmatch(self._secret.strip().upper()) is not None
@@ -125,6 +130,11 @@ def known_keys(path: Path, salt: bytes) -> Iterator[Key]:
     typed = _asked(say("The passphrase for {file}: ", file=path.name))
     if typed:
         yield typed.key(salt)
+
+
+def asked_for(name: str) -> Passphrase | None:
+    """The password of a login, from whoever sits at the keyboard; None where nobody does."""
+    return _asked(say("The password for {name}: ", name=name))
 
 
 def keep_key(path: Path, salt: bytes, key: Key) -> None:

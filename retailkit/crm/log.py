@@ -2,7 +2,8 @@
 
 Each entry's hash is worked out from the entry and from the hash before it. An entry that
 is edited, taken out or moved breaks the chain; that entries are missing at the end shows
-only against a hash kept elsewhere, the *head*, which lies in a file beside the database.
+only against a hash kept elsewhere, the *head*, which lies in a file beside the database;
+on a server, in a table that the next entry alone moves on.
 The log names rows and fields and never repeats a value, so that a person can be erased.
 """
 

@@ -1,11 +1,13 @@
-"""Opening the customer database: an old one with its key, or a new one with a key of its own."""
+"""Opening the customer database: an old one with its key, or a new one with a key of its own.
+
+At an address it is the server's (`reaching.py`); all else here is about files.
+"""
 
 from __future__ import annotations
 
 import errno
 import glob
 import os
-import re
 import sqlite3
 import tempfile
 import time
@@ -15,13 +17,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retailkit.catalogue import later, say
-from retailkit.crm import keys, log, shelf, sweeping
+from retailkit.catalogue import say
+from retailkit.crm import keys, log, shelf
+from retailkit.crm.address import address_of
 from retailkit.crm.database import Crm
+from retailkit.crm.edition import MADE_AGAIN, need_known_edition
+from retailkit.crm.file import File
 from retailkit.crm.keys import SALT, Key, Passphrase
+from retailkit.crm.reaching import reached
 from retailkit.crm.roles import Role
-from retailkit.crm.schema import VERSION
-from retailkit.crm.session import NOT_ENCRYPTED
 from retailkit.crm.sqlite import (
     PAGE,
     READ_ONLY,
@@ -33,20 +37,16 @@ from retailkit.crm.sqlite import (
     said,
     salt_of,
 )
+from retailkit.crm.store import Store
 from retailkit.files.database import OLDEST
 from retailkit.keep import CannotKeep, InUse, alone, sweep
 
 LONGEST = 200
 """A file's name may have 255 bytes, and its journal, head and key need some behind it."""
 
-MADE_AGAIN = later(
-    "The course goes on in any case: its data can be made again. Open a new file, and put "
-    "the shop in with crm.store(shop)."
-)
-
 
 class NotEncrypted(UserWarning):
-    """The customer database is an open file, since the driver that encrypts is not installed."""
+    """Others can read along: the file is an open one, or nothing hides the way to the server."""
 
 
 def _clock() -> datetime:
@@ -67,6 +67,9 @@ def open_crm(
     what is typed into it: leave the passphrase out there and be asked. Where the driver
     that encrypts is not installed the file is plain, and says so at every turn.
 
+    A class shares one on a PostgreSQL server: `postgresql+psycopg://login@host/database`.
+    The passphrase is then the login's password, and the role is the login's own.
+
     `who` is noted in the access log, `now` is the clock that dates its entries. The database
     is open to the responsible person; `as_role` hands it to others. Raises ValueError for a
     wrong passphrase and for what is no customer database, CannotKeep where the place is full,
@@ -79,16 +82,26 @@ def open_crm(
     """
     given = None if passphrase is None else Passphrase(passphrase)
     passphrase = None  # from here on it lies where no traceback shows it
+    address = address_of(path_or_url)
+    if address is not None:
+        path_or_url = ""  # a password may stand in it
+        server, role = reached(address, given)
+        need_known_edition(server)
+        return _opened(server, role, who, now)
     path = _place(path_or_url)
-    key, salt = _key_of(path, given)
-    _need_known_edition(path, key, salt)
-    if key is None:
+    file = File(path, *_key_of(path, given))
+    need_known_edition(file)
+    return _opened(file, Role.RESPONSIBLE_PERSON, who, now)
+
+
+def _opened(store: Store, role: Role, who: str, now: Callable[[], datetime]) -> Crm:
+    if not store.encrypted:
         warnings.warn(
-            say("{file} is {state}.", file=path.name, state=say(NOT_ENCRYPTED)),
+            say("{file} is {state}.", file=store.name, state=store.state()),
             NotEncrypted,
-            stacklevel=2,
+            stacklevel=3,
         )
-    return Crm(path, key, salt, role=Role.RESPONSIBLE_PERSON, who=who, now=now)
+    return Crm(store, role=role, who=who, now=now)
 
 
 def _key_of(path: Path, given: Passphrase | None) -> tuple[Key | None, bytes | None]:
@@ -112,16 +125,6 @@ def _need_writable(path: Path) -> None:
 
 
 def _place(path_or_url: str | Path) -> Path:
-    url = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", str(path_or_url))
-    if url:
-        # without the rest, in which a password may stand
-        raise ValueError(
-            say(
-                "A database at an address ({scheme}://...) cannot be opened yet. "
-                "Give the name of a file, like 'shop.crm'.",
-                scheme=url[1],
-            )
-        )
     path = Path(path_or_url).absolute()  # the program may go elsewhere later
     if "\0" in str(path_or_url):
         raise ValueError(say("The file's name holds the character NUL. Choose another name."))
@@ -255,41 +258,3 @@ def _wrong_key(path: Path) -> ValueError:
             made_again=say(MADE_AGAIN),
         )
     )
-
-
-def _need_known_edition(path: Path, key: Key | None, salt: bytes | None) -> None:
-    engine = engine_of(path, key, salt)
-    try:
-        with said(path), engine.connect() as connection:
-            version = shelf.edition(connection)
-            sweep(log.head_file(path))  # nobody else writes it while we hold the lock
-            traces = version == VERSION and sweeping.is_due(connection)
-        if traces:
-            sweeping.sweep(engine, path)
-    finally:
-        engine.dispose()
-    if version is None:
-        raise Damaged(
-            say("'{path}' is a database, but not of this kit. Choose another name.", path=path)
-        )
-    if version < VERSION:
-        raise ValueError(
-            say(
-                "'{path}' was written by an edition of retailkit from before the first release "
-                "(tables {version}, here {ours}). {made_again}",
-                path=path,
-                version=version,
-                ours=VERSION,
-                made_again=say(MADE_AGAIN),
-            )
-        )
-    if version > VERSION:
-        raise ValueError(
-            say(
-                "'{path}' was written by a later edition of retailkit (tables {version}, here "
-                "{ours}). Install the newest edition to open it; nothing was changed.",
-                path=path,
-                version=version,
-                ours=VERSION,
-            )
-        )

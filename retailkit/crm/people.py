@@ -108,7 +108,8 @@ class People(Session):
         on stays as it is, even if its own number has the same digits, as in made shops.
 
         It does not reach what has left the file: exports, backups, printed pages, a notebook's
-        output, deleted blocks of the disk that are not written over yet.
+        output, deleted blocks of the disk that are not written over yet. On a server nothing is
+        written anew: its own journal and backups keep traces until it writes over them.
         """
         self._need_everything(later("erase a customer"))
         with self._work() as now:

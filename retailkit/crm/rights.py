@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from retailkit.crm import merging, shelf, sweeping
+from retailkit.crm import merging, shelf
 from retailkit.crm.changing import change
 from retailkit.crm.log import AccessType
 from retailkit.crm.parts import numbered, part, rows_that_say, theirs
@@ -54,8 +54,7 @@ def erase(work: Work, customer_id: str) -> None:
     merged = merging.merged_into(work, customer_id)
     before = _touched(work, customer_id, merged)
     after = without_customer(before, customer_id, merged)
-    # a number is changed in two tables one after the other
-    work.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    work.leaves_traces = work.store.begin_erasing(work.connection)
     for name in TABLES:
         _write(work, name, before, after)
     work.connection.execute(
@@ -66,7 +65,6 @@ def erase(work: Work, customer_id: str) -> None:
     if stored:
         # what its seed makes still has the person in it
         shelf.describe(work.connection, replace(stored, origin=None))
-    sweeping.mark(work)
     work.note(AccessType.ERASED, "customers", ids=[customer_id])
 
 

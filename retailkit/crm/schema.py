@@ -20,6 +20,9 @@ VERSION = 2
 # SQLite's strict tables know whole numbers by one name only
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+# letters are put in order by their numbers in every store, whatever the server's language
+TEXT = sa.Text(collation="C").with_variant(sa.Text(), "sqlite")
+
 METADATA = sa.MetaData()
 
 LOOK_UP_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -35,11 +38,13 @@ INDEXED = ("email_key",)
 
 def _column(record: type[Record], name: str) -> sa.Column[object]:
     kind = kinds(record)[name]
-    type_ = WHOLE if kind in (bool, int, float) else sa.Text()
+    type_ = WHOLE if kind in (bool, int, float) else TEXT
     other = foreign_keys(record).get(name)
     # whoever was erased is in no list, and their orders and cases stay under a token
     bound = [other] if other and other != "customers" else []
-    references = [sa.ForeignKey(f"{table}.{key_of(RECORDS[table])}") for table in bound]
+    references = [
+        sa.ForeignKey(f"{table}.{key_of(RECORDS[table])}", deferrable=True) for table in bound
+    ]
     is_key = name == key_of(record)
     return sa.Column(
         name, type_, *references, nullable=not is_key, unique=is_key or None, index=bool(other)
@@ -51,9 +56,9 @@ def _table(name: str, record: type[Record]) -> sa.Table:
     return sa.Table(
         name,
         METADATA,
-        sa.Column("row_number", WHOLE, primary_key=True),
+        sa.Column("row_number", WHOLE, sa.Identity(), primary_key=True),
         *[_column(record, column) for column in kinds(record)],
-        *[sa.Column(key, sa.Text(), index=key in INDEXED) for key in keys],
+        *[sa.Column(key, TEXT, index=key in INDEXED) for key in keys],
         sqlite_strict=True,
     )
 
@@ -67,8 +72,8 @@ NAMES: Mapping[type[Record], str] = {record: name for name, record in RECORDS.it
 ABOUT = sa.Table(
     "about",
     METADATA,
-    sa.Column("fact", sa.Text(), primary_key=True),
-    sa.Column("value", sa.Text(), nullable=False),
+    sa.Column("fact", TEXT, primary_key=True),
+    sa.Column("value", TEXT, nullable=False),
     sqlite_strict=True,
 )
 """What the file says of itself: its edition, its shop, whether it is encrypted."""
@@ -76,7 +81,7 @@ ABOUT = sa.Table(
 NUMBERS = sa.Table(
     "numbers",
     METADATA,
-    sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("name", TEXT, primary_key=True),
     sa.Column("last", WHOLE, nullable=False),
     sqlite_strict=True,
 )
@@ -85,12 +90,12 @@ NUMBERS = sa.Table(
 MERGES = sa.Table(
     "merges",
     METADATA,
-    sa.Column("merge_id", sa.Text(), primary_key=True),
-    sa.Column("at", sa.Text(), nullable=False),
-    sa.Column("keep", sa.Text(), nullable=False),
-    sa.Column("other", sa.Text(), nullable=False),
-    sa.Column("before", sa.Text(), nullable=False),
-    sa.Column("after", sa.Text(), nullable=False),
+    sa.Column("merge_id", TEXT, primary_key=True),
+    sa.Column("at", TEXT, nullable=False),
+    sa.Column("keep", TEXT, nullable=False),
+    sa.Column("other", TEXT, nullable=False),
+    sa.Column("before", TEXT, nullable=False),
+    sa.Column("after", TEXT, nullable=False),
     sqlite_strict=True,
 )
 """Records that were made one: all their rows before it, and a print of those after it.
@@ -102,15 +107,15 @@ ACCESS_LOG = sa.Table(
     "access_log",
     METADATA,
     sa.Column("number", WHOLE, primary_key=True, autoincrement=False),
-    sa.Column("at", sa.Text(), nullable=False),
-    sa.Column("who", sa.Text(), nullable=False),
-    sa.Column("role", sa.Text(), nullable=False),
-    sa.Column("what", sa.Text(), nullable=False),
-    sa.Column("table_name", sa.Text(), nullable=False),
+    sa.Column("at", TEXT, nullable=False),
+    sa.Column("who", TEXT, nullable=False),
+    sa.Column("role", TEXT, nullable=False),
+    sa.Column("what", TEXT, nullable=False),
+    sa.Column("table_name", TEXT, nullable=False),
     sa.Column("rows", WHOLE, nullable=False),
-    sa.Column("ids", sa.Text(), nullable=False),
-    sa.Column("fields", sa.Text(), nullable=False),
-    sa.Column("hash", sa.Text(), nullable=False),
+    sa.Column("ids", TEXT, nullable=False),
+    sa.Column("fields", TEXT, nullable=False),
+    sa.Column("hash", TEXT, nullable=False),
     sqlite_strict=True,
 )
 """Who did what to which rows, each entry bound to the one before it. Never a value."""

@@ -1,4 +1,4 @@
-"""A session: the file held open by one role, and its transactions."""
+"""A session: the database held open by one role, and its transactions."""
 
 from __future__ import annotations
 
@@ -9,48 +9,55 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from retailkit.catalogue import later, say
-from retailkit.crm import log, sweeping
-from retailkit.crm.keys import Key
+from retailkit.catalogue import say
+from retailkit.crm.file import File
 from retailkit.crm.roles import NotAllowed, Role, rights_of
-from retailkit.crm.sqlite import LOG_ALONE, engine_of, said
+from retailkit.crm.store import Store
 from retailkit.crm.work import Work
 from retailkit.text import escaped, sound_text, spoken
 
-NOT_ENCRYPTED = later("NOT ENCRYPTED: whoever gets the file can read it")
-
 
 class Session:
-    """The customer database's file, open to one role."""
+    """The customer database, open to one role."""
 
     def __init__(
         self,
-        path: Path,
-        key: Key | None,
-        salt: bytes | None,
+        store: Store,
         *,
         role: Role,
         who: str,
         now: Callable[[], datetime],
     ) -> None:
-        self.path = path
         self.role = role
-        self.encrypted = key is not None
-        self._key, self._salt = key, salt
-        self._who, self._now = sound_text("who", who), now
+        self._store = store
+        self._who, self._now = store.signed(sound_text("who", who)), now
         self._rights = rights_of(role)
-        self._engine = engine_of(path, key, salt, self._rights, now)
+        self._engine = store.engine(self._rights, now)
         self._mine = threading.local()
 
     def __repr__(self) -> str:
-        state = say("encrypted" if self.encrypted else NOT_ENCRYPTED)
         role = spoken(self.role)
         return say(
             "The customer database {file}, open to the role {role} ({state}).",
-            file=self.path.name,
+            file=self._store.name,
             role=role,
-            state=state,
+            state=self._store.state(),
         )
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None for a database on a server."""
+        return self._store.path if isinstance(self._store, File) else None
+
+    @property
+    def name(self) -> str:
+        """The file's name, or where on which server it is."""
+        return self._store.name
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is encrypted, or the way to the server."""
+        return self._store.encrypted
 
     def _repr_html_(self) -> str:
         return escaped(repr(self))
@@ -62,7 +69,7 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._engine.dispose()
 
     @contextmanager
@@ -75,14 +82,18 @@ class Session:
     def _work(self) -> Iterator[Work]:
         """One transaction, or the one that this thread is in already."""
         running = getattr(self._mine, "work", None)
-        with said(self.path):
+        with self._store.said():
             if running is not None:
                 yield running
                 running.handed_out = len(running.looks)
                 return
             with self._engine.connect() as connection:
                 work = Work(
-                    connection=connection, rights=self._rights, who=self._who, now=self._now
+                    store=self._store,
+                    connection=connection,
+                    rights=self._rights,
+                    who=self._who,
+                    now=self._now,
                 )
                 with self._seen_even_if_it_fails(work), connection.begin():
                     self._mine.work = work
@@ -90,9 +101,9 @@ class Session:
                         yield work
                     finally:
                         self._mine.work = None
-        self._keep_head()
+        self._store.keep_head(self._engine)
         if work.leaves_traces:
-            sweeping.sweep(self._engine, self.path)
+            self._store.sweep(self._engine)
 
     @contextmanager
     def _seen_even_if_it_fails(self, work: Work) -> Iterator[None]:
@@ -100,20 +111,14 @@ class Session:
         try:
             yield
         except BaseException:
-            with suppress(OSError), said(self.path):
+            with suppress(OSError), self._store.said():
                 seen = work.looks[: work.handed_out]
                 if seen:
                     with work.connection.begin():
                         for entry in seen:
                             entry.append_to(work.connection)
-                    self._keep_head()
+                    self._store.keep_head(self._engine)
             raise
-
-    def _keep_head(self) -> None:
-        # what was done is done; a head that lags for want of room is made good by the next
-        engine = self._engine.execution_options(**{LOG_ALONE: True})
-        with suppress(OSError), said(self.path), engine.connect() as connection:
-            log.keep_head(connection, self.path)
 
     def _need_everything(self, what: str) -> None:
         if self.role != Role.RESPONSIBLE_PERSON:

@@ -21,6 +21,7 @@ from retailkit.crm import agreeing
 from retailkit.crm.guard import guard
 from retailkit.crm.keys import SALT, Key
 from retailkit.crm.roles import NotAllowed, Rights, Role
+from retailkit.crm.store import LOG_ALONE, NOT_YOURS, REFUSED
 from retailkit.crm.work import by_the_shops_clock
 from retailkit.keep import CannotKeep, InUse
 
@@ -32,9 +33,6 @@ WAIT = 30
 """So many seconds a writer waits for another."""
 
 READ_ONLY = later("The file or its folder may only be read")
-
-LOG_ALONE = "log_alone"
-"""The option of a connection that looks at no customer, and need not know who agrees."""
 
 SETTINGS = (
     # a rollback journal, synced with its folder: by what SQLite documents (no power was cut
@@ -178,14 +176,9 @@ def _sentence(path: Path, name: str) -> Exception | None:
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return Damaged(say("'{path}' is damaged, or its key is another one.", path=path))
     if name.startswith("SQLITE_CONSTRAINT"):
-        return ValueError(
-            say(
-                "The database refused it: a number stands twice, "
-                "or points to a row that is not there. Nothing was changed."
-            )
-        )
+        return ValueError(say(REFUSED))
     if name.startswith("SQLITE_AUTH"):
-        return NotAllowed(say("This role may not do that. Ask the responsible person."))
+        return NotAllowed(say(NOT_YOURS))
     if name.startswith(("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")):
         return CannotKeep(path, _reason(path, name))
     return None

@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from retailkit.catalogue import say
 from retailkit.crm.schema import ABOUT
 from retailkit.crm.sqlite import said
-from retailkit.crm.work import Work
 
 DUE = "to be swept"
 
@@ -24,11 +23,10 @@ class NotSwept(UserWarning):
     """Somebody is erased, but the file could not be written anew. It is when next opened."""
 
 
-def mark(work: Work) -> None:
+def mark(connection: sa.Connection) -> None:
     """Note in the file that it is to be swept, so that it is even if we are killed before."""
-    work.connection.execute(ABOUT.delete().where(ABOUT.c.fact == DUE))
-    work.connection.execute(ABOUT.insert().values(fact=DUE, value="yes"))
-    work.leaves_traces = True
+    connection.execute(ABOUT.delete().where(ABOUT.c.fact == DUE))
+    connection.execute(ABOUT.insert().values(fact=DUE, value="yes"))
 
 
 def is_due(connection: sa.Connection) -> bool:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from retailkit.crm import log
 from retailkit.crm.log import AccessType
 from retailkit.crm.roles import Rights
+from retailkit.crm.store import Store
 
 LOOKS = frozenset(AccessType) - {
     AccessType.STORED,
@@ -47,10 +48,11 @@ class Entry:
 class Work:
     """One transaction: whose it is, what they may do, and the clock that dates it.
 
-    `leaves_traces` says that the file is to be swept once it is done. Of its `looks` the first
+    `leaves_traces` says that the store is to be swept once it is done. Of its `looks` the first
     `handed_out` have shown something to somebody, which stays true where the rest fails.
     """
 
+    store: Store
     connection: sa.Connection
     rights: Rights
     who: str

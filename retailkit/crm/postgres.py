@@ -1,0 +1,151 @@
+"""What is said to PostgreSQL alone: how its server is reached, locked, and what it answers.
+
+The rest of the database speaks the SQL that every store understands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from retailkit.catalogue import later, say
+from retailkit.crm.roles import NotAllowed, Rights
+from retailkit.crm.store import NOT_YOURS, REFUSED
+from retailkit.crm.work import by_the_shops_clock
+from retailkit.keep import CannotKeep, InUse
+
+SCHEMA = "retailkit"
+"""Where the tables lie; before it, each role has a schema of its own name with its views."""
+
+CLOCK = "retailkit.now"
+"""The setting in which the program tells the server what its clock says."""
+
+LOCK = 7_245_003
+"""The one lock of a database that every transaction takes, as the writers of a file do."""
+
+WAIT = 30
+"""So many seconds a transaction waits for another."""
+
+REACH = 10
+"""So many seconds a server may take to answer at all."""
+
+TOO_LONG = later("A text is too long to be looked up by. Nothing was changed.")
+NO_ROOM = later(
+    "The server of {place} has no room, or may only be read. Nothing was changed. "
+    "Tell whoever looks after it."
+)
+GONE = later(
+    "The server of {place} does not answer any more. What was being saved is there as a "
+    "whole or not at all: open the database again and look."
+)
+
+SILENT = later(
+    "The server of {place} does not answer. Is its name right, does it run, and is "
+    "this computer in its network?"
+)
+WRONG_PASSWORD = later(
+    "The server of {place} does not know this login with this password. Type both "
+    "again, or ask who gave them to you."
+)
+REFUSES = later("The server of {place} does not let us in: {reason}. Ask who looks after it.")
+"""What a server says by itself is in its own words and language."""
+
+
+class Unreachable(CannotKeep):
+    """The server does not answer, or does not let us in; the sentence says what to try."""
+
+    def __init__(self, sentence: str) -> None:
+        OSError.__init__(self, sentence)
+        self.why = OSError(sentence)
+
+
+def engine_of(
+    url: sa.URL,
+    groups: str = "",
+    rights: Rights | None = None,
+    now: Callable[[], datetime] = datetime.now,
+) -> sa.Engine:
+    """An engine on a server; with `rights`, as the role, whose group has a name from `groups`."""
+    settings = {"search_path": SCHEMA, "lock_timeout": f"{WAIT * 1000:.0f}"}
+    if rights:
+        settings["role"] = group_of(groups, rights.role)
+        settings["search_path"] = f"{rights.role},{SCHEMA}"
+    asked = {
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+        "connect_timeout": url.query.get("connect_timeout", REACH),
+        "client_encoding": "utf8",
+        "tcp_user_timeout": WAIT * 1000,  # a network that is cut off is noticed
+        "keepalives_idle": WAIT,
+    }
+    engine = sa.create_engine(url, connect_args=asked, pool_pre_ping=True, hide_parameters=True)
+
+    def begin(connection: sa.Connection) -> None:
+        moment = by_the_shops_clock(now()).isoformat(sep=" ") if rights else ""
+        query = "SELECT pg_advisory_xact_lock(%s), set_config(%s, %s, true)"
+        connection.exec_driver_sql(query, (LOCK, CLOCK, moment))
+
+    sa.event.listen(engine, "begin", begin)
+    return engine
+
+
+def group_of(groups: str, role: str) -> str:
+    """The server's own role that stands for one of ours; every login belongs to one of them."""
+    return f"{groups}_{role}"
+
+
+@contextmanager
+def said(place: str) -> Iterator[None]:
+    """What PostgreSQL and the network say, as the kit says it.
+
+    Raises CannotKeep, InUse or ValueError, none of which repeats a value or a password.
+    """
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        sentence = _sentence(place, error)
+        if sentence is None:
+            raise
+        raise sentence from None
+
+
+def _sentence(place: str, error: sa.exc.DBAPIError) -> Exception | None:
+    """The sentence for an error by its code; None for a mistake in this program."""
+    code = getattr(error.orig, "sqlstate", None) or ""
+    if code in ("55P03", "40P01"):
+        return InUse(place)
+    if code in ("42501", "55000", "0A000"):  # not granted, or a closed column of a view
+        return NotAllowed(say(NOT_YOURS))
+    if code.startswith(("23", "54")):
+        return ValueError(say(REFUSED if code.startswith("23") else TOO_LONG))
+    if code in ("53100", "25006"):
+        return Unreachable(say(NO_ROOM, place=place))
+    if code.startswith(("08", "53", "57P")) or isinstance(error, sa.exc.OperationalError):
+        return _gone(place, error)
+    return None
+
+
+class LoginRefused(Unreachable):
+    """The server does not let this login in, with this password or without one."""
+
+    def __init__(self, place: str, error: Any) -> None:
+        talk = getattr(error, "pgconn", None)
+        self.wants_password = talk is not None and bool(talk.needs_password)
+        reason = re.search(r"FATAL: +(.*?)\.?$", str(error), re.MULTILINE)
+        said = reason[1] if reason else ""
+        refused = SILENT
+        if self.wants_password or "password" in said:
+            refused = WRONG_PASSWORD
+        elif said:
+            refused = REFUSES
+        super().__init__(say(refused, place=place, reason=said))
+
+
+def _gone(place: str, error: sa.exc.DBAPIError) -> Unreachable:
+    if error.statement is not None:
+        return Unreachable(say(GONE, place=place))
+    return LoginRefused(place, error.orig)
