@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from retailkit.browser import in_a_browser, settle_in
 from retailkit.case_file import case_file
 from retailkit.catalogue import say
 from retailkit.claims import Claim, Kind, Reason, Remedy
@@ -291,3 +292,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+if in_a_browser():
+    settle_in()

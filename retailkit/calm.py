@@ -22,7 +22,7 @@ from typing import Any
 from retailkit.catalogue import later, say
 from retailkit.words import did_you_mean, listing
 
-SLIPS = (NameError, AttributeError, KeyError, TypeError, ValueError, OSError)
+SLIPS = (NameError, AttributeError, KeyError, TypeError, ValueError, OSError, ImportError)
 MORE = later("To see where Python stopped, run this in an empty cell: %tb")
 WIDTH = 80
 OURS = str(Path(__file__).parent)
@@ -236,9 +236,8 @@ def _no_such_part(
 def _said_by_us(error: Exception, frames: Frames, own: Frames, known: dict[str, Any]) -> str | None:
     """A sentence that the kit raises itself: it says what is allowed and what to try."""
     frame, line = frames[-1]
-    if not isinstance(error, (ValueError, OSError)) or not frame.f_code.co_filename.startswith(
-        OURS
-    ):
+    ours = isinstance(error, (ValueError, OSError, ImportError))
+    if not ours or not frame.f_code.co_filename.startswith(OURS):
         return None
     raised = linecache.getline(frame.f_code.co_filename, line, frame.f_globals).strip()
     return str(error) if raised.startswith("raise ") else None

@@ -20,6 +20,7 @@ from retailkit.import_command import import_table
 from retailkit.lab_command import doctor, forget, lab, restart
 from retailkit.progress_bar import progress
 from retailkit.records import need_word
+from retailkit.site_command import make_site
 
 app = typer.Typer(
     help="A course you can run: specialist support to customers, on a shop made for you.",
@@ -39,6 +40,7 @@ app.command("grade")(grade_command)
 app.add_typer(lessons, name="lessons")
 lessons.command("build")(build_lessons)
 lessons.command("check")(check_lessons)
+lessons.command("site")(make_site)
 app.add_typer(crm, name="crm")
 crm.command("prepare")(prepare_command)
 

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from retailkit.browser import in_a_browser
 from retailkit.catalogue import say
 from retailkit.disk import IN_USE, NOT_WRITTEN, reason_of
 
@@ -222,6 +223,8 @@ def _taken(sign: Path) -> IO[bytes] | None:
 
 
 def _hold(file: IO[bytes]) -> None:
+    if in_a_browser():
+        return  # whose files no other program can reach
     if os.name == "nt":
         import msvcrt
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from retailkit.catalogue import language, later, say
-from retailkit.figures import before_and_after
 from retailkit.keep import write_file
-from retailkit.letters.printed import paper, write
 from retailkit.records import Record, asked, questions
 
 if TYPE_CHECKING:
@@ -58,11 +55,14 @@ def effects_said(comparison: Comparison) -> list[str]:
 
 
 def _number(value: float) -> str:
-    return say("not known") if pd.isna(value) else f"{value:,.2f}".removesuffix(".00")
+    return say("not known") if math.isnan(value) else f"{value:,.2f}".removesuffix(".00")
 
 
 def as_pdf(report: OwnerReport, comparison: Comparison) -> bytes:
     """The report on A4, with the picture and the numbers; the same report gives the same bytes."""
+    from retailkit.figures import before_and_after
+    from retailkit.letters.printed import paper, write
+
     shop = comparison.shop
     pdf = paper(say(TITLE), language(), shop.today, say(FOOT))
     pdf.add_page()

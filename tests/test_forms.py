@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import pytest
 
 import retailkit as rk
-from retailkit.forms.triage_deck import stratified
+from retailkit.forms.kinds.triage_deck import stratified
 from retailkit.triage import Disposition, Level
 
 

@@ -193,7 +193,7 @@ def test_any_number_of_people_can_run_the_desk(staff):
 
 def test_in_one_language_all_cases_are_told_and_answered_as_if_the_customers_spoke_it():
     own, hindi = (make_shop(seed=7, market="IN", language=language) for language in (None, "hi"))
-    devanagari = r"[\u0900-\u097F]"
+    devanagari = "[\u0900-\u097f]"
     assert hindi.claims["narrative"].str.contains(devanagari).all()
     assert 0 < own.claims["narrative"].str.contains(devanagari).mean() < 1
     # what people say and are told is in the one language; everything else is as it was

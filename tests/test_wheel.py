@@ -28,6 +28,7 @@ CARRIED = {
     "retailkit/catalogue/es.po",
     "retailkit/markets/ES.toml",
     "retailkit/forms/aid.js",
+    "retailkit/site/front.html",
     "retailkit/house.mplstyle",
     "retailkit/py.typed",
 }

@@ -13,7 +13,7 @@ from retailkit.course.goods import the_product
 from retailkit.course.sheets import Sheet
 from retailkit.customers import CollectionChannel
 from retailkit.forms import complaint_form
-from retailkit.forms.complaint_form import ComplaintForm
+from retailkit.forms.kinds.complaint_form import ComplaintForm
 from retailkit.orders import ContactChannel
 from retailkit.shop import Shop
 

@@ -15,7 +15,7 @@ from retailkit.catalogue import say
 from retailkit.course.cases_05 import Pair, likely_twins, luck_of
 from retailkit.course.exercises import Cases
 from retailkit.customers import ConsentState, Purpose
-from retailkit.forms.merge_desk import pair_to_decide
+from retailkit.forms.kinds.merge_desk import pair_to_decide
 from retailkit.upkeep import merge
 from retailkit.upkeep.consent import is_no, last_answers
 from retailkit.words import listing

@@ -12,7 +12,7 @@ from retailkit.course.judges import number, words_in_order
 from retailkit.course.quiz_03 import QUIZ
 from retailkit.course.shortfall import Shortfall
 from retailkit.customers import CollectionChannel
-from retailkit.forms.complaint_form import ComplaintForm
+from retailkit.forms.kinds.complaint_form import ComplaintForm
 from retailkit.words import listing
 
 CARD = CollectionChannel.WARRANTY_CARD

@@ -165,9 +165,11 @@ def _in_key_file(path: Path) -> Passphrase | None:
 
 
 def _in_keyring(salt: bytes) -> Passphrase | None:
-    import keyring
-    from keyring.errors import KeyringError
-
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:  # as in a browser
+        return None
     try:
         found = keyring.get_password(SERVICE, salt.hex())
     except (KeyringError, RuntimeError, OSError):
@@ -176,9 +178,11 @@ def _in_keyring(salt: bytes) -> Passphrase | None:
 
 
 def _put_in_keyring(salt: bytes, key: Key) -> bool:
-    import keyring
-    from keyring.errors import KeyringError
-
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return False
     with suppress(KeyringError, RuntimeError, OSError):
         keyring.set_password(SERVICE, salt.hex(), key.written_out())
         return keyring.get_password(SERVICE, salt.hex()) == key.written_out()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from retailkit.browser import in_a_browser
 from retailkit.files.columns import as_written
 from retailkit.files.database import Database
 from retailkit.files.formats import Csv, Format, JsonLines, Parquet
@@ -84,6 +85,9 @@ def _as_written(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
 
 def in_order(work: Callable[[int], Made], pieces: int, workers: int) -> Generator[Made, None, None]:
     """What the work makes of 0, 1, 2 and so on, in this order, a few pieces at a time."""
+    if in_a_browser():  # which has no threads
+        yield from map(work, range(pieces))
+        return
     waiting: deque[Future[Made]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:

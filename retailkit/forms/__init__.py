@@ -1,32 +1,33 @@
-"""Forms: what learners fill in at the desk, drawn from the records' own questions."""
+"""Forms: what learners fill in at the desk, drawn from the records' own questions.
+
+Each is loaded when it is asked for: most need a shop's tables, one nothing but words.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retailkit.catalogue import say
-from retailkit.forms.after_sales_planner import AfterSalesPlanner
-from retailkit.forms.cards import FeedbackCard, SurveyCard, WarrantyCardForm
-from retailkit.forms.case_board import CaseBoard
-from retailkit.forms.claim_form import ClaimForm
-from retailkit.forms.complaint_form import ComplaintForm
-from retailkit.forms.consent_desk import ConsentDesk
-from retailkit.forms.customer_desk import CustomerDesk
-from retailkit.forms.enquiry_form import EnquiryForm
-from retailkit.forms.improvement_board import ImprovementBoard
-from retailkit.forms.merge_desk import MergeDesk, pair_to_decide
-from retailkit.forms.order_form import OrderForm
-from retailkit.forms.report_form import ReportForm
-from retailkit.forms.request_desk import RequestDesk
-from retailkit.forms.tray import InTray
-from retailkit.forms.triage_deck import TriageDeck
-from retailkit.forms.visit_sheet import VisitSheet
-from retailkit.forms.website_form import WebsiteForm
-
 if TYPE_CHECKING:
     from datetime import date
 
     from retailkit.desk import Case
+    from retailkit.forms.kinds.after_sales_planner import AfterSalesPlanner
+    from retailkit.forms.kinds.cards import FeedbackCard, SurveyCard, WarrantyCardForm
+    from retailkit.forms.kinds.case_board import CaseBoard
+    from retailkit.forms.kinds.claim_form import ClaimForm
+    from retailkit.forms.kinds.complaint_form import ComplaintForm
+    from retailkit.forms.kinds.consent_desk import ConsentDesk
+    from retailkit.forms.kinds.customer_desk import CustomerDesk
+    from retailkit.forms.kinds.enquiry_form import EnquiryForm
+    from retailkit.forms.kinds.improvement_board import ImprovementBoard
+    from retailkit.forms.kinds.merge_desk import MergeDesk
+    from retailkit.forms.kinds.order_form import OrderForm
+    from retailkit.forms.kinds.report_form import ReportForm
+    from retailkit.forms.kinds.request_desk import RequestDesk
+    from retailkit.forms.kinds.tray import InTray
+    from retailkit.forms.kinds.triage_deck import TriageDeck
+    from retailkit.forms.kinds.visit_sheet import VisitSheet
+    from retailkit.forms.kinds.website_form import WebsiteForm
     from retailkit.shop import Shop
 
 __all__ = [
@@ -63,6 +64,8 @@ def after_sales_planner(
     >>> after_sales_planner(make_shop(seed=7), on="2026-07-01", budget=50).left
     50.0
     """
+    from retailkit.forms.kinds.after_sales_planner import AfterSalesPlanner
+
     return AfterSalesPlanner(shop, on, budget, occasions)
 
 
@@ -77,17 +80,9 @@ def case_board(shop: Shop, about: Case | str | None = None) -> CaseBoard:
     >>> case_board(shop, shop.claims["claim_id"].iloc[0]).case.status
     <CaseStatus.CLOSED: 'closed'>
     """
-    from retailkit.desk import case_of
-    from retailkit.desk.states import OVER
+    from retailkit.forms.kinds.case_board import CaseBoard, case_to_take
 
-    if about is None:
-        waiting = shop.claims[~shop.claims["status"].isin(OVER)].sort_values("answer_by")
-        if waiting.empty:
-            raise ValueError(
-                say("No case of this shop is open. Give the number of one, or a case of your own.")
-            )
-        about = str(waiting["claim_id"].iloc[0])
-    return CaseBoard(shop, case_of(shop, about) if isinstance(about, str) else about)
+    return CaseBoard(shop, case_to_take(shop, about))
 
 
 def claim_form(shop: Shop) -> ClaimForm:
@@ -97,6 +92,8 @@ def claim_form(shop: Shop) -> ClaimForm:
     >>> claim_form(make_shop(seed=7, customers=20)).fill(reason="late").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.claim_form import ClaimForm
+
     return ClaimForm(shop)
 
 
@@ -107,6 +104,8 @@ def complaint_form(shop: Shop) -> ComplaintForm:
     >>> complaint_form(make_shop(seed=7, customers=20)).fill(reason="late").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.complaint_form import ComplaintForm
+
     return ComplaintForm(shop)
 
 
@@ -117,6 +116,8 @@ def consent_desk(shop: Shop, cards: int = 12) -> ConsentDesk:
     >>> len(consent_desk(make_shop(seed=7, customers=400)).cards)
     12
     """
+    from retailkit.forms.kinds.consent_desk import ConsentDesk
+
     return ConsentDesk(shop, cards)
 
 
@@ -127,6 +128,8 @@ def enquiry_form(shop: Shop) -> EnquiryForm:
     >>> enquiry_form(make_shop(seed=7, customers=20)).fill(channel="phone").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.enquiry_form import EnquiryForm
+
     return EnquiryForm(shop)
 
 
@@ -137,6 +140,8 @@ def feedback_card(shop: Shop) -> FeedbackCard:
     >>> feedback_card(make_shop(seed=7, customers=20)).fill(topic="open", text="Nice!").save()[0]
     'Saved as F-desk-1, about: open. “Nice!”'
     """
+    from retailkit.forms.kinds.cards import FeedbackCard
+
     return FeedbackCard(shop)
 
 
@@ -147,6 +152,8 @@ def customer_desk(shop: Shop, cards: int = 12) -> CustomerDesk:
     >>> len(customer_desk(make_shop(seed=7, customers=400)).cards)
     12
     """
+    from retailkit.forms.kinds.customer_desk import CustomerDesk
+
     return CustomerDesk(shop, cards)
 
 
@@ -161,6 +168,8 @@ def improvement_board(shop: Shop, budget: float) -> ImprovementBoard:
     >>> board.fill(drop_the_fee="yes").save()[1]
     'Together that costs 130 euros, and the budget is 100.'
     """
+    from retailkit.forms.kinds.improvement_board import ImprovementBoard
+
     return ImprovementBoard(shop, budget)
 
 
@@ -171,6 +180,8 @@ def in_tray(shop: Shop, cards: int = 14) -> InTray:
     >>> len(in_tray(make_shop(seed=7, customers=400)).cards)
     14
     """
+    from retailkit.forms.kinds.tray import InTray
+
     return InTray(shop, cards)
 
 
@@ -186,6 +197,8 @@ def merge_desk(shop: Shop, keep: str | None = None, other: str | None = None) ->
     >>> merge_desk(shop, "C-000042", "C-000199").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.merge_desk import MergeDesk, pair_to_decide
+
     return MergeDesk(shop, *pair_to_decide(shop, keep, other))
 
 
@@ -196,6 +209,8 @@ def order_form(shop: Shop) -> OrderForm:
     >>> order_form(make_shop(seed=7, customers=20)).fill(quantity=2).save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.order_form import OrderForm
+
     return OrderForm(shop)
 
 
@@ -205,6 +220,8 @@ def owner_report() -> ReportForm:
     >>> owner_report().fill(found="A promise is not kept.").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.report_form import ReportForm
+
     return ReportForm()
 
 
@@ -215,6 +232,8 @@ def survey_card(shop: Shop) -> SurveyCard:
     >>> survey_card(make_shop(seed=7, customers=20)).fill(about="purchase", overall=6).save()[1]
     "'6' is not a choice here. Choose 1, 2, 3, 4 or 5."
     """
+    from retailkit.forms.kinds.cards import SurveyCard
+
     return SurveyCard(shop)
 
 
@@ -225,6 +244,8 @@ def request_desk(shop: Shop, cards: int = 20) -> RequestDesk:
     >>> len(request_desk(make_shop(seed=7, customers=400)).cards)
     20
     """
+    from retailkit.forms.kinds.request_desk import RequestDesk
+
     return RequestDesk(shop, cards)
 
 
@@ -235,6 +256,8 @@ def triage_deck(shop: Shop, cards: int = 24) -> TriageDeck:
     >>> len(triage_deck(make_shop(seed=7, customers=400)).cards)
     24
     """
+    from retailkit.forms.kinds.triage_deck import TriageDeck
+
     return TriageDeck(shop, cards)
 
 
@@ -244,6 +267,8 @@ def visit_sheet() -> VisitSheet:
     >>> visit_sheet().fill(sign_found="no").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.visit_sheet import VisitSheet
+
     return VisitSheet()
 
 
@@ -254,6 +279,8 @@ def warranty_card(shop: Shop) -> WarrantyCardForm:
     >>> warranty_card(make_shop(seed=7, customers=20)).fill(serial="K-1").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.cards import WarrantyCardForm
+
     return WarrantyCardForm(shop)
 
 
@@ -264,4 +291,6 @@ def website_form(shop: Shop) -> WebsiteForm:
     >>> website_form(make_shop(seed=7, customers=20)).fill(form="contact").save()[0]
     'Not saved yet.'
     """
+    from retailkit.forms.kinds.website_form import WebsiteForm
+
     return WebsiteForm(shop)

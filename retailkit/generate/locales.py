@@ -206,7 +206,8 @@ def _towns(places: Mapping[str, Any], towns: list[dict[str, Any]], parts: list[s
         first_postcode=np.cumsum(counts) - counts,
         postcodes=counts,
         part=np.array([parts.index(town.get("part", parts[0])) for town in towns]),
-        landline=np.array([int(town.get("landline", 0)) for town in towns]),
+        # a browser counts in 32 bits where nothing is said
+        landline=np.array([int(town.get("landline", 0)) for town in towns], dtype=np.int64),
     )
 
 

@@ -104,7 +104,9 @@ class Plan:
         return customers, with_faults(clean, self.faults, fault_seed(self.seed, self.secret))
 
     def _numbers(self, block: int) -> Whole:
-        return np.arange(block * BLOCK + 1, min((block + 1) * BLOCK, self.customers) + 1)
+        first, last = block * BLOCK + 1, min((block + 1) * BLOCK, self.customers)
+        # a browser counts in 32 bits where nothing is said
+        return np.arange(first, last + 1, dtype=np.int64)
 
     def written(self, customers: pa.Table, lives: Lives) -> dict[str, pa.Table]:
         """What the shop has written down about these customers and their lives."""

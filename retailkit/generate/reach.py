@@ -136,7 +136,8 @@ def phones(seed: int, market: str, numbers: Whole, town: NDArray[np.int16]) -> T
 
 
 def _from(seed: int, name: str, part: Mapping[str, Any], numbers: Whole) -> Whole:
-    starts, room = np.array([int(start) for start in part["starts"]]), 10 ** part["digits"]
+    # a browser counts in 32 bits where nothing is said
+    starts, room = np.array(list(map(int, part["starts"])), dtype=np.int64), 10 ** part["digits"]
     place = Shuffle(seed, name, *_sides(room, len(starts))).places(numbers)
     which = place // room
     number: Whole = starts.take(which) * room + place - which * room

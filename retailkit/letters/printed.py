@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time
@@ -11,6 +13,7 @@ from pathlib import Path
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from retailkit.catalogue import say
 from retailkit.letters.compose import paragraphs, words
 from retailkit.letters.page import Letter
 from retailkit.markets import rules_of
@@ -41,6 +44,16 @@ def printed(letter: Letter) -> bytes:
     return bytes(pdf.output())
 
 
+@functools.cache
+def has_harfbuzz() -> bool:
+    """Whether the letters of every script can be put in their places."""
+    try:
+        importlib.import_module("uharfbuzz")
+    except ImportError:
+        return False
+    return True
+
+
 class Paper(FPDF):
     """An A4 sheet with a quiet line at its foot."""
 
@@ -50,13 +63,21 @@ class Paper(FPDF):
         """Take up the pen for this text.
 
         Devanagari puts vowels before and under their consonants; harfbuzz knows where,
-        once it is told that a text holds any. Letters that stand one beside the other do
-        without it: asking it of each takes most of the time.
+        once it is told that a text holds any; without it that raises ValueError. Letters that
+        stand one beside the other do without it: asking it of each takes most of the time.
         """
+        script = "deva" if DEVANAGARI.search(text) else None
+        if script and not has_harfbuzz():
+            raise ValueError(
+                say(
+                    "Hindi is printed with uharfbuzz, which is not here; in a browser it cannot "
+                    "be. Print it where the course is installed on a computer."
+                )
+            )
         self.set_font(FONT, style, size)
         self.set_text_color(*INK)
-        shaped = SIDE_BY_SIDE.fullmatch(text) is None
-        self.set_text_shaping(shaped, script="deva" if DEVANAGARI.search(text) else None)
+        shaped = SIDE_BY_SIDE.fullmatch(text) is None and has_harfbuzz()
+        self.set_text_shaping(shaped, script=script)
 
     def printable(self, text: str) -> str:
         """The text with a mark for each letter that the font does not have."""

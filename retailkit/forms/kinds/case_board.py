@@ -8,7 +8,8 @@ from typing import Any
 
 from retailkit.catalogue import later, say
 from retailkit.claims import Outcome, Remedy, StepType
-from retailkit.desk import Case
+from retailkit.desk import Case, case_of
+from retailkit.desk.states import OVER
 from retailkit.forms.form import Form
 from retailkit.records import Record, asked, questions
 from retailkit.shop import Shop
@@ -135,3 +136,18 @@ def _complete(step: StepType, answers: dict[str, Any]) -> None:
     name, sentence = NEEDS.get(step, ("step", ""))
     if not answers.get(name):
         raise ValueError(say(sentence))
+
+
+def case_to_take(shop: Shop, about: Case | str | None = None) -> Case:
+    """The case named, or else the open one of the shop that is due first.
+
+    Raises ValueError where the book has no such number, or where no case is open and none is named.
+    """
+    if about is None:
+        waiting = shop.claims[~shop.claims["status"].isin(OVER)].sort_values("answer_by")
+        if waiting.empty:
+            raise ValueError(
+                say("No case of this shop is open. Give the number of one, or a case of your own.")
+            )
+        about = str(waiting["claim_id"].iloc[0])
+    return case_of(shop, about) if isinstance(about, str) else about
