@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 import retailkit as rk
 from retailkit.cli import app
-from retailkit.crm import NotAllowed, NotEncrypted, keys, prepare, reaching
+from retailkit.crm import NotAllowed, NotEncrypted, keys, postgres, prepare, reaching
 from retailkit.crm.roles import rights_of
 from retailkit.keep import CannotKeep
 from retailkit.orders import Product
@@ -25,6 +26,8 @@ psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: retai
 ANA = rk.Customer(given_name="Ana", family_name="Ruiz", email="ana@example.org", channel="survey")
 OTHERS = [role for role in rk.Role if role != "responsible_person"]
 SECRET = "hunter2"
+# too varied to be shortened
+TOO_LONG = "".join(chr(0x4E00 + place) for place in range(9000)) + "@example.org"
 
 
 def one_sentence(error):
@@ -126,6 +129,14 @@ def test_a_wrong_password_is_told_without_being_repeated(server, address, a_clas
         (f"postgresql://ana:{SECRET}@class", "cannot be read"),
         (f"postgresql://ana:{SECRET}@{SECRET}@class/shop", "write @ as %40"),
         (f"postgresql://ana:{SECRET}@class:port/shop", "cannot be read"),
+        (f"postgresql://ana:{SECRET}@class:99999/shop", "cannot be read"),
+        (f"postgresql://ana:{SECRET}\udc80@class/shop", "cannot be read"),
+        (f"postgresql://ana@class/shop?password={SECRET}", "password cannot stand behind the"),
+        (f"postgresql://class/shop?user=ana&sslpassword={SECRET}", "sslpassword and user cannot"),
+        (f"postgresql://ana:{SECRET}@127.0.0.1:1/shop?sslmod=require", "is not understood"),
+        (f"postgresql://ana:{SECRET}@127.0.0.1:1/shop?sslmode=requires", "is not understood"),
+        (f"postgresql://ana:{SECRET}@127.0.0.1:1/shop?connect_timeout=x", "is not understood"),
+        (f"postgresql://ana:{SECRET}@127.0.0.1/shop?port=x", "is not understood"),
         (f"postgresql://ana:{SECRET}@127.0.0.1:1/shop", "shop on 127.0.0.1 does not answer"),
         (f"postgresql://ana:{SECRET}@/shop?host=/nowhere", "shop on this computer does not"),
     ],
@@ -133,6 +144,12 @@ def test_a_wrong_password_is_told_without_being_repeated(server, address, a_clas
 def test_an_address_that_leads_nowhere_is_told_without_its_password(address, reason):
     with pytest.raises((ValueError, CannotKeep), match=reason) as error:
         rk.open_crm(address)
+    one_sentence(error)
+
+
+def test_half_a_character_in_a_password_is_told_without_the_rest():
+    with pytest.raises(ValueError, match="holds half of a character") as error:
+        rk.open_crm("postgresql://ana@127.0.0.1:1/shop", f"{SECRET}\udc80")
     one_sentence(error)
 
 
@@ -430,10 +447,93 @@ def half_done(crm, server):
     """A block that the server breaks off."""
     with crm.all_or_nothing():
         crm.add(rk.Customer(given_name="Luis"))
-        with server.connected("postgres") as connection:
-            of_theirs = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-            connection.execute(of_theirs, [crm._store.url.database])
+        break_off(server, crm._store.url.database)
         crm.add(Product(name="kettle"))
+
+
+def break_off(server, database):
+    """End every connection to a database."""
+    with server.connected("postgres") as connection:
+        of_theirs = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        connection.execute(of_theirs, [database])
+
+
+def broken_off_at_the_end(crm, server):
+    """A block that the server breaks off as its last act."""
+    with crm.all_or_nothing():
+        crm.add(rk.Customer(given_name="Luis"))
+        break_off(server, crm._store.url.database)
+
+
+@pytest.mark.slow
+def test_a_break_as_the_last_thing_in_a_block_is_told_as_one(server, address):
+    with rk.open_crm(address) as crm:
+        with pytest.raises(CannotKeep, match="does not answer any more. What was") as error:
+            broken_off_at_the_end(crm, server)
+        one_sentence(error)
+        assert crm.count("customers") == 0
+
+
+@pytest.mark.slow
+def test_a_break_while_the_server_keeps_a_save_is_told_as_one(address):
+    with rk.open_crm(address) as crm:
+        sa.event.listen(crm._engine, "commit", close_the_way)
+        with pytest.raises(CannotKeep, match="does not answer any more. What was") as error:
+            crm.add(ANA)
+        one_sentence(error)
+
+
+def close_the_way(connection):
+    """Break off between the last statement and COMMIT."""
+    connection.connection.driver_connection.pgconn.finish()
+
+
+@pytest.mark.slow
+def test_who_keeps_a_block_waiting_for_too_long_no_longer_holds_up_the_others(
+    server, address, monkeypatch
+):
+    with rk.open_crm(address) as owner:
+        monkeypatch.setattr(postgres, "IDLE", 0.2)
+        with owner.as_role("trainer") as crm:
+            with pytest.raises(CannotKeep, match="does not answer any more. What was") as error:
+                left_alone(crm, server)
+            one_sentence(error)
+
+
+def left_alone(crm, server):
+    """A block that its writer forgets."""
+    with crm.all_or_nothing():
+        crm.count("customers")
+        wait_until_nobody_works_in(server, crm._store.url.database)
+        crm.count("customers")
+
+
+def wait_until_nobody_works_in(server, database):
+    """Wait until the server has ended what stands still in a database; for a minute at most."""
+    count = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND state <> 'idle'"
+    until = time.monotonic() + 60
+    with server.connected("postgres") as connection:
+        while connection.execute(count, [database]).fetchone() != (0,):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+@pytest.mark.slow
+def test_nothing_of_a_block_is_lost_in_silence_after_an_error_was_caught_in_it(address):
+    with rk.open_crm(address) as crm:
+        with pytest.raises(ValueError, match="nothing of the block was saved") as error:
+            goes_on_after_an_error(crm)
+        one_sentence(error)
+        assert crm.count("customers") == 0
+        assert crm.check_log() == []
+
+
+def goes_on_after_an_error(crm):
+    """A block that takes what the server refused for done with."""
+    with crm.all_or_nothing():
+        crm.add(ANA)
+        with pytest.raises(ValueError, match="too long to be looked up by"):
+            crm.add(rk.Customer(email=TOO_LONG))
 
 
 @pytest.mark.slow
@@ -503,10 +603,9 @@ def test_a_server_that_may_only_be_read_is_told(server, address):
 
 @pytest.mark.slow
 def test_a_text_too_long_to_be_looked_up_by_is_refused(address):
-    long = "".join(chr(0x4E00 + place) for place in range(9000))  # too varied to be shortened
     with rk.open_crm(address) as crm:
         with pytest.raises(ValueError, match="too long to be looked up by") as error:
-            crm.add(rk.Customer(email=f"{long}@example.org"))
+            crm.add(rk.Customer(email=TOO_LONG))
         one_sentence(error)
         assert crm.count("customers") == 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from retailkit.catalogue import say
+from retailkit.words import listing
 
 DRIVER = "postgresql+psycopg"
 KINDS = (DRIVER, "postgresql", "postgres")
@@ -15,11 +16,15 @@ KINDS = (DRIVER, "postgresql", "postgres")
 
 EXAMPLE = f"{DRIVER}://login@host/database"
 
+ELSEWHERE = frozenset({"user", "password", "passfile", "sslpassword", "sslkey", "service"})
+"""Options whose place is not behind the ?: what stands there is shown, and handed to the class."""
+
 
 def address_of(path_or_url: str | Path) -> sa.URL | None:
     """The address; None where it is a file's name.
 
-    Raises ValueError for a kind that is not kept there, and for what cannot be read.
+    Raises ValueError for a kind that is not kept there, for what cannot be read, and for a
+    password that would be shown.
 
     >>> address_of("postgresql://ana:secret@class/shop")
     postgresql+psycopg://ana:***@class/shop
@@ -38,10 +43,11 @@ def address_of(path_or_url: str | Path) -> sa.URL | None:
             )
         )
     try:
+        str(path_or_url).encode()  # half a character is sent to no server
         url = sa.make_url(str(path_or_url)).set(drivername=DRIVER)
     except (ValueError, sa.exc.ArgumentError):
         url = None  # what they say repeats the address
-    if url is None or not url.database or "@" in (url.host or ""):
+    if url is None or not _can_be_one(url):
         raise ValueError(
             say(
                 "The address cannot be read. Write it like {example}; in a password, write @ "
@@ -49,7 +55,24 @@ def address_of(path_or_url: str | Path) -> sa.URL | None:
                 example=EXAMPLE,
             )
         )
+    _need_no_secret(url)
     return url
+
+
+def _need_no_secret(url: sa.URL) -> None:
+    if closed := sorted(ELSEWHERE & set(url.query)):
+        raise ValueError(
+            say(
+                "{option} cannot stand behind the ? of an address, which is shown to others. Put "
+                "the login before the @, and leave the password out: you are asked for it.",
+                option=listing(closed),
+            )
+        )
+
+
+def _can_be_one(url: sa.URL) -> bool:
+    port_is_one = url.port is None or 0 < url.port < 1 << 16
+    return bool(url.database) and "@" not in (url.host or "") and port_is_one
 
 
 def name_of(url: sa.URL) -> str:

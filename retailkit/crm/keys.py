@@ -85,16 +85,21 @@ class Passphrase(Hidden):
                     say("The recovery key has a slip in it. Compare it with the printed one.")
                 )
             return key
-        try:
-            return Key(hashlib.pbkdf2_hmac("sha512", self._secret.encode(), salt, ROUNDS, 32))
-        except UnicodeEncodeError:
-            pass  # its text repeats part of the passphrase
-        raise ValueError(say("The passphrase holds half of a character. Type it again."))
+        return Key(hashlib.pbkdf2_hmac("sha512", self.typed().encode(), salt, ROUNDS, 32))
 
     def typed(self) -> str:
-        """What was typed, for whom it is meant."""
+        """What was typed, for whom it is meant.
+
+        Raises ValueError where it holds half of a character.
+        """
         typed: str = self._secret
-        return typed
+        try:
+            typed.encode()
+        except UnicodeEncodeError:
+            pass  # its text repeats part of the passphrase
+        else:
+            return typed
+        raise ValueError(say("The passphrase holds half of a character. Type it again."))
 
     def is_recovery_key(self) -> bool:
         """Whether this looks like a recovery key."""

@@ -34,7 +34,14 @@ WAIT = 30
 REACH = 10
 """So many seconds a server may take to answer at all."""
 
+IDLE = 300
+"""So many seconds a transaction may stand still before the server ends it, for the others."""
+
+ALIVE = {"keepalives_idle": WAIT, "keepalives_interval": 5, "keepalives_count": 3}
+"""How either side notices that the network between them is cut off."""
+
 TOO_LONG = later("A text is too long to be looked up by. Nothing was changed.")
+STEP_FAILED = later("A step of this block failed, so nothing of the block was saved.")
 NO_ROOM = later(
     "The server of {place} has no room, or may only be read. Nothing was changed. "
     "Tell whoever looks after it."
@@ -51,6 +58,10 @@ SILENT = later(
 WRONG_PASSWORD = later(
     "The server of {place} does not know this login with this password. Type both "
     "again, or ask who gave them to you."
+)
+OPTIONS = later(
+    "What stands behind the ? of the address is not understood. Is a word of it misspelt? "
+    "Write it like ?sslmode=require."
 )
 REFUSES = later("The server of {place} does not let us in: {reason}. Ask who looks after it.")
 """What a server says by itself is in its own words and language."""
@@ -71,7 +82,12 @@ def engine_of(
     now: Callable[[], datetime] = datetime.now,
 ) -> sa.Engine:
     """An engine on a server; with `rights`, as the role, whose group has a name from `groups`."""
-    settings = {"search_path": SCHEMA, "lock_timeout": f"{WAIT * 1000:.0f}"}
+    settings = {
+        "search_path": SCHEMA,
+        "lock_timeout": f"{WAIT * 1000:.0f}",
+        "idle_in_transaction_session_timeout": f"{IDLE * 1000:.0f}",
+        **{f"tcp_{name}": f"{value}" for name, value in ALIVE.items()},
+    }
     if rights:
         settings["role"] = group_of(groups, rights.role)
         settings["search_path"] = f"{rights.role},{SCHEMA}"
@@ -79,17 +95,25 @@ def engine_of(
         "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
         "connect_timeout": url.query.get("connect_timeout", REACH),
         "client_encoding": "utf8",
-        "tcp_user_timeout": WAIT * 1000,  # a network that is cut off is noticed
-        "keepalives_idle": WAIT,
+        "tcp_user_timeout": WAIT * 1000,
+        **ALIVE,
     }
-    engine = sa.create_engine(url, connect_args=asked, pool_pre_ping=True, hide_parameters=True)
+    try:
+        engine = sa.create_engine(url, connect_args=asked, pool_pre_ping=True, hide_parameters=True)
+    except sa.exc.ArgumentError:
+        raise ValueError(say(OPTIONS)) from None
 
     def begin(connection: sa.Connection) -> None:
         moment = by_the_shops_clock(now()).isoformat(sep=" ") if rights else ""
         query = "SELECT pg_advisory_xact_lock(%s), set_config(%s, %s, true)"
         connection.exec_driver_sql(query, (LOCK, CLOCK, moment))
 
+    def end(connection: sa.Connection) -> None:
+        # the server answers COMMIT with a silent ROLLBACK where a statement had failed
+        connection.exec_driver_sql("SELECT 1")
+
     sa.event.listen(engine, "begin", begin)
+    sa.event.listen(engine, "commit", end)
     return engine
 
 
@@ -122,9 +146,13 @@ def _sentence(place: str, error: sa.exc.DBAPIError) -> Exception | None:
         return NotAllowed(say(NOT_YOURS))
     if code.startswith(("23", "54")):
         return ValueError(say(REFUSED if code.startswith("23") else TOO_LONG))
+    if not code and isinstance(error, sa.exc.ProgrammingError) and error.statement is None:
+        return ValueError(say(OPTIONS))
+    if code == "25P02":
+        return ValueError(say(STEP_FAILED))
     if code in ("53100", "25006"):
         return Unreachable(say(NO_ROOM, place=place))
-    if code.startswith(("08", "53", "57P")) or isinstance(error, sa.exc.OperationalError):
+    if code.startswith(("08", "53", "57P", "25P03")) or isinstance(error, sa.exc.OperationalError):
         return _gone(place, error)
     return None
 
@@ -142,10 +170,13 @@ class LoginRefused(Unreachable):
             refused = WRONG_PASSWORD
         elif said:
             refused = REFUSES
+        elif re.search(r"invalid \w+ value", str(error)):  # of sslmode, for one
+            refused = OPTIONS
         super().__init__(say(refused, place=place, reason=said))
 
 
 def _gone(place: str, error: sa.exc.DBAPIError) -> Unreachable:
-    if error.statement is not None:
+    # COMMIT is no statement of ours
+    if error.statement is not None or error.connection_invalidated:
         return Unreachable(say(GONE, place=place))
     return LoginRefused(place, error.orig)

@@ -74,7 +74,11 @@ class Session:
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
-        """Everything in the block happens, or nothing of it; others wait until it is done."""
+        """Everything in the block happens, or nothing of it; others wait until it is done.
+
+        On a server nothing of it happens either where an error of the database was caught in
+        the block: the next step, or the end of the block, raises ValueError.
+        """
         with self._work():
             yield
 
