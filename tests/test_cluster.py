@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import errno
+import json
 import os
 import pickle
 import shutil
@@ -12,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,7 @@ import pytest
 from test_cli import said_by
 
 import retailkit as rk
-from retailkit.files import FORMATS, cluster, write_plan
+from retailkit.files import FORMATS, cluster, crew, write_plan
 from retailkit.files.blocks import Making
 from retailkit.files.cluster import (
     NoCluster,
@@ -80,7 +82,10 @@ class Workers:
     def submit(self, work, *words, pure):
         self.under_way += 1
         self.most = max(self.most, self.under_way)
-        return SimpleNamespace(result=lambda timeout: self.sent(work(*words)))
+        # of a scheduler that is gone no word comes, and the block stays under way
+        gone = isinstance(self.wrong, TimeoutError | CancelledError)
+        status = "pending" if gone else "error" if self.wrong else "finished"
+        return SimpleNamespace(status=status, result=lambda timeout: self.sent(work(*words)))
 
     def sent(self, piece):
         self.under_way -= 1
@@ -134,6 +139,10 @@ def test_no_more_blocks_are_under_way_than_the_workers_can_soon_make(plan, given
         (CancelledError("x"), f"The cluster at '{ADDRESS}' is gone: its scheduler answers no more"),
         (TimeoutError(), f"The cluster at '{ADDRESS}' is gone: its scheduler answers no more"),
         (ImportError("no kit\nat all"), r"block 0 \(ImportError: no kit\)\. Nothing was written\."),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            r"block 0 \(OSError: .*No space left on device\)\. Nothing was written\.",
+        ),
         (ValueError("A text is too long."), "^A text is too long.$"),
     ],
 )
@@ -186,6 +195,12 @@ def test_processes_that_do_not_start_are_a_sentence(plan, tmp_path, monkeypatch)
     assert not list(tmp_path.iterdir())
 
 
+def test_a_crew_that_does_not_start_in_time_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(crew, "SECONDS_TO_START", 0)
+    with pytest.raises(RuntimeError), crew.crew(1):
+        pass
+
+
 def test_a_cluster_elsewhere_has_workers_of_its_own(tmp_path):
     said = said_by("generate", tmp_path / "shop", "--cluster", ADDRESS, "--workers", 2)
     assert said == f"workers: the cluster at '{ADDRESS}' has its own. Leave it out."
@@ -200,9 +215,13 @@ class Machines:
 
     def __init__(self, place):
         self.place, self.all = place, []
-        self.address = f"tcp://127.0.0.1:{free_port()}"
-        port = self.address.rpartition(":")[2]
-        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", port)
+        words = ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", place / "scheduler"]
+        self.scheduler = self.start("scheduler", *words)
+        try:
+            self.address = address_in(place / "scheduler")
+        except BaseException:
+            self.stop()
+            raise
 
     def worker(self, *, kit=ROOT):
         words = ["--no-nanny", "--nthreads", "1", "--memory-limit", "0"]
@@ -223,14 +242,26 @@ class Machines:
             machine.wait()
 
 
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+def address_in(file):
+    """The address that a scheduler writes once it can be reached; a minute's wait at most."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError, ValueError):  # not there, or half written
+            return json.loads(file.read_text())["address"]
+        time.sleep(0.05)
+    pytest.fail("No scheduler started.")
 
 
 @pytest.fixture
-def machines(tmp_path_factory):
+def patient(monkeypatch):
+    """A machine with other work may take its time to start workers."""
+    monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 120)
+    monkeypatch.setattr(cluster, "SECONDS_WITHOUT_WORKERS", 120)
+    monkeypatch.setattr(crew, "SECONDS_TO_START", 120)
+
+
+@pytest.fixture
+def machines(tmp_path_factory, patient):
     """A scheduler that waits for workers."""
     started = Machines(tmp_path_factory.mktemp("machines"))
     yield started
@@ -238,13 +269,19 @@ def machines(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def cluster_of_two(tmp_path_factory):
-    """The address of a scheduler with two workers."""
+def two_machines(tmp_path_factory):
+    """A scheduler with two workers."""
     started = Machines(tmp_path_factory.mktemp("machines"))
     for _ in range(2):
         started.worker()
-    yield started.address
+    yield started
     started.stop()
+
+
+@pytest.fixture
+def cluster_of_two(two_machines, patient):
+    """The address of a scheduler with two workers."""
+    return two_machines.address
 
 
 @pytest.mark.slow
@@ -327,7 +364,7 @@ def typed(process):
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
 def test_a_worker_that_is_killed_costs_nothing_but_its_blocks(
-    many_blocks, tmp_path, monkeypatch, capfd
+    many_blocks, tmp_path, monkeypatch, capfd, patient
 ):
     monkeypatch.setenv("DASK_DISTRIBUTED__WORKER__PRELOAD", str(SMALL_BLOCKS))
     killed = []
@@ -350,7 +387,7 @@ def test_an_address_where_no_scheduler_is_gets_one_sentence(tmp_path, monkeypatc
     monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent_one = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        for address in ("", "nonsense", "here:abc", "ftp://here:1", "127.0.0.1:1", silent_one):
+        for address in ("", "127.0.0.1:abc", "ftp://127.0.0.1:1", "127.0.0.1:1", silent_one):
             said = said_by("generate", tmp_path / "shop", "--cluster", address)
             assert said.startswith(f"No scheduler answers at '{address}'. Start one with")
     assert not list(tmp_path.iterdir())

@@ -79,7 +79,8 @@ WORKERS_DIE = later(
 )
 FAILED = later(
     "A machine of the cluster could not make block {number} ({error}). Nothing was written. "
-    "Most often it has no retailkit, or another one: install retailkit {version} on every machine."
+    "Most often it has no retailkit, or another one, or no room on its disk: install retailkit "
+    "{version} on every machine, and see what each has free."
 )
 ANOTHER_KIT = later(
     "The machine '{worker}' might make another shop: it has {theirs}, and this computer has "
@@ -178,11 +179,11 @@ def _pieces(client: Any, making: Making, cluster: str) -> Iterator[Piece]:
             for next_ in islice(numbers, max(room, 0)):
                 words = {"words": (order, next_)}
                 under_way.append(client.submit(eval, ERRAND, words, pure=False))
-            piece = _received(client, under_way.popleft(), cluster)
+            piece = _received(client, under_way.popleft(), cluster, number)
         yield piece
 
 
-def _received(client: Any, future: Any, cluster: str) -> Piece:
+def _received(client: Any, future: Any, cluster: str, number: int) -> Piece:
     """What a worker made of one block, as soon as it is there."""
     wait, seen = _dask().wait, time.monotonic()
     while True:
@@ -195,7 +196,12 @@ def _received(client: Any, future: Any, cluster: str) -> Piece:
                 seen = time.monotonic()
             elif time.monotonic() - seen > SECONDS_WITHOUT_WORKERS:
                 raise _lost(NO_WORKERS, cluster) from None
-    return Piece(*future.result(timeout=SECONDS_TO_SEND))
+    try:
+        return Piece(*future.result(timeout=SECONDS_TO_SEND))
+    except OSError as error:
+        if future.status == "error":  # the worker's own, such as a full disk there
+            raise _failed(number, error) from error
+        raise
 
 
 def _threads(client: Any) -> int:
@@ -215,9 +221,13 @@ def _said(cluster: str, number: int) -> Iterator[None]:
     except ValueError:
         raise
     except Exception as error:
-        what = f"{type(error).__name__}: {error}".split("\n", maxsplit=1)[0]
-        version_ = retailkit.__version__
-        raise NoCluster(say(FAILED, number=number, error=what, version=version_)) from error
+        raise _failed(number, error) from error
+
+
+def _failed(number: int, error: Exception) -> NoCluster:
+    """What is said of a block that a worker could not make."""
+    what = f"{type(error).__name__}: {error}".split("\n", maxsplit=1)[0]
+    return NoCluster(say(FAILED, number=number, error=what, version=retailkit.__version__))
 
 
 def _lost(message: str, cluster: str) -> NoCluster:

@@ -11,19 +11,20 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
-SECONDS_TO_GO = 10.0
-"""How long workers may take to go before they are made to."""
+SECONDS_TO_START, SECONDS_TO_GO = 60.0, 10.0
+"""How long workers may take to say where they are, and to go before they are made to."""
 
 
 @contextmanager
 def crew(workers: int) -> Iterator[str]:
     """The address of a cluster of so many processes, which lasts as long as the block.
 
-    Raises RuntimeError where the processes do not start.
+    Raises RuntimeError where the processes do not start in time.
     """
     with tempfile.TemporaryDirectory(prefix="retailkit-", ignore_cleanup_errors=True) as place:
         command = [sys.executable, "-m", __name__, str(workers), place]
@@ -38,12 +39,22 @@ def crew(workers: int) -> Iterator[str]:
             start_new_session=True,
         )
         try:
-            address = started.stdout.readline().strip() if started.stdout else ""
+            address = _address(started)
             if not address:
                 raise RuntimeError
             yield address
         finally:
             _let_go(started)
+
+
+def _address(started: subprocess.Popen[str]) -> str:
+    """Where it says that it is; nothing where it does not start in time."""
+    late = threading.Timer(SECONDS_TO_START, started.kill)
+    late.start()
+    try:
+        return started.stdout.readline().strip() if started.stdout else ""
+    finally:
+        late.cancel()
 
 
 def _let_go(started: subprocess.Popen[str]) -> None:
