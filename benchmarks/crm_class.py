@@ -28,6 +28,9 @@ from retailkit.orders import Order, OrderLine, Product
 LINE = "OL-1"
 """The row that everybody wants."""
 
+LONGEST = 300.0
+"""So many seconds a learner may take to start, or to say a word."""
+
 LOOKS_AGAIN = 1.0
 """Up to so many seconds somebody takes who is told that it was changed."""
 
@@ -67,12 +70,12 @@ def main() -> None:
 def work(learners: list[dict[str, str]], deeds: int) -> list[Done]:
     """All of them at once; what each has to tell."""
     context = multiprocessing.get_context("fork")  # what is loaded is loaded once
-    told = context.SimpleQueue()
+    told = context.Queue()
     ready = context.Barrier(len(learners))
     crew = [context.Process(target=learn, args=(one, deeds, ready, told)) for one in learners]
     for process in crew:
         process.start()
-    found = [told.get() for _ in crew]
+    found = [told.get(timeout=LONGEST) for _ in crew]
     for process in crew:
         process.join()
     return found
@@ -83,7 +86,7 @@ def learn(learner: dict[str, str], deeds: int, ready: Any, told: Any) -> None:
     done = Done()
     try:
         with rk.open_crm(learner["address"], learner["password"]) as crm:
-            ready.wait(60)
+            ready.wait(LONGEST)
             crm.add(rk.Customer(given_name=learner["login"]))
             for _ in range(deeds):
                 started = time.perf_counter()

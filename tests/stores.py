@@ -57,7 +57,14 @@ class TestServer:
         command = [str(self.bin / program), "-D", str(self.folder / "data"), *words]
         out = subprocess.DEVNULL  # a server that lives on must hold no pipe of ours
         done = subprocess.run(
-            command, cwd=self.folder, check=False, stdin=out, stdout=out, stderr=out, **self._as
+            command,
+            cwd=self.folder,
+            check=False,
+            stdin=out,
+            stdout=out,
+            stderr=out,
+            timeout=900,
+            **self._as,
         )
         assert done.returncode == 0, f"{program} failed"
 
@@ -96,9 +103,11 @@ class TestServer:
         before = self.logins()
         quickly = "" if self.version() < 15 else " STRATEGY file_copy"
         self.tell(f"CREATE DATABASE {name} TEMPLATE {template}{quickly}")
-        yield self.address(name)
-        self.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self.tell(*(f'DROP ROLE "{login}"' for login in self.logins() - before))
+        try:
+            yield self.address(name)
+        finally:
+            self.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            self.tell(*(f'DROP ROLE "{login}"' for login in self.logins() - before))
 
     def forget(self, database: str, *logins: str) -> None:
         """Drop a database, the server's own roles of it, and these logins."""

@@ -14,7 +14,16 @@ from typer.testing import CliRunner
 
 import retailkit as rk
 from retailkit.cli import app
-from retailkit.crm import NotAllowed, NotEncrypted, keys, postgres, prepare, reaching
+from retailkit.crm import (
+    ChangedMeanwhile,
+    NotAllowed,
+    NotEncrypted,
+    changing,
+    keys,
+    postgres,
+    prepare,
+    reaching,
+)
 from retailkit.crm.roles import rights_of
 from retailkit.keep import CannotKeep
 from retailkit.orders import Product
@@ -157,6 +166,24 @@ def test_a_missing_driver_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(ValueError, match=r"pip install 'retailkit\[postgres\]'"):
         rk.open_crm("postgresql://ana@class/shop")
+
+
+@pytest.mark.slow
+def test_what_another_program_writes_meanwhile_is_not_written_over(server, address, monkeypatch):
+    looked = changing.the_row
+
+    def then_somebody_writes(*words):
+        row = looked(*words)
+        written = "UPDATE retailkit.customers SET phone = '1'"
+        server.tell(written, database=name_in(address))
+        return row
+
+    with rk.open_crm(address) as crm:
+        ana = crm.add(ANA)
+        monkeypatch.setattr(changing, "the_row", then_somebody_writes)
+        with pytest.raises(ChangedMeanwhile, match="Somebody else has changed phone of C-000001"):
+            crm.change(ana, phone="+34 600 112 233")
+        assert crm.record("customers", "C-000001").phone == "1"
 
 
 # ---- roles, whatever a login sends ----
@@ -316,6 +343,24 @@ def test_an_entry_that_a_login_makes_up_shows_and_the_work_goes_on(server, addre
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("number", [0, 1, 3, 2**63 - 1])
+def test_an_entry_that_a_login_makes_up_takes_no_number_but_the_next(
+    server, address, a_class, number
+):
+    login = "a-technician"
+    entry = "(%s, '2026', 'a-technician', 'technician', 'read', 'claims', 0, '[]', '[]', 'x')"
+    with rk.open_crm(address) as crm:
+        crm.add(ANA)
+        with (
+            server.connected(name_in(address), login, a_class[login]) as raw,
+            pytest.raises(psycopg.Error, match="follows the last one|already exists"),
+        ):
+            raw.execute(f"INSERT INTO retailkit.access_log VALUES {entry}", [number])  # noqa: S608
+        crm.find("ruiz")
+        assert crm.check_log() == []
+
+
+@pytest.mark.slow
 def test_an_end_that_its_owner_takes_away_shows_for_ever(address):
     with rk.open_crm(address) as crm:
         crm.add_all([ANA])
@@ -373,6 +418,42 @@ def test_who_cannot_have_a_login_is_told_and_nobody_has_one(
 
 
 @pytest.mark.slow
+def test_one_code_name_is_one_learner(server, address, tmp_path):
+    said = prepare(address, "red-owl", logins=tmp_path / "logins.csv")
+    assert said[1].startswith("1 learner with a login")
+    assert list(logins_in(tmp_path / "logins.csv")) == ["red-owl"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kept", [True, False])
+def test_after_a_break_while_logins_are_saved_a_second_run_says_whether_they_hold(
+    server, address, tmp_path, monkeypatch, kept
+):
+    file = tmp_path / "logins.csv"
+
+    def breaks(connection):
+        if kept:
+            connection.connection.driver_connection.commit()
+        close_the_way(connection)
+        commit(connection)
+
+    commit = sa.Connection.commit
+    with monkeypatch.context() as patched:
+        patched.setattr(sa.Connection, "commit", breaks)
+        with pytest.raises(CannotKeep, match="logins may be there or not. Run it again") as error:
+            prepare(address, ["red-owl"], logins=file)
+        one_sentence(error)
+    password = logins_in(file)["red-owl"]
+    if kept:
+        assert "1 learner had a login already" in prepare(address, ["red-owl"], logins=file)[1]
+        rk.open_crm(server.address(name_in(address), "red-owl"), password).close()
+    else:
+        with pytest.raises(CannotKeep, match="exists"):
+            prepare(address, ["red-owl"], logins=file)
+        assert "red-owl" not in server.logins()
+
+
+@pytest.mark.slow
 def test_where_the_passwords_cannot_be_written_nobody_gets_a_login(server, address, tmp_path):
     (tmp_path / "logins.csv").touch()
     with pytest.raises(CannotKeep, match="exists"):
@@ -419,7 +500,8 @@ def test_thirty_learners_at_once_lose_nothing(server):
     benchmark = Path(__file__).parent.parent / "benchmarks" / "crm_class.py"
     with server.customer_database() as address:
         command = [sys.executable, benchmark, address, "--learners", "30", "--deeds", "3"]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=900)
+        said = done.stdout
     for row in ("with an error", "customers added and not there", "faults of the access log"):
         assert re.search(rf"{row} +0\n", said), said
     assert re.search(r"lost updates +0 of 90\n", said)
@@ -572,6 +654,19 @@ def test_a_database_that_cannot_hold_every_name_is_refused(server):
             rk.open_crm(server.address("latin"))
     finally:
         server.forget("latin")
+
+
+@pytest.mark.slow
+def test_a_server_with_another_clock_is_told_how_to_set_it(server):
+    with server.database() as address:
+        name = name_in(address)
+        server.tell(f"ALTER DATABASE {name} SET timezone TO 'Etc/GMT-14'")
+        asked = rf"ALTER DATABASE {name} SET timezone TO '.*Nothing was made"
+        with pytest.raises(ValueError, match=asked) as error:
+            rk.open_crm(address)
+        assert "\n" not in str(error.value)
+        server.tell(f"ALTER DATABASE {name} RESET timezone")
+        rk.open_crm(address).close()
 
 
 @pytest.mark.slow

@@ -80,14 +80,7 @@ def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecor
     # also where both write the same: who added one to what they read would add it for nothing
     other = [field for field in changed if there[field] != before[field]]
     if other:
-        raise ChangedMeanwhile(
-            say(
-                "Somebody else has changed {other} of {number} since you read it. "
-                "Nothing was written. Read it again, and decide which is right.",
-                other=listing(other),
-                number=before[key],
-            )
-        )
+        raise _changed_meanwhile(other, before[key])
     values = {field: after[field] for field in changed}
     _need_references(work, kind, [values])
     if name == "customers":
@@ -96,9 +89,24 @@ def change(work: Work, record: AnyRecord, fields: Mapping[str, Any]) -> AnyRecor
             _warn_of_look_alikes(work, [{**after, **values}])
     if values:
         table = TABLES[name]
-        work.connection.execute(table.update().where(table.c[key] == before[key]).values(**values))
+        # with another program somebody may write between our look and this
+        as_seen = [table.c[field].is_not_distinct_from(now[field]) for field in changed]
+        one = table.update().where(table.c[key] == before[key], *as_seen)
+        if work.connection.execute(one.values(**values)).rowcount == 0:
+            raise _changed_meanwhile(changed, before[key])
         work.note(AccessType.CHANGED, name, ids=[before[key]], fields=changed)
     return new
+
+
+def _changed_meanwhile(fields: Iterable[str], number: str) -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        say(
+            "Somebody else has changed {other} of {number} since you read it. "
+            "Nothing was written. Read it again, and decide which is right.",
+            other=listing(fields),
+            number=number,
+        )
+    )
 
 
 def table_of_records(records: Sequence[Record]) -> str:

@@ -197,7 +197,7 @@ class Crm(People):
         """What was done to the access log behind the database's back; nothing, if all is well.
 
         `head` is one that was kept elsewhere; else the one in the file beside the database
-        is taken.
+        is taken, or the one that the server keeps.
         """
         self._need_log()
         with self._work() as now:

@@ -10,17 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
+from retailkit.catalogue import say
 from retailkit.crm import log, shelf
 from retailkit.crm.agreeing import seen_rows
 from retailkit.crm.guard import readable
 from retailkit.crm.postgres import CLOCK, SCHEMA, group_of
 from retailkit.crm.roles import Rights, Role, rights_of
 from retailkit.crm.schema import ABOUT, ACCESS_LOG, METADATA, NUMBERS, TABLES
+from retailkit.crm.work import by_the_shops_clock
 
 HEAD = "log_head"
+
+APART = timedelta(minutes=5)
+"""So far apart the clocks of the server and of who sets it up may be."""
 
 # whoever was ever asked: a no without a date holds for ever, and of two answers at one
 # moment the no; who takes a yes back with a later date has taken it back (`upkeep/consent.py`)
@@ -59,6 +65,11 @@ BEGIN
     ) THEN
         RAISE insufficient_privilege USING MESSAGE = 'an entry is signed with one''s own login';
     END IF;
+    IF NEW.number <> 1 + coalesce((
+        SELECT max(number) FROM {schema}.access_log WHERE number <> NEW.number
+    ), 0) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'an entry follows the last one';
+    END IF;
     UPDATE {schema}.{head} AS head SET number = NEW.number, hash = NEW.hash
     WHERE head.number = NEW.number - 1 AND (head.number = 0 OR EXISTS (
         SELECT FROM {schema}.access_log AS known
@@ -74,14 +85,16 @@ FOR EACH ROW EXECUTE FUNCTION {schema}.entry_added();
 def lay_out(connection: sa.Connection) -> str:
     """Make the empty tables of a new database, its roles, and what each may see and change.
 
-    Says how the names of the server's own roles begin.
+    Says how the names of the server's own roles begin. Raises ValueError where the server's
+    clock is not the shop's.
     """
     connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
-    database, number, owner, zone = connection.exec_driver_sql(
+    database, number, owner, zone, clock = connection.exec_driver_sql(
         "SELECT current_database(), oid, quote_literal(session_user),"
-        " quote_literal(current_setting('TimeZone'))"
+        " quote_literal(current_setting('TimeZone')), clock_timestamp()::timestamp"
         " FROM pg_database WHERE datname = current_database()"
     ).one()
+    _need_our_clock(clock, database)
     # the server's roles are those of all its databases; the number keeps them apart
     groups = f"{re.sub('[^a-z0-9]+', '_', database.lower())[:30]}_{number}"
     # where its owner alone can write it
@@ -102,6 +115,22 @@ def lay_out(connection: sa.Connection) -> str:
             tell(connection, statement)
     _hand_on(connection, groups)
     return groups
+
+
+def _need_our_clock(clock: datetime, database: str) -> None:
+    """See that a login is judged by the clock that dates the answers, to some minutes."""
+    here = by_the_shops_clock(datetime.now(UTC))
+    if abs(clock - here) > APART:
+        raise ValueError(
+            say(
+                "The server's clock shows {theirs}, and this computer's {ours}: it could not tell "
+                "who agrees. Tell it your time zone, as ALTER DATABASE {database} SET timezone TO "
+                "'Europe/Madrid', and open this again. Nothing was made.",
+                theirs=f"{clock:%Y-%m-%d %H:%M}",
+                ours=f"{here:%Y-%m-%d %H:%M}",
+                database=database,
+            )
+        )
 
 
 def tell(connection: sa.Connection, statement: str) -> None:

@@ -144,17 +144,23 @@ def _sentence(place: str, error: sa.exc.DBAPIError) -> Exception | None:
         return InUse(place)
     if code in ("42501", "55000", "0A000"):  # not granted, or a closed column of a view
         return NotAllowed(say(NOT_YOURS))
-    if code.startswith(("23", "54")):
-        return ValueError(say(REFUSED if code.startswith("23") else TOO_LONG))
-    if not code and isinstance(error, sa.exc.ProgrammingError) and error.statement is None:
-        return ValueError(say(OPTIONS))
-    if code == "25P02":
-        return ValueError(say(STEP_FAILED))
+    if refused := _refused(code, error):
+        return ValueError(say(refused))
     if code in ("53100", "25006"):
         return Unreachable(say(NO_ROOM, place=place))
     if code.startswith(("08", "53", "57P", "25P03")) or isinstance(error, sa.exc.OperationalError):
         return _gone(place, error)
     return None
+
+
+def _refused(code: str, error: sa.exc.DBAPIError) -> str | None:
+    """What is wrong with what was asked for; None where nothing is."""
+    for begins, said_of_it in (("23", REFUSED), ("54", TOO_LONG), ("25P02", STEP_FAILED)):
+        if code.startswith(begins):
+            return said_of_it
+    # the driver does not know how to connect
+    mistaken = isinstance(error, sa.exc.ProgrammingError) and error.statement is None
+    return OPTIONS if mistaken and not code else None
 
 
 class LoginRefused(Unreachable):

@@ -13,11 +13,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from retailkit.catalogue import say
+from retailkit.catalogue import later, say
 from retailkit.crm import granting
 from retailkit.crm.address import EXAMPLE, address_of, name_of
 from retailkit.crm.keys import Passphrase
-from retailkit.crm.postgres import group_of
+from retailkit.crm.postgres import GONE, Unreachable, group_of
 from retailkit.crm.reaching import as_login, need_driver, need_tables, with_password
 from retailkit.crm.roles import NotAllowed, Role
 from retailkit.keep import write_private
@@ -27,6 +27,12 @@ from retailkit.words import count_of, listing
 LOGIN = re.compile(r"(?!pg_|none$|public$)[A-Za-z0-9_-]{1,60}")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that nobody takes for one another."""
+
+UNSURE = later(
+    "The server of {place} broke off while it saved, so the logins may be there or not. Run it "
+    "again. If it says that the learners had a login already, the passwords in {file} hold. If "
+    "it says that {file} exists, no login was made: delete the file, and run it once more."
+)
 
 
 def prepare(
@@ -63,9 +69,21 @@ def prepare(
         if passwords:
             write_private(file, _table(address, role, passwords))
             undone.callback(file.unlink)  # unless the server keeps what is in it
-        connection.commit()
-        undone.pop_all()
+        unsure = say(UNSURE if passwords else GONE, place=name_of(address), file=file)
+        _keep(connection, undone, unsure)
     return _done(name_of(address), role, len(passwords), len(names) - len(passwords), file)
+
+
+def _keep(connection: sa.Connection, undone: ExitStack, unsure: str) -> None:
+    """Have the server keep what was done. Where it breaks off nobody knows whether it did."""
+    try:
+        connection.commit()
+    except sa.exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        undone.pop_all()
+        raise Unreachable(unsure) from None
+    undone.pop_all()
 
 
 def _given(connection: sa.Connection, groups: str, names: list[str], role: Role) -> dict[str, str]:
@@ -78,7 +96,8 @@ def _given(connection: sa.Connection, groups: str, names: list[str], role: Role)
 
 
 def _checked(learners: Iterable[str]) -> list[str]:
-    names = list(dict.fromkeys(learners))
+    # a text alone is one learner, not one for each of its letters
+    names = list(dict.fromkeys([learners] if isinstance(learners, str) else learners))
     wrong = [name for name in names if not LOGIN.fullmatch(name)]
     if wrong:
         raise ValueError(

@@ -24,7 +24,10 @@ LIMITS = (
         "whatever program it uses."
     ),
     later("It does not protect against whoever runs the server: they can read and change all."),
-    later("A look with another program is not in the access log; a change of the log is refused."),
+    later(
+        "A look or a change with another program is not in the access log; a change of the log is "
+        "refused."
+    ),
     later("The log shows what its owner altered or took out; keep its head too (crm.log_head())."),
     later(
         "An erased person is gone from every table; not from the server's own journal and "
