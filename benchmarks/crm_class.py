@@ -72,12 +72,16 @@ def work(learners: list[dict[str, str]], deeds: int) -> list[Done]:
     context = multiprocessing.get_context("fork")  # what is loaded is loaded once
     told = context.Queue()
     ready = context.Barrier(len(learners))
-    crew = [context.Process(target=learn, args=(one, deeds, ready, told)) for one in learners]
+    # nobody waits at the end for one that hangs
+    crew = [
+        context.Process(target=learn, args=(one, deeds, ready, told), daemon=True)
+        for one in learners
+    ]
     for process in crew:
         process.start()
     found = [told.get(timeout=LONGEST) for _ in crew]
     for process in crew:
-        process.join()
+        process.join(LONGEST)
     return found
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 from stores import OWNER, behind_its_back, name_in, place_of
@@ -25,6 +26,7 @@ from retailkit.crm import (
     reaching,
 )
 from retailkit.crm.roles import rights_of
+from retailkit.crm.values import table_of
 from retailkit.keep import CannotKeep
 from retailkit.orders import Product
 from retailkit.records import kinds
@@ -203,8 +205,9 @@ def test_with_any_program_a_login_reads_what_the_kit_shows_its_role(server, shar
             rows = raw.execute(query).fetchall()
             closed = set(kinds(RECORDS[name])) - fields
             assert all(row[field] is None for row in rows for field in closed)
-            key = next(iter(kinds(RECORDS[name])))
-            assert [row[key] for row in rows] == crm.rows(name)[key].to_list()
+            columns = kinds(RECORDS[name])
+            read = table_of([[row[column] for column in columns] for row in rows], RECORDS[name])
+            pd.testing.assert_frame_equal(read, crm.rows(name))
 
 
 PAST_ITS_VIEWS = [
@@ -492,6 +495,27 @@ def test_a_file_is_brought_into_the_shared_database(server, address, a_class, tm
         assert crm.rows("customers")["given_name"].to_list() == ["Ana", "Luis"]
 
 
+@pytest.mark.slow
+def test_a_teacher_who_does_not_run_the_server_does_all_of_it(server, tmp_path, nobody_there):
+    server.tell("CREATE ROLE teacher LOGIN CREATEROLE PASSWORD 'x'")
+    server.tell("CREATE DATABASE hers OWNER teacher")
+    hers = server.address("hers", "teacher", "x")
+    try:
+        with rk.open_crm(hers) as crm:
+            crm.add(ANA)
+            with crm.as_role("technician") as technician:
+                assert technician.record("customers", "C-000001").email is None
+        prepare(hers, ["blue-fox"], logins=tmp_path / "logins.csv")
+        prepare(hers, ["blue-fox"], "trainer")
+        password = logins_in(tmp_path / "logins.csv")["blue-fox"]
+        with rk.open_crm(server.address("hers", "blue-fox", password)) as crm:
+            assert crm.role == "trainer"
+        with rk.open_crm(hers) as crm:
+            assert crm.check_log() == []
+    finally:
+        server.forget("hers", "teacher", "blue-fox")
+
+
 # ---- thirty at once ----
 
 
@@ -707,7 +731,7 @@ def test_a_text_too_long_to_be_looked_up_by_is_refused(address):
 
 @pytest.mark.slow
 def test_a_way_that_others_can_listen_to_is_said_at_every_turn(address, monkeypatch):
-    monkeypatch.setattr(reaching, "PRIVATE", "SELECT false")
+    monkeypatch.setattr(reaching, "HERE", "SELECT false")
     with pytest.warns(NotEncrypted, match="NOT ENCRYPTED on its way"):
         crm = rk.open_crm(address)
     with crm:
@@ -715,6 +739,24 @@ def test_a_way_that_others_can_listen_to_is_said_at_every_turn(address, monkeypa
         assert "Put nobody's real data into it" in crm.says()[0]
         with pytest.raises(ValueError, match="so there is no key to write"):
             crm.write_recovery_key("key.txt")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("checked", "state", "said"),
+    [
+        ("", "nobody checked that it is the right server", "whoever stands in for the server"),
+        ("&sslmode=verify-full", "nobody on the way can read", "Nobody on the way to the server"),
+    ],
+)
+def test_nobody_reads_along_only_where_the_server_proves_who_it_is(
+    address, monkeypatch, checked, state, said
+):
+    monkeypatch.setattr(reaching, "HERE", "SELECT false")
+    monkeypatch.setattr(reaching, "TLS", "SELECT true")
+    with rk.open_crm(address + checked) as crm:
+        assert state in repr(crm)
+        assert said in crm.says()[0]
 
 
 @pytest.mark.slow

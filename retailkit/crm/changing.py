@@ -15,15 +15,13 @@ from retailkit.crm import numbers
 from retailkit.crm.log import AccessType
 from retailkit.crm.looking import the_row
 from retailkit.crm.schema import LOOK_UP_KEYS, NAMES, TABLES
+from retailkit.crm.store import AT_ONCE
 from retailkit.crm.values import look_up_keys, row_of
 from retailkit.crm.work import Work
 from retailkit.files.columns import foreign_keys, key_of
 from retailkit.records import AnyRecord, Record, is_nothing, kinds, need_word
 from retailkit.shop import RECORDS
 from retailkit.words import listing
-
-AT_ONCE = 500
-"""So many values go into one question; a store may take no more than some thousands."""
 
 
 class LookAlike(UserWarning):

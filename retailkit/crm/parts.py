@@ -12,6 +12,7 @@ from retailkit.catalogue import say
 from retailkit.crm.looking import selected
 from retailkit.crm.schema import TABLES
 from retailkit.crm.shelf import described
+from retailkit.crm.store import AT_ONCE
 from retailkit.crm.values import table_of
 from retailkit.crm.work import Work
 from retailkit.files.columns import key_of
@@ -21,9 +22,6 @@ from retailkit.upkeep.belongings import HOLDS_A_CUSTOMER, WITH_CASES, WITH_ORDER
 
 Wanted = Mapping[str, Sequence[sa.ColumnElement[bool]]]
 """The tables that are wanted, and on what condition their rows are."""
-
-AT_ONCE = 500
-"""So many values go into one question."""
 
 PIECE = 5_000
 """So many rows are fetched together: one by one takes longer, all at once more room."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,12 +18,14 @@ from retailkit.crm.postgres import LoginRefused
 from retailkit.crm.roles import NotAllowed, Role
 from retailkit.crm.server import Server
 
-PRIVATE = (
+HERE = (
     "SELECT inet_client_addr() IS NULL OR inet_client_addr() <<= '127.0.0.0/8'"
     " OR inet_client_addr() = '::1'"
-    " OR coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)"
 )
-"""Whether the connection stays on this computer, or is encrypted."""
+"""Whether the connection stays on this computer."""
+
+TLS = "SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)"
+"""Whether it is encrypted."""
 
 
 def reached(url: sa.URL, given: Passphrase | None) -> tuple[Server, Role]:
@@ -37,12 +40,15 @@ def reached(url: sa.URL, given: Passphrase | None) -> tuple[Server, Role]:
         groups = need_tables(connection, name_of(url))
         role = granting.role_of(connection, groups)
         login = str(connection.exec_driver_sql("SELECT session_user").scalar())
+        here = bool(connection.exec_driver_sql(HERE).scalar())
+        tls = bool(connection.exec_driver_sql(TLS).scalar())
         server = Server(
             url=url,
             groups=groups,
             login=login,
             signs_for_others=login == granting.owner_of(connection),
-            private=bool(connection.exec_driver_sql(PRIVATE).scalar()),
+            private=here or tls,
+            proven=here or (tls and _is_checked(connection)),
         )
     if role is None:
         raise NotAllowed(
@@ -54,6 +60,14 @@ def reached(url: sa.URL, given: Passphrase | None) -> tuple[Server, Role]:
             )
         )
     return server, role
+
+
+def _is_checked(connection: sa.Connection) -> bool:
+    """Whether the server's certificate and name are compared with the address."""
+    raw: Any = connection.connection.driver_connection
+    return any(
+        option.keyword == b"sslmode" and option.val == b"verify-full" for option in raw.pgconn.info
+    )
 
 
 def need_driver() -> None:

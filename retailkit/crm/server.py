@@ -16,6 +16,7 @@ from retailkit.crm.keys import Key
 from retailkit.crm.roles import Rights, Role
 from retailkit.text import spoken
 
+UNPROVEN = later("encrypted on its way, but nobody checked that it is the right server")
 IN_THE_OPEN = later("NOT ENCRYPTED on its way: whoever is in the network can read it")
 
 LIMITS = (
@@ -45,7 +46,8 @@ class Server:
     """A server, reached with one login.
 
     `groups` is how the names of its roles begin, `signs_for_others` whether the login is the
-    owner's, and `private` whether nobody on the way can read along.
+    owner's, `private` whether the way stays on this computer or is encrypted, and `proven`
+    whether it is known besides that the server is the right one.
     """
 
     url: sa.URL
@@ -53,6 +55,7 @@ class Server:
     login: str
     signs_for_others: bool
     private: bool
+    proven: bool
 
     @property
     def name(self) -> str:
@@ -102,13 +105,22 @@ class Server:
         )
 
     def state(self) -> str:
-        return say("nobody on the way can read it" if self.private else IN_THE_OPEN)
+        if not self.private:
+            return say(IN_THE_OPEN)
+        return say("nobody on the way can read it" if self.proven else UNPROVEN)
 
     def says(self, role: Role) -> list[str]:
-        lock = say(
-            "Nobody on the way to the server can read it."
-            if self.private
-            else "{state}. Put nobody's real data into it, or ask for a connection with TLS.",
-            state=self.state(),
-        )
-        return [lock, *(say(line, role=spoken(role)) for line in LIMITS)]
+        return [self._way(), *(say(line, role=spoken(role)) for line in LIMITS)]
+
+    def _way(self) -> str:
+        if not self.private:
+            return say(
+                "{state}. Put nobody's real data into it, or ask for a connection with TLS.",
+                state=self.state(),
+            )
+        if not self.proven:
+            return say(
+                "The way to the server is encrypted, but whoever stands in for the server can "
+                "read it. Write ?sslmode=verify-full behind the address, which checks that."
+            )
+        return say("Nobody on the way to the server can read it.")

@@ -20,6 +20,9 @@ from retailkit.crm.roles import Rights, Role
 LOG_ALONE = "log_alone"
 """The option of a connection that looks at no customer, and need not know who agrees."""
 
+AT_ONCE = 500
+"""So many values go into one question; a store may take no more than some thousands."""
+
 REFUSED = later(
     "The database refused it: a number stands twice, "
     "or points to a row that is not there. Nothing was changed."
