@@ -92,12 +92,12 @@ class Passphrase(Hidden):
 
         Raises ValueError where it holds half of a character.
         """
-        typed: str = self._secret
         try:
-            typed.encode()
+            self._secret.encode()
         except UnicodeEncodeError:
             pass  # its text repeats part of the passphrase
         else:
+            typed: str = self._secret
             return typed
         raise ValueError(say("The passphrase holds half of a character. Type it again."))
 
