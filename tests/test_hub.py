@@ -229,13 +229,18 @@ def running(folder):
             yield started
         finally:
             program.terminate()  # the hub ends its users' servers and its proxy
-            program.wait(60)
+            try:
+                program.wait(60)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                raise
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not HAS_HUB, reason="jupyterhub or configurable-http-proxy is missing")
 def test_two_users_of_a_hub_have_their_lessons_and_shops_of_their_own(running, folder):
-    code = 'import retailkit as rk; print(rk.my_shop(lesson=0)); _ = rk.check("0.1", 7)'
+    # what is printed last is what `shown` waits for: by then the journal is written
+    code = 'import retailkit as rk; _ = rk.check("0.1", 7); print(rk.my_shop(lesson=0))'
     users = {"aruiz": "blue-fox", "lgil": "red-owl"}
     for user in users:
         running.start(user)

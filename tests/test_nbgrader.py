@@ -175,7 +175,7 @@ def nbgrader(course, *lines):
     whose = {"RETAILKIT_CODENAME": "red-owl", "RETAILKIT_LESSONS": str(course / "lessons")}
     there = os.environ | {"PATH": beside} | whose
     done = subprocess.run(
-        command, cwd=course, env=there, capture_output=True, text=True, check=False
+        command, cwd=course, env=there, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
 
