@@ -45,9 +45,9 @@ def pyodide_from_npm(folder: Path) -> Path:
 
 
 def _fetched(command: list[str], folder: Path) -> None:
-    how = {"cwd": folder, "capture_output": True, "text": True, "check": False}
+    how = {"cwd": folder, "capture_output": True, "text": True}
     try:
-        done = subprocess.run(command, timeout=SECONDS_TO_FETCH, **how)
+        done = subprocess.run(command, timeout=SECONDS_TO_FETCH, check=False, **how)
     except subprocess.TimeoutExpired:
         pytest.skip(f"Not to be had within {SECONDS_TO_FETCH} seconds: {command[-1]}.")
     if done.returncode:
