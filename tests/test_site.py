@@ -129,9 +129,18 @@ def test_another_pyodide_than_the_kernels_is_told_so(small_pyodide):
 
 def test_where_jupyterlite_fails_nothing_is_left(tmp_path, small_pyodide, monkeypatch):
     monkeypatch.setattr(site.sys, "executable", "false")
-    with pytest.raises(ValueError, match="build the site: it ended with code 1 and said nothing."):
+    with pytest.raises(
+        ValueError, match="could not build the site. It ended with code 1, without a word."
+    ):
         build_site(tmp_path / "site", small_pyodide)
     assert [path.name for path in tmp_path.iterdir()] == ["pyodide"]
+
+
+def test_at_its_end_it_says_which_pyodide_a_site_takes(tmp_path):
+    web = a_pyodide("https://example.org/full")
+    *_, said = site._said(tmp_path, web, Shelf(web, tmp_path))
+    ending = f"Python (Pyodide {constants.PYODIDE_VERSION}) comes from https://example.org/full."
+    assert said.endswith(ending)
 
 
 def test_what_it_names_to_install_is_the_extra_of_the_project():

@@ -49,7 +49,7 @@ DRIVE = "/drive"
 
 WITH_ALL = later(
     "Serve it over https, as a school's web space or GitHub Pages does. "
-    "When a browser opens it, Python comes from {address}."
+    "When a browser opens it, Python (Pyodide {version}) comes from {address}."
 )
 OFFLINE = later("Serve it as it is; it asks nothing of any other place.")
 LACKING = later(
@@ -158,9 +158,13 @@ def _build_pages(draft: Path, place: Path, pyodide: Pyodide, extensions: list[Pa
     command = [sys.executable, "-m", "jupyterlite_core.app", "build"]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
     if done.returncode:
-        silent = say("it ended with code {code} and said nothing.", code=done.returncode)
-        *_, last = [silent, *filter(str.strip, done.stderr.splitlines())]
-        raise ValueError(say("JupyterLite could not build the site: {reason}", reason=last.strip()))
+        if lines := done.stderr.strip().splitlines():
+            failed = later("JupyterLite could not build the site: {reason}")
+            raise ValueError(say(failed, reason=lines[-1].strip()))
+        failed = later(
+            "JupyterLite could not build the site. It ended with code {code}, without a word."
+        )
+        raise ValueError(say(failed, code=done.returncode))
     write_pages(draft, lessons)
 
 
@@ -196,6 +200,8 @@ def _extensions() -> list[Path]:
 
 
 def _said(folder: Path, pyodide: Pyodide, shelf: Shelf) -> list[str]:
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
+
     files = [file for file in folder.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1e6
     said = say(
@@ -206,4 +212,4 @@ def _said(folder: Path, pyodide: Pyodide, shelf: Shelf) -> list[str]:
     )
     where = OFFLINE if isinstance(pyodide.place, Path) else WITH_ALL
     lacking = [say(LACKING, packages=listing(sorted(shelf.lacking)))] if shelf.lacking else []
-    return [said, say(where, address=pyodide.place), *lacking]
+    return [said, say(where, address=pyodide.place, version=PYODIDE_VERSION), *lacking]
