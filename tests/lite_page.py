@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from form_page import FormPage
-from jupyterlite_pyodide_kernel.constants import PYODIDE_PYTHON_VERSION, PYODIDE_VERSION
 
 from retailkit.site.pyodide import LOCK
 
@@ -28,6 +27,9 @@ def pyodide_from_npm(folder: Path) -> Path:
 
     It is kept in `folder`, each version by itself.
     """
+    # there are only where sites are built, and this file is looked through everywhere
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_PYTHON_VERSION, PYODIDE_VERSION
+
     core = folder / PYODIDE_VERSION
     if not core.exists():
         npm = shutil.which("npm") or pytest.skip("npm was not found, which fetches Pyodide.")

@@ -134,3 +134,4 @@ def test_without_harfbuzz_spanish_is_printed_and_hindi_says_why_not():
     printed.write(pdf, "¿Qué pasó?", size=11)
     with pytest.raises(ValueError, match="Hindi is printed with uharfbuzz, which is not here"):
         printed.write(pdf, "नमस्ते", size=11)
+    pdf.put_away()
