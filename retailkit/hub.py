@@ -41,7 +41,7 @@ def course_for(
     *,
     teachers: Iterable[str] = (),
     python: str = "python3",
-    memory: str = "1G",
+    memory: str = "2G",
     processors: float = 1.0,
     idle_minutes: int = 60,
 ) -> None:
@@ -50,8 +50,9 @@ def course_for(
     `classes` are folders that `retailkit classroom` made. A user is found on their rosters by
     username, ID or code name; `teachers` start without one, anybody else is told in a sentence.
     `python` is the users' Python, in which the kit is installed. A server is given so much
-    memory and so many processors at most, by those spawners that can limit it; it ends after
-    so many minutes in which nobody did anything.
+    memory and so many processors at most, by those spawners that can limit it. A kernel that is
+    idle so long ends once its lesson is closed, and the server after as long again with no kernel
+    at all: an hour or two after the last page was closed, and not while one is open.
     """
     from retailkit.marking.classroom import ROSTER, TEACHER
 
@@ -87,12 +88,16 @@ def _code_name_of(user: str, rosters: list[Path]) -> str:
 
     Raises NoCodeName.
     """
+    from retailkit.imports.problems import ImportProblems
     from retailkit.marking.roster import code_name_on
 
     try:
         found = [code_name_on(roster, user) for roster in rosters]
-    except (OSError, ValueError) as error:
+    except (OSError, ImportProblems) as error:
         said = say("A roster of this course cannot be read. Tell your teacher.")
+        raise NoCodeName(said) from error
+    except ValueError as error:
+        said = say("{user!r} could be two learners of this course. Tell your teacher.", user=user)
         raise NoCodeName(said) from error
     for code_name in filter(None, found):
         return code_name

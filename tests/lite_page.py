@@ -10,38 +10,48 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
 from form_page import FormPage
-from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
-from retailkit.site.pyodide import LOCK, START
+from retailkit.site.pyodide import LOCK
 
 SECONDS_TO_FETCH = 120
 
 
 def pyodide_from_npm(folder: Path) -> Path:
-    """Pyodide without packages, but for the one of which its kernel asks and nobody here has."""
-    core = folder / "package"
-    if not (core / START).exists():
+    """Pyodide without packages, but for the one of which its kernel asks and nobody here has.
+
+    It is kept in `folder`, each version by itself.
+    """
+    # there are only where sites are built, and this file is looked through everywhere
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_PYTHON_VERSION, PYODIDE_VERSION
+
+    core = folder / PYODIDE_VERSION
+    if not core.exists():
         npm = shutil.which("npm") or pytest.skip("npm was not found, which fetches Pyodide.")
-        _fetched([npm, "pack", "--silent", f"pyodide@{PYODIDE_VERSION}"], folder)
-        with tarfile.open(next(folder.glob("pyodide-*.tgz"))) as packed:
-            packed.extractall(folder, filter="data")
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            _fetched([npm, "pack", "--silent", f"pyodide@{PYODIDE_VERSION}"], Path(place))
+            with tarfile.open(next(Path(place).glob("pyodide-*.tgz"))) as packed:
+                packed.extractall(place, filter="data")
+            Path(place, "package").rename(core)  # a run that is broken off leaves no half of it
     listed = json.loads((core / LOCK).read_text())["packages"]["micropip"]
     if not (core / listed["file_name"]).exists():
         one = f"micropip=={listed['version']}"
-        how = ["--no-deps", "--only-binary=:all:", "--python-version", "3.14"]
+        how = ["--no-deps", "--only-binary=:all:", "--python-version", PYODIDE_PYTHON_VERSION]
         _fetched([sys.executable, "-m", "pip", "download", "-q", *how, one], core)
     return core
 
 
 def _fetched(command: list[str], folder: Path) -> None:
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=SECONDS_TO_FETCH, check=False
-    )
+    how = {"cwd": folder, "capture_output": True, "text": True}
+    try:
+        done = subprocess.run(command, timeout=SECONDS_TO_FETCH, check=False, **how)
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"Not to be had within {SECONDS_TO_FETCH} seconds: {command[-1]}.")
     if done.returncode:
         pytest.skip(f"Not to be had: {command[-1]}. {done.stderr[-200:]}")
 

@@ -144,7 +144,7 @@ def server_of_ours():
     if bin_ is None:
         message = "No PostgreSQL was found (Debian's package postgresql), so no server was tried."
         (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
-    pytest.importorskip("psycopg", reason="psycopg is not installed: retailkit[postgres]")
+    pytest.importorskip("psycopg", reason="psycopg is not installed: the extra postgres")
     # a socket's name may be no longer than 100 letters, so not in pytest's own folder
     folder = Path(tempfile.mkdtemp(prefix="retailkit-pg-"))
     server = TestServer(folder, bin_)

@@ -13,7 +13,7 @@ from retailkit import browser, keep
 from retailkit.browser import Lacking
 from retailkit.calm import sentence
 from retailkit.crm import keys
-from retailkit.files import writing
+from retailkit.files import blocks
 from retailkit.letters import printed
 
 TABLES = ["numpy", "pandas", "pyarrow", "matplotlib", "statsmodels", "scipy", "sqlalchemy"]
@@ -99,8 +99,8 @@ def test_a_data_set_is_written_without_threads(monkeypatch, tmp_path):
     def no_thread(*_):
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(writing, "in_a_browser", lambda: True)
-    monkeypatch.setattr(writing.ThreadPoolExecutor, "submit", no_thread)
+    monkeypatch.setattr(blocks, "in_a_browser", lambda: True)
+    monkeypatch.setattr(blocks.ThreadPoolExecutor, "submit", no_thread)
     plan = rk.plan_of(seed=7, customers=20)
     assert len(rk.read_dataset(rk.write_plan(plan, tmp_path / "shop")).customers) == 20
 
@@ -134,3 +134,4 @@ def test_without_harfbuzz_spanish_is_printed_and_hindi_says_why_not():
     printed.write(pdf, "¿Qué pasó?", size=11)
     with pytest.raises(ValueError, match="Hindi is printed with uharfbuzz, which is not here"):
         printed.write(pdf, "नमस्ते", size=11)
+    pdf.put_away()

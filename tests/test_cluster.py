@@ -175,9 +175,9 @@ def test_a_worker_with_another_kit_is_named_with_what_differs(plan, given_to, mo
     assert workers.most
 
 
-def test_who_has_not_the_extra_is_told_its_name(plan, tmp_path, monkeypatch):
+def test_who_has_not_the_extra_is_told_what_to_install(plan, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(NoCluster, match=r"python -m pip install 'retailkit\[cluster\]'"):
+    with pytest.raises(NoCluster, match=r"python -m pip install 'dask\[distributed\]'"):
         write_plan(plan, tmp_path / "shop", cluster="local")
     assert not list(tmp_path.iterdir())
 

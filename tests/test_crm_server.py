@@ -32,7 +32,7 @@ from retailkit.orders import Product
 from retailkit.records import kinds
 from retailkit.shop import RECORDS
 
-psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: retailkit[postgres]")
+psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed: the extra postgres")
 
 ANA = rk.Customer(given_name="Ana", family_name="Ruiz", email="ana@example.org", channel="survey")
 OTHERS = [role for role in rk.Role if role != "responsible_person"]

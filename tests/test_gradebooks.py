@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,19 @@ def test_moodle_is_told_what_everybody_has_and_nothing_else():
     assert rows_in(text)[0] == ["Email address", "Lesson 0"]
 
 
+def test_a_column_that_does_not_tell_learners_apart_is_left_out():
+    at_home = [replace(one, email="us@home.example") for one in (ANA, LUIS)]
+    assert ready_for("moodle", at_home) == ["username", "learner_id"]
+    text = for_gradebook(of(*map(marked, at_home)), "moodle")
+    assert rows_in(text)[0] == ["Username", "ID number", "Lesson 0"]
+
+
+def test_canvas_is_told_no_id_that_it_could_take_for_another():
+    alike = [replace(one, username="class") for one in (ANA, LUIS)]
+    _, _, *rows = rows_in(for_gradebook(of(*map(marked, alike)), "canvas"))
+    assert [row[2:4] for row in rows] == [["0071", ""], ["0072", ""]]
+
+
 @pytest.mark.parametrize(
     ("gradebook", "learners", "said"),
     [
@@ -97,7 +111,10 @@ def test_moodle_is_told_what_everybody_has_and_nothing_else():
         (
             "moodle",
             [Learner(name=name, email=mail) for name, mail in (("A", "x@y.z"), ("B", "X@y.z"))],
-            "Moodle tells learners apart by email, and 'x@y.z' stands there twice.",
+            (
+                "Moodle tells learners apart by email, and 'x@y.z' stands there twice. "
+                "Leave email out of the roster, or write another."
+            ),
         ),
         (
             "canvas",

@@ -96,6 +96,16 @@ def test_a_roster_that_cannot_be_read_is_told_without_its_contents(folder):
     assert caught.value.jupyterhub_message == said
 
 
+def test_nobody_is_given_the_code_name_of_one_of_two(folder):
+    spawner = settings_of(folder)
+    roster = folder / "class-4b" / "teacher" / "roster.csv"
+    roster.write_text(f"{ROSTER}Eva Soto,aruiz,eva,green-elk\n", encoding="utf-8")
+    with pytest.raises(hub.NoCodeName) as caught:
+        surroundings_of(spawner, "aruiz")
+    said = "'aruiz' could be two learners of this course. Tell your teacher."
+    assert caught.value.jupyterhub_message == said
+
+
 def test_a_teacher_needs_no_code_name(folder):
     spawner = settings_of(folder, teachers=["carla"])
     assert surroundings_of(spawner, "carla") == {"KEPT": "yes"}
@@ -109,8 +119,8 @@ def test_a_class_that_has_grown_needs_no_new_start(folder):
 
 
 def test_a_server_has_its_limits(folder):
-    spawner = settings_of(folder, memory="2G", idle_minutes=30)
-    assert (spawner.mem_limit, spawner.cpu_limit) == ("2G", 1.0)
+    spawner = settings_of(folder, memory="3G", idle_minutes=30)
+    assert (spawner.mem_limit, spawner.cpu_limit) == ("3G", 1.0)
     assert "--ServerApp.shutdown_no_activity_timeout=1800" in spawner.args
 
 
@@ -229,13 +239,18 @@ def running(folder):
             yield started
         finally:
             program.terminate()  # the hub ends its users' servers and its proxy
-            program.wait(60)
+            try:
+                program.wait(60)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                raise
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not HAS_HUB, reason="jupyterhub or configurable-http-proxy is missing")
 def test_two_users_of_a_hub_have_their_lessons_and_shops_of_their_own(running, folder):
-    code = 'import retailkit as rk; print(rk.my_shop(lesson=0)); _ = rk.check("0.1", 7)'
+    # what is printed last is what `shown` waits for: by then the journal is written
+    code = 'import retailkit as rk; _ = rk.check("0.1", 7); print(rk.my_shop(lesson=0))'
     users = {"aruiz": "blue-fox", "lgil": "red-owl"}
     for user in users:
         running.start(user)

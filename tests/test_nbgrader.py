@@ -18,9 +18,10 @@ from retailkit.cli import app
 from retailkit.course.exercises import find_lesson, lessons
 from retailkit.course.places import shop_of
 from retailkit.handout import lessons_to_hand_out
+from retailkit.keep import CannotKeep
 from retailkit.marking.answer_cells import source_of
 from retailkit.marking.grade import grade
-from retailkit.marking.nbgrader_course import SETTINGS, as_source, exercise_of, write_course
+from retailkit.marking.nbgrader_course import SAID, SETTINGS, as_source, exercise_of, write_course
 from retailkit.marking.nbgrader_run import WhoseShop
 from retailkit.marking.practice import typed
 from retailkit.marking.roster import Learner
@@ -84,10 +85,26 @@ def test_a_course_is_written_by_one_command(tmp_path):
 
 def test_what_a_teacher_changed_in_a_course_stays(tmp_path):
     write_course(tmp_path)
-    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n", encoding="utf-8")
-    assert write_course(tmp_path)[1:] == [
-        "'nbgrader_config.py' is not ours, and stays as it is. Delete it to get ours."
-    ]
+    theirs = "c = get_config()  # señora\n".encode("latin-1")
+    (tmp_path / "nbgrader_config.py").write_bytes(theirs)
+    [said] = write_course(tmp_path)[1:]
+    assert said == (
+        "'nbgrader_config.py' says something else than ours now, and stays as it is. "
+        "Delete it to get ours."
+    )
+    assert (tmp_path / "nbgrader_config.py").read_bytes() == theirs
+
+
+def test_a_course_that_cannot_be_written_is_told_so(tmp_path):
+    (tmp_path / "source").touch()
+    with pytest.raises(CannotKeep, match="source"):
+        write_course(tmp_path)
+
+
+@pytest.mark.parametrize("path", lessons_to_hand_out(), ids=lambda path: path.stem)
+def test_no_lesson_uses_the_name_that_holds_what_a_check_said(path):
+    assert SAID not in path.read_text(encoding="utf-8")
+    assert SAID in as_source(path)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +192,7 @@ def nbgrader(course, *lines):
     whose = {"RETAILKIT_CODENAME": "red-owl", "RETAILKIT_LESSONS": str(course / "lessons")}
     there = os.environ | {"PATH": beside} | whose
     done = subprocess.run(
-        command, cwd=course, env=there, capture_output=True, text=True, check=False
+        command, cwd=course, env=there, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
 

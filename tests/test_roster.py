@@ -4,7 +4,7 @@ import pytest
 
 from retailkit.imports.problems import ImportProblems
 from retailkit.marking.code_names import with_code_names
-from retailkit.marking.roster import Learner, read_roster
+from retailkit.marking.roster import Learner, code_name_on, read_roster
 
 
 def roster(tmp_path, text, **how):
@@ -44,6 +44,54 @@ def test_everything_that_is_wrong_comes_in_one_list_with_its_place(tmp_path):
         "Row 4, column 'code name'",
         "Row 4, column 'id'",
     ]
+
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Lesson 0\n"
+    "    Points Possible,,,,,3\n"
+    '"Ruiz, Ana",990,0071,aruiz,4B,2.5\n'
+)
+
+
+def test_canvas_own_export_is_a_roster(tmp_path):
+    [ana] = roster(tmp_path, CANVAS)
+    assert (ana.name, ana.learner_id, ana.username) == ("Ruiz, Ana", "0071", "aruiz")
+
+
+def test_an_id_by_itself_is_the_schools(tmp_path):
+    [ana] = roster(tmp_path, CANVAS.replace("SIS User ID", "Notes"))
+    assert ana.learner_id == "990"
+
+
+def test_a_column_of_ids_may_be_empty_for_everybody(tmp_path):
+    assert len(roster(tmp_path, "Name,ID\nAna,\nLuis,\n")) == 2
+
+
+def test_who_has_no_id_among_others_is_named(tmp_path):
+    [said] = problems(tmp_path, "Name,ID\nAna,7\nLuis,\n")
+    assert said == "Row 3, column 'id': 'Luis' has no ID. Give all of them one, or none."
+
+
+def test_two_of_one_username_are_reported(tmp_path):
+    [said] = problems(tmp_path, "Name,Username\nAna,aruiz\nLuis,ARuiz\nEva,\nPau,\n")
+    assert said == (
+        "Row 3, column 'username': 'ARuiz' stands in row 2 already. "
+        "Give each learner a username of their own."
+    )
+
+
+def test_who_could_be_two_learners_is_given_no_code_name(tmp_path):
+    text = "Name,ID,Username,Code name\nAna,7,ana,blue-fox\nLuis,ana,luis,red-owl\n"
+    (tmp_path / "class.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="'ana' could be two learners on '.*class.csv'"):
+        code_name_on(tmp_path / "class.csv", "ana")
+    assert code_name_on(tmp_path / "class.csv", "luis") == "red-owl"
+
+
+def test_an_empty_name_is_nobodys(tmp_path):
+    text = "Name,Username,Code name\nAna,,blue-fox\n"
+    (tmp_path / "class.csv").write_text(text, encoding="utf-8")
+    assert code_name_on(tmp_path / "class.csv", "") is None
 
 
 def test_two_of_one_name_need_an_id(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import tomllib
 import urllib.error
 import urllib.request
@@ -18,7 +19,8 @@ from typer.testing import CliRunner
 
 from retailkit import site
 from retailkit.cli import app
-from retailkit.site import build_site, pages, pyodide, shelf
+from retailkit.course.checks import SOLUTIONS_ARE
+from retailkit.site import build_site, pages, pyodide, shelf, wheels
 from retailkit.site.pyodide import CORE, LOCK, Pyodide, in_a_folder, on_the_web
 from retailkit.site.shelf import Shelf
 from retailkit.site.wheels import installed, modules_of, packed
@@ -92,7 +94,7 @@ def test_no_site_is_built_within_the_kit(place, small_pyodide):
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(site, "find_spec", lambda name: None)
     done = CliRunner().invoke(app, ["lessons", "site", str(tmp_path / "site")])
-    assert "python -m pip install 'retailkit[site]'" in str(done.exception)
+    assert f"python -m pip install {site.BUILT_WITH}" in str(done.exception)
     assert not any(tmp_path.iterdir())
 
 
@@ -127,15 +129,45 @@ def test_another_pyodide_than_the_kernels_is_told_so(small_pyodide):
 
 def test_where_jupyterlite_fails_nothing_is_left(tmp_path, small_pyodide, monkeypatch):
     monkeypatch.setattr(site.sys, "executable", "false")
-    with pytest.raises(ValueError, match="JupyterLite could not build the site"):
+    with pytest.raises(
+        ValueError, match="could not build the site. It ended with code 1, without a word."
+    ):
         build_site(tmp_path / "site", small_pyodide)
     assert [path.name for path in tmp_path.iterdir()] == ["pyodide"]
 
 
-def test_an_older_site_may_be_replaced(tmp_path):
-    (tmp_path / site.PACKAGES).mkdir(parents=True)
-    (tmp_path / site.PACKAGES / LOCK).write_text("{}")
-    assert site.free_folder(tmp_path) == tmp_path
+def test_at_its_end_it_says_which_pyodide_a_site_takes(tmp_path):
+    web = a_pyodide("https://example.org/full")
+    *_, said = site._said(tmp_path, web, Shelf(web, tmp_path))
+    ending = f"Python (Pyodide {constants.PYODIDE_VERSION}) comes from https://example.org/full."
+    assert said.endswith(ending)
+
+
+def test_what_it_names_to_install_is_the_extra_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert shlex.split(site.BUILT_WITH) == project["optional-dependencies"]["site"]
+
+
+@pytest.fixture
+def older_site(tmp_path):
+    (tmp_path / "old" / site.PACKAGES).mkdir(parents=True)
+    (tmp_path / "old" / site.PACKAGES / LOCK).write_text("{}")
+    (tmp_path / "old" / "index.html").touch()
+    return tmp_path / "old"
+
+
+def test_an_older_site_may_be_replaced(older_site):
+    assert site.free_folder(older_site) == older_site
+
+
+def test_an_older_site_with_something_else_beside_it_is_left_alone(older_site):
+    (older_site / ".git").mkdir()
+    (older_site / "CNAME").touch()
+    with pytest.raises(ValueError) as caught:
+        site.free_folder(older_site)
+    assert str(caught.value) == (
+        f"'{older_site}' also holds .git and CNAME. Choose a folder for the site alone."
+    )
 
 
 def test_the_workflow_for_a_school_calls_the_command_that_is_there():
@@ -199,6 +231,22 @@ def test_a_wheel_from_here_holds_python_alone():
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert not [name for name in names if name.endswith((".so", ".pyd"))]
     assert [name for name in names if name.endswith("METADATA")]
+
+
+def test_what_somebody_left_in_the_kits_folder_does_not_travel(tmp_path, monkeypatch):
+    for name in ("words.py", "x.crm", ".secret", ".keys/a.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setattr(wheels, "HOME", tmp_path)
+    names = [name for name, _ in wheels.files_of(installed("retailkit"))]
+    assert [name for name in names if "dist-info" not in name] == ["retailkit/words.py"]
+
+
+@pytest.mark.parametrize(("wish", "told"), [("off", "off"), ("", None)])
+def test_solutions_that_are_kept_back_are_kept_back_in_the_browser(monkeypatch, wish, told):
+    monkeypatch.setenv(SOLUTIONS_ARE, wish)
+    kernel = site._kernel(a_pyodide("https://example.org/full"))
+    assert kernel["loadPyodideOptions"]["env"].get(SOLUTIONS_ARE) == told
 
 
 def test_a_compiled_package_is_not_taken_for_a_pure_one():
@@ -299,6 +347,10 @@ def test_opened_as_a_file_it_says_what_to_do_instead(built, browser, name):
     tab.get_by_text(pages.NO_SERVER).wait_for()
     assert tab.locator("body").inner_text().strip() == pages.NO_SERVER
     tab.close()
+
+
+def test_nothing_lies_in_a_sites_folder_that_would_pass_for_somebodys(built):
+    assert site.free_folder(built) == built
 
 
 def test_the_front_page_leads_to_every_lesson(built):

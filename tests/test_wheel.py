@@ -16,6 +16,7 @@ from hatchling.builders.wheel import WheelBuilder
 from page_server import lab_of_ours
 
 import retailkit
+from retailkit.site.wheels import OF_THE_KIT
 
 ROOT = Path(__file__).parent.parent
 UV = os.environ.get("UV") or shutil.which("uv")
@@ -49,6 +50,12 @@ def names_in(wheel):
 
 def test_the_wheel_carries_every_kind_of_file_that_the_kit_reads(wheel):
     assert names_in(wheel) >= CARRIED
+
+
+def test_the_browser_is_given_every_kind_of_file_that_the_wheel_carries(wheel):
+    names = [Path(name) for name in names_in(wheel) if name.startswith("retailkit/")]
+    carried = {name.suffix for name in names if "notebooks" not in name.parts}
+    assert carried == OF_THE_KIT
 
 
 def test_the_source_package_gives_the_same_wheel(wheel, tmp_path):

@@ -27,6 +27,8 @@ from retailkit.course.traces import leaving_no_trace
 from retailkit.journal import code_name, lessons_folder
 from retailkit.shop import Shop
 
+SOLUTIONS_ARE = "RETAILKIT_SOLUTIONS"
+
 FRESH_SHOPS = 2
 """On how many further shops a function is tried, so that it cannot just know the visible one."""
 
@@ -112,7 +114,7 @@ def solutions_are_kept_back() -> bool:
     The file is `.retailkit/solutions`. It is a wish and no lock: whoever opens
     the library finds how an exercise is solved.
     """
-    wish = os.environ.get("RETAILKIT_SOLUTIONS", "")
+    wish = os.environ.get(SOLUTIONS_ARE, "")
     if folder := lessons_folder():
         with contextlib.suppress(OSError, UnicodeError):
             wish = wish or (folder / ".retailkit" / "solutions").read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ def need_driver() -> None:
         raise ValueError(
             say(
                 "A database on a server needs psycopg, which is not installed. Install it "
-                "(python -m pip install 'retailkit[postgres]'), or open a file."
+                "(python -m pip install 'psycopg[binary]'), or open a file."
             )
         ) from None
 

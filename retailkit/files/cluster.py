@@ -55,7 +55,7 @@ a function of the kit would end it before it has begun."""
 
 MISSING = later(
     "A cluster needs packages that are not installed here. "
-    "Try: python -m pip install 'retailkit[cluster]'"
+    "Try: python -m pip install 'dask[distributed]'"
 )
 NOBODY = later(
     "No scheduler answers at '{cluster}'. Start one with 'dask scheduler', and give the "

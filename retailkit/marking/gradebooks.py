@@ -3,6 +3,10 @@
 Read in November 2026. Moodle: <https://docs.moodle.org/405/en/Grade_import>, and what reads the
 file, grade/import/csv/classes/load_data.php of moodle/moodle. Canvas: what reads the file,
 lib/gradebook_importer.rb of instructure/canvas-lms. Neither was tried in a Moodle or a Canvas.
+
+Who was not marked in a lesson gets no mark there, and an older mark of theirs may go with it:
+import into a new column, or leave these rows out. A Moodle item that is there already must count
+to 100, as those do that Moodle makes for a new column.
 """
 
 from __future__ import annotations
@@ -32,12 +36,13 @@ FULL_IN_MOODLE = 100
 """A grade item that Moodle makes for a column counts up to this."""
 
 NO_MARK_IN_MOODLE = "-"
-"""A field left empty would become a mark of 0 in an item that Moodle makes."""
+"""What Moodle reads as none; a mark that is there goes."""
 
 
 def ready_for(gradebook: str, learners: Iterable[Learner]) -> list[str]:
     """By what a gradebook will find these learners, in the roster's words.
 
+    What stands twice in the roster, or would not come back as it is written, does not count.
     Raises ValueError where there is no such gradebook, or it could not find somebody.
 
     >>> ready_for("moodle", [Learner(name="Ana Ruiz", email="ana@school.example")])
@@ -60,9 +65,10 @@ def ready_for(gradebook: str, learners: Iterable[Learner]) -> list[str]:
                 column=_column(nearest),
             )
         )
-    for by in told:
-        _refuse_what_is_not_found(gradebook, by, learners)
-    return told
+    against = {by: _against(gradebook, by, learners) for by in told}
+    if all(against.values()):
+        raise ValueError(next(iter(against.values())))
+    return [by for by in told if not against[by]]
 
 
 def _column(by: str) -> str:
@@ -70,32 +76,33 @@ def _column(by: str) -> str:
     return "id" if by == "learner_id" else by
 
 
-def _refuse_what_is_not_found(gradebook: str, by: str, learners: list[Learner]) -> None:
+def _against(gradebook: str, by: str, learners: list[Learner]) -> str:
+    """Why a gradebook would not find everybody by this, if so."""
     values = [getattr(one, by) for one in learners]
     counted = Counter(value.lower() for value in values)
     for value in values:
         said = {"gradebook": gradebook.title(), "column": _column(by), "value": value}
         if counted[value.lower()] > 1:
-            twice = (
-                "{gradebook} tells learners apart by {column}, and {value!r} stands there twice."
+            return say(
+                "{gradebook} tells learners apart by {column}, and {value!r} stands there twice. "
+                "Leave {column} out of the roster, or write another.",
+                **said,
             )
-            raise ValueError(say(twice, **said))
         if value.startswith(FORMULA):
-            raise ValueError(
-                say(
-                    "{gradebook} would not find {value!r}: a spreadsheet takes it for a formula, "
-                    "so it is changed when it is written. Leave {column} out of the roster, or "
-                    "write another.",
-                    **said,
-                )
+            return say(
+                "{gradebook} would not find {value!r}: a spreadsheet takes it for a formula, so it "
+                "is changed when it is written. Leave {column} out of the roster, or write "
+                "another.",
+                **said,
             )
+    return ""
 
 
 def for_gradebook(marks: Marks, gradebook: str) -> str:
     """The marks of a class as the CSV that a gradebook imports: a row for each learner.
 
     Canvas gets points, with how many there could be in a row of its own; Moodle, which makes
-    items of 100, gets hundredths. Who was not marked in a lesson keeps there what they have.
+    items of 100, gets hundredths. Who was not marked in a lesson has no mark there.
     Raises ValueError as `ready_for`.
     """
     told = ready_for(gradebook, [one.learner for one in marks.learners])
@@ -112,7 +119,9 @@ def for_gradebook(marks: Marks, gradebook: str) -> str:
         return as_csv([*names, *lessons], rows)
     names = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     most = ["Points Possible", "", "", "", "", *map(_most, marks.lessons)]
-    rows = [[*_in_canvas(one.learner), *_points(one, marks.lessons)] for one in marks.learners]
+    rows = [
+        [*_in_canvas(one.learner, told), *_points(one, marks.lessons)] for one in marks.learners
+    ]
     return as_csv([*names, *lessons], [most, *rows])
 
 
@@ -120,9 +129,10 @@ def _most(lesson: int) -> str:
     return str(len(find_lesson(lesson).exercises))
 
 
-def _in_canvas(one: Learner) -> list[str]:
-    # the second is Canvas' own number of a learner, which no roster has
-    return [one.name, "", one.learner_id, one.username, one.section]
+def _in_canvas(one: Learner, told: list[str]) -> list[str]:
+    # the second is Canvas' own number of a learner, which no roster has; all have their place
+    ids = [getattr(one, by) if by in told else "" for by in FOUND_BY[CANVAS]]
+    return [one.name, "", *ids, one.section]
 
 
 def _points(one: Marked, lessons: list[int]) -> list[str]:

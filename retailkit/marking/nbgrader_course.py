@@ -14,7 +14,7 @@ from typing import Any
 from retailkit.catalogue import later, say
 from retailkit.course.exercises import find_exercise
 from retailkit.handout import lessons_to_hand_out, unrun
-from retailkit.keep import write_file
+from retailkit.keep import CannotKeep, write_file
 from retailkit.marking.answer_cells import answer_names, source_of
 from retailkit.words import count_of
 
@@ -47,8 +47,8 @@ display({variable})
 round(float({variable}.share), 4)  # {mark}"""
 """A check cell. nbgrader takes a number at its end for the mark, and shows what is displayed."""
 
-FEEDBACK = "feedback"
-"""The name that holds what a check said."""
+SAID = "what_the_check_said"
+"""The name that holds it: one that no lesson uses."""
 
 MARK = later("your mark, from 0 to 1")
 
@@ -57,8 +57,8 @@ def write_course(folder: str | Path) -> list[str]:
     """Write the lessons into `folder` as the sources of a course; what was done, in sentences.
 
     Each is an assignment: DIR/source/00_welcome/00_welcome.ipynb. A file that is there and
-    says something else is the teacher's, and stays. Raises ValueError where `folder` is a
-    file, CannotKeep where it cannot be written.
+    says something else stays: it is the teacher's, or an older one of ours. Raises ValueError
+    where `folder` is a file, CannotKeep where it cannot be written.
     """
     folder = Path(folder).expanduser().absolute()
     if folder.is_file():
@@ -72,14 +72,32 @@ def write_course(folder: str | Path) -> list[str]:
     said, new = [], 0
     for path, text in files.items():
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
             write_file(path, text)
             new += path.name != SETTINGS_FILE
-        elif path.read_text(encoding="utf-8") != text:
-            kept = later("'{file}' is not ours, and stays as it is. Delete it to get ours.")
+        elif _read(path) != text.encode():
+            kept = later(
+                "'{file}' says something else than ours now, and stays as it is. "
+                "Delete it to get ours."
+            )
             said.append(say(kept, file=path.relative_to(folder).as_posix()))
     lessons = count_of(new, "lesson")
     return [say("Wrote {lessons} into {folder}.", lessons=lessons, folder=folder / "source"), *said]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotKeep(folder, error) from error
+
+
+def _read(path: Path) -> bytes:
+    """What a file holds; nothing where it is a folder, or may not be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def as_source(path: Path) -> str:
@@ -105,9 +123,7 @@ def with_marks(notebook: dict[str, Any], number: int) -> dict[str, Any]:
             cell["metadata"] |= _about("answer", exercise)
         elif exercise := _checked_in(source, waiting):
             waiting.pop(exercise)
-            cell["source"] = CHECK.format(
-                check=f"{FEEDBACK} = {source}", variable=FEEDBACK, mark=say(MARK)
-            )
+            cell["source"] = CHECK.format(check=f"{SAID} = {source}", variable=SAID, mark=say(MARK))
             cell["metadata"] |= _about("check", exercise)
     return notebook
 

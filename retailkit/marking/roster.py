@@ -57,6 +57,12 @@ COLUMNS = {
 }
 """How we call them."""
 
+BEFORE_A_BARE_ID = folded("sis user id")
+"""Beside it, `ID` is Canvas' own number of a learner, which nobody at a school goes by."""
+
+NO_LEARNER = folded("Points Possible")
+"""Where the name would stand in Canvas' row of how many points there are."""
+
 MEANS = {folded(name): column for column, names in NAMES.items() for name in names}
 FIRST_ROWS = 20
 MOST_LEARNERS = 2_000
@@ -66,7 +72,8 @@ MOST_LEARNERS = 2_000
 class Learner:
     """Somebody on the roster. The key tells two learners of one class apart.
 
-    Email, username and section are for a school's gradebook; nothing of the kit goes by them.
+    Username, ID and code name say who somebody is on a school's hub and in nbgrader. Email and
+    section are for a school's gradebook; nothing of the kit goes by them.
     """
 
     name: str
@@ -100,7 +107,7 @@ def read_roster(path: str | Path, *, with_code_names: bool = False) -> list[Lear
     if faults:
         raise ImportProblems(path, faults)
     found = list(_learners(source, header, places))
-    faults = [*_gaps(found, places, with_code_names), *_doubles(found)]
+    faults = [*_gaps(found, with_code_names), *_doubles(found)]
     if not found:
         said = say("Below the names of the columns stands nobody")
         faults = [Fault(found=said, allowed=say("Bring one row for each learner."), row=header + 1)]
@@ -128,9 +135,7 @@ def _source(path: str | Path) -> Rows:
 
 def _columns(source: Rows) -> tuple[int, dict[str, int], list[Fault]]:
     """The row of names, the place of each column, and what is wrong with them."""
-    known = [[MEANS.get(folded(cell), "") for cell in row] for row in source.rows[:FIRST_ROWS]] or [
-        []
-    ]
+    known = [_known(row) for row in source.rows[:FIRST_ROWS]] or [[]]
     header = max(range(len(known)), key=lambda row: sum(map(bool, known[row])))
     columns, faults = known[header], []
     for column in filter(None, dict.fromkeys(columns)):
@@ -158,16 +163,21 @@ def _columns(source: Rows) -> tuple[int, dict[str, int], list[Fault]]:
     return header, places, faults
 
 
+def _known(row: list[object]) -> list[str]:
+    """What each cell of a row means, if it is the row of names."""
+    names = [folded(cell) for cell in row]
+    passed_over = {"id"} if BEFORE_A_BARE_ID in names else set()
+    return ["" if name in passed_over else MEANS.get(name, "") for name in names]
+
+
 def _learners(source: Rows, header: int, places: dict[str, int]) -> Iterator[tuple[int, Learner]]:
     """The learner of every row that is not empty, with the row as a spreadsheet counts it."""
     for place, cells in enumerate(source.rows[header + 1 :], header + 2):
         text = {name: _text(cells[at]) if at < len(cells) else "" for name, at in places.items()}
-        if any(_text(cell) for cell in cells):
-            parts = [text.get(name, "") for name in ("name", "given_name", "family_name")]
-            yield (
-                place,
-                Learner(name=" ".join(filter(None, parts)), **_others(text)),
-            )
+        parts = [text.get(name, "") for name in ("name", "given_name", "family_name")]
+        name = " ".join(filter(None, parts))
+        if any(_text(cell) for cell in cells) and folded(name) != NO_LEARNER:
+            yield place, Learner(name=name, **_others(text))
 
 
 def _others(text: dict[str, str]) -> dict[str, str]:
@@ -181,9 +191,8 @@ def _text(cell: object) -> str:
     return as_read(" ".join(str("" if cell is None else cell).split()))
 
 
-def _gaps(
-    found: list[tuple[int, Learner]], places: dict[str, int], code_names: bool
-) -> Iterator[Fault]:
+def _gaps(found: list[tuple[int, Learner]], code_names: bool) -> Iterator[Fault]:
+    have_ids = any(learner.learner_id for _, learner in found)
     for row, learner in found:
         if not learner.name:
             yield Fault(
@@ -192,7 +201,7 @@ def _gaps(
                 found=say("Nobody is named"),
                 allowed=say("Write the name."),
             )
-        if "learner_id" in places and not learner.learner_id:
+        if have_ids and not learner.learner_id:
             said = say("{name} has no ID", name=shown(learner.name))
             yield Fault(
                 row=row, column=say("id"), found=said, allowed=say("Give all of them one, or none.")
@@ -216,18 +225,23 @@ def _doubles(found: list[tuple[int, Learner]]) -> Iterator[Fault]:
     seen: dict[tuple[str, str], int] = {}
     for row, learner in found:
         whose = "id" if learner.learner_id else "name"
-        for column, value in ((whose, learner.key), ("code name", learner.code_name.lower())):
+        of_their_own = {
+            whose: (learner.key, learner.learner_id or learner.name),
+            "username": (learner.username.lower(), learner.username),
+            "code name": (learner.code_name.lower(), learner.code_name),
+        }
+        for column, (value, theirs) in of_their_own.items():
             if not value:
                 continue
             first = seen.setdefault((column, value), row)
             if first != row:
-                theirs = {"name": learner.name, "code name": learner.code_name}.get(column, value)
                 said = say(
                     "{theirs} stands in row {first} already", theirs=shown(theirs), first=first
                 )
                 advice = {
                     "name": say("Tell the two apart with an ID column, or delete one."),
                     "id": say("Give each learner an ID of their own."),
+                    "username": say("Give each learner a username of their own."),
                     "code name": say("Give each learner a code name of their own."),
                 }[column]
                 yield Fault(row=row, column=say(column), found=said, allowed=advice)
@@ -236,12 +250,25 @@ def _doubles(found: list[tuple[int, Learner]]) -> Iterator[Fault]:
 def code_name_on(roster: str | Path, who: str) -> str | None:
     """The code name of somebody by username, ID or code name; None who is not on the roster.
 
-    Raises ImportProblems for a bad roster.
+    Raises ValueError where one learner goes by this in one column and another in another;
+    ImportProblems for a bad roster.
     """
-    for one in read_roster(roster, with_code_names=True):
-        if who.lower() in (one.username.lower(), one.learner_id.lower(), one.code_name.lower()):
-            return one.code_name
-    return None
+    found = [
+        one
+        for one in read_roster(roster, with_code_names=True)
+        if who
+        and who.lower() in (one.username.lower(), one.learner_id.lower(), one.code_name.lower())
+    ]
+    if len(found) > 1:
+        raise ValueError(
+            say(
+                "{who!r} could be two learners on '{roster}': it is the username, ID or code name "
+                "of one and of another. Change it for one of them.",
+                who=who,
+                roster=roster,
+            )
+        )
+    return found[0].code_name if found else None
 
 
 def named(learner: Learner, code_name: str) -> Learner:

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from retailkit.catalogue import language, later, say
+from retailkit.course.checks import SOLUTIONS_ARE, solutions_are_kept_back
 from retailkit.handout import lessons_to_hand_out, unrun
 from retailkit.journal import FOLDER_IS
 from retailkit.keep import whole_folder
@@ -29,12 +30,26 @@ EXTENSIONS = (
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 PACKAGES = "static/packages"
+BUILT_WITH = "'jupyterlite-core>=0.8.6,<0.9' 'jupyterlite-pyodide-kernel>=0.8.6,<0.9'"
+"""As the extra `site` says."""
+
+MOST_NAMED = 5
+
+OF_A_SITE = {
+    *("api", "build", "doc", "extensions", "files", "lab", "static"),
+    *("index.html", "jupyter-lite.ipynb", "jupyter-lite.json", "jupyterlite.schema.v0.json"),
+    *("bootstrap.js", "config-utils.js", "service-worker.js", "package.json", "overrides.json"),
+    *("rspack.config.js", "rspack.config.analyze.js", "rspack.config.watch.js"),
+    *("manifest.webmanifest", "icon-120x120.png", "icon-512x512.png"),
+}
+"""All that lies in a site's folder itself; what else lies there is somebody's."""
+
 DRIVE = "/drive"
 """Where Python in the browser finds the lessons."""
 
 WITH_ALL = later(
     "Serve it over https, as a school's web space or GitHub Pages does. "
-    "When a browser opens it, Python comes from {address}."
+    "When a browser opens it, Python (Pyodide {version}) comes from {address}."
 )
 OFFLINE = later("Serve it as it is; it asks nothing of any other place.")
 LACKING = later(
@@ -49,7 +64,7 @@ def build_site(folder: str | Path, pyodide: str | Path | None = None) -> list[st
     The lessons come in the language in which the kit speaks. `pyodide` is a folder with
     Pyodide, for a site that asks nothing of the world; without it the site's visitors get
     Pyodide from its own address. An older site in the folder is replaced. Raises ValueError
-    where the folder holds something else or is the kit's own, where `pyodide` holds no Pyodide,
+    where the folder holds anything else or is the kit's own, where `pyodide` holds no Pyodide,
     or JupyterLite fails; OSError where something that is needed cannot be had, or nothing can
     be written.
     """
@@ -75,8 +90,9 @@ def need_extra() -> None:
             raise OSError(
                 say(
                     "{package} is missing, which builds sites. "
-                    "Install it: python -m pip install 'retailkit[site]'",
+                    "Install what it needs: python -m pip install {packages}",
                     package=package,
+                    packages=BUILT_WITH,
                 )
             )
 
@@ -84,7 +100,7 @@ def need_extra() -> None:
 def free_folder(folder: Path) -> Path:
     """A folder that a site may be written into.
 
-    Raises ValueError where it is the kit's own, or holds something else than a site of ours.
+    Raises ValueError where it is the kit's own, or holds anything but a site of ours.
     """
     package = Path(__file__).parents[1]
     checkout = package.parent
@@ -93,16 +109,25 @@ def free_folder(folder: Path) -> Path:
         raise ValueError(
             say("'{folder}' lies within the kit itself. Choose a folder outside.", folder=folder)
         )
-    if not folder.exists() or (folder / PACKAGES / LOCK).exists():
+    if not folder.exists():
         return folder
     if not folder.is_dir():
         raise ValueError(say("'{folder}' is a file. Choose a folder.", folder=folder))
-    if next(folder.iterdir(), None):
+    there = {path.name for path in folder.iterdir()}
+    if not (folder / PACKAGES / LOCK).exists() and there:
         raise ValueError(
             say(
                 "'{folder}' holds something else than a site of the course. "
                 "Choose an empty folder, or a name that is free.",
                 folder=folder,
+            )
+        )
+    if others := sorted(there - OF_A_SITE):
+        raise ValueError(
+            say(
+                "'{folder}' also holds {others}. Choose a folder for the site alone.",
+                folder=folder,
+                others=listing(others[:MOST_NAMED]),
             )
         )
     return folder
@@ -133,8 +158,13 @@ def _build_pages(draft: Path, place: Path, pyodide: Pyodide, extensions: list[Pa
     command = [sys.executable, "-m", "jupyterlite_core.app", "build"]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
     if done.returncode:
-        *_, last = ["", *filter(str.strip, done.stderr.splitlines())]
-        raise ValueError(say("JupyterLite could not build the site: {reason}", reason=last.strip()))
+        if lines := done.stderr.strip().splitlines():
+            failed = later("JupyterLite could not build the site: {reason}")
+            raise ValueError(say(failed, reason=lines[-1].strip()))
+        failed = later(
+            "JupyterLite could not build the site. It ended with code {code}, without a word."
+        )
+        raise ValueError(say(failed, code=done.returncode))
     write_pages(draft, lessons)
 
 
@@ -142,6 +172,8 @@ def _kernel(pyodide: Pyodide) -> dict[str, object]:
     """What the kernel of the page is told."""
     own = {"pyodideUrl": f"./{PACKAGES}/{START}"} if isinstance(pyodide.place, Path) else {}
     env = {"RETAILKIT_LANG": language(), FOLDER_IS: DRIVE}
+    if solutions_are_kept_back():
+        env[SOLUTIONS_ARE] = "off"
     return {
         **own,
         "disablePyPIFallback": True,
@@ -168,6 +200,8 @@ def _extensions() -> list[Path]:
 
 
 def _said(folder: Path, pyodide: Pyodide, shelf: Shelf) -> list[str]:
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
+
     files = [file for file in folder.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1e6
     said = say(
@@ -178,4 +212,4 @@ def _said(folder: Path, pyodide: Pyodide, shelf: Shelf) -> list[str]:
     )
     where = OFFLINE if isinstance(pyodide.place, Path) else WITH_ALL
     lacking = [say(LACKING, packages=listing(sorted(shelf.lacking)))] if shelf.lacking else []
-    return [said, say(where, address=pyodide.place), *lacking]
+    return [said, say(where, address=pyodide.place, version=PYODIDE_VERSION), *lacking]

@@ -19,6 +19,13 @@ PYTHON_TOO = ("psygnal", "rapidfuzz", "wcwidth")
 """Packages with compiled parts for speed alone: without those, Python does the same."""
 
 COMPILED = (".so", ".pyd", ".dylib", ".dll")
+HOME = Path(__file__).parents[1]
+OF_THE_KIT = {
+    *(".py", ".typed", ".toml", ".json", ".po", ".cfg", ".txt", ".md"),
+    *(".html", ".js", ".ttf", ".mplstyle"),
+}
+"""The kinds of files that the kit reads; what else lies in its folder is somebody's."""
+
 UNREAD = re.compile(r"(^|/)(phonenumbers/geodata/|babel/locale-data/(?P<language>[a-z]+))")
 """The most of two packages is for languages that no market speaks, and for where a number is."""
 
@@ -65,11 +72,13 @@ def files_of(package: Distribution) -> Iterator[tuple[str, Path]]:
 
 def _files_of_the_kit(package: Distribution) -> Iterator[tuple[str, Path]]:
     """The kit as it runs now, in a checkout as well; the site shows the lessons by itself."""
-    home = Path(__file__).parents[1]
     lessons = packaged_lessons()[0].parent
-    for file in home.rglob("*"):
-        if file.is_file() and lessons not in file.parents and _is_carried(file):
-            yield f"{KIT}/{file.relative_to(home).as_posix()}", file
+    for file in HOME.rglob("*"):
+        name = file.relative_to(HOME)
+        hidden = any(part.startswith(".") for part in name.parts)
+        ours = file.is_file() and file.suffix in OF_THE_KIT and not hidden
+        if ours and lessons not in file.parents and _is_carried(file):
+            yield f"{KIT}/{name.as_posix()}", file
     metadata = Path(str(package.locate_file(f"{KIT}-{package.version}.dist-info/METADATA")))
     yield f"{metadata.parent.name}/METADATA", metadata
 
