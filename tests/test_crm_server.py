@@ -166,7 +166,7 @@ def test_half_a_character_in_a_password_is_told_without_the_rest():
 
 def test_a_missing_driver_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(ValueError, match=r"pip install 'retailkit\[postgres\]'"):
+    with pytest.raises(ValueError, match=r"pip install 'psycopg\[binary\]'"):
         rk.open_crm("postgresql://ana@class/shop")
 
 
