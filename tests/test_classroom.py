@@ -38,6 +38,7 @@ def pack(made, number=0):
     return learner.code_name, made / "students" / f"{learner.code_name}.zip"
 
 
+@pytest.mark.slow
 def test_the_same_secret_gives_the_same_bytes(made, tmp_path):
     classroom(roster(tmp_path, NAMES[::-1]), tmp_path / "b", secret="pineapple", answers_to=[])
     for path in (made / "students").iterdir():

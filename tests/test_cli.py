@@ -74,6 +74,7 @@ def test_a_data_set_is_made_and_its_claims_are_sorted(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_the_rulings_leave_the_data_set_as_it_was(tmp_path):
     for _ in range(2):
         assert retailkit("generate", tmp_path / "shop", "--customers", 30).returncode == 0

@@ -241,7 +241,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("writer", "fault", "old"), one_in(3, CELLS))
+@pytest.mark.parametrize(("writer", "fault", "old"), one_in(6, CELLS))
 def test_a_disk_that_fails_leaves_what_was_there(writer, fault, old, tmp_path, nobody_there):
     if writer.of_database:
         stocked(1)  # while all is well

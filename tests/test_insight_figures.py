@@ -3,7 +3,7 @@
 import matplotlib as mpl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_orders import random_orders
 
@@ -119,6 +119,7 @@ def test_a_shop_in_its_first_month_cannot_know_who_comes_back():
 
 
 @pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
+@settings(max_examples=10)  # each draws a picture
 @given(seed=st.integers(0, 500))
 def test_every_table_can_be_drawn_under_a_title_that_fits(draw, seed):
     picture = draw(random_orders(seed))

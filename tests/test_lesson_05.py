@@ -71,6 +71,7 @@ def test_the_solutions_that_are_shown_are_right(learner, monkeypatch):
         assert _problem(exercise, answer, shop) is None
 
 
+@pytest.mark.slow
 def test_neighbours_have_other_answers():
     answers = {str([each.right(shop_of(name, 5)) for each in EXERCISES]) for name in TWENTY[:3]}
     assert len(answers) == 3

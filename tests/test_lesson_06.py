@@ -43,6 +43,7 @@ def test_the_customer_by_hand_ends_with_an_order_that_is_no_purchase(learner):
     assert 4 <= len(own) <= 7
 
 
+@pytest.mark.slow
 def test_hardly_any_neighbour_has_the_same_answer():
     shops = [shop_of(learner, 6) for learner in TWENTY[:10]]
     different = {each.id: len({repr(each.right(shop)) for shop in shops}) for each in EXERCISES}

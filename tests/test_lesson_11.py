@@ -120,6 +120,7 @@ def test_an_empty_board_is_a_plan_too(board):
     assert repr(board.compared()).startswith("No principle is judged differently.")
 
 
+@pytest.mark.slow
 def test_the_board_hands_its_plan_to_the_twin(board):
     board.fill(drop_the_fee="yes").save()
     assert (board.shop.procedure.fee, board.compared().twin.procedure.fee) == (2, 0)
@@ -140,6 +141,7 @@ def test_an_unfinished_report_is_not_printed(board, tmp_path):
 ANSWERS = dict.fromkeys(["found", "changed", "gained", "not_known", "next_step"], "Nothing yet.")
 
 
+@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes(board, tmp_path):
     form = rk.forms.owner_report()
     form.fill(**ANSWERS).save()

@@ -21,6 +21,8 @@ from retailkit.marking.written import write_marks
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux keeps these")
 
+pytestmark = pytest.mark.slow  # each runs notebooks
+
 LEFT = "987654"
 """How long a process sleeps that a notebook leaves behind: told from all others by it."""
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pytest
 from form_page import opened
-from sweeps import mostly_slow
 
 from retailkit.course.builder import HOME
 
 SECONDS_FOR_A_LESSON = 180
-EVERY_DAY = ["11_desk.ipynb"]
-"""Tables, figures, forms and a quiz."""
-
-OTHERS = sorted({file.name for file in HOME.glob("*.ipynb")} - {*EVERY_DAY})
-LESSONS = mostly_slow([*EVERY_DAY, *OTHERS], len(EVERY_DAY))
+LESSONS = sorted(file.name for file in HOME.glob("*.ipynb"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_asks_nothing_of_the_world_outside_and_keeps_nobody_out(
     browser, lab_address, lesson

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from form_page import APPS, opened, write_notebook
+from sweeps import mostly_slow
 
 FEEDBACK = {"text": "A bench at the door, please."}
 SETUP = "import retailkit as rk\nshop = rk.make_shop(seed=7, customers=60)"
@@ -152,7 +153,7 @@ def test_text_at_200_percent_is_cut_off_nowhere(page):
     page.tab.evaluate(TWICE_AS_LARGE, False)
 
 
-@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize("app", mostly_slow(APPS, 1))
 def test_where_the_aid_does_not_load_a_form_saves_all_the_same(browser, lab_address, learner, app):
     name = f"plain_{app}.ipynb"
     write_notebook(learner / name, CELLS)

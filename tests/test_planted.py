@@ -76,7 +76,7 @@ def told(answers):
 # ---- the list is exact ----
 
 
-@pytest.mark.parametrize(("name", "market", "seed"), one_in(7, TWO_SEEDS))
+@pytest.mark.parametrize(("name", "market", "seed"), one_in(17, TWO_SEEDS))
 def test_the_answer_list_is_exactly_what_differs_from_the_faultless_twin(name, market, seed):
     shop = made(seed, market, {name: 0.4})
     answers = planted_faults(shop)
@@ -88,7 +88,7 @@ def test_the_answer_list_is_exactly_what_differs_from_the_faultless_twin(name, m
     assert set(planted["table"]) <= {FAULTS[name].shows_in[0]}
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@pytest.mark.parametrize("market", one_in(2, MARKETS))
 def test_the_answer_list_is_exact_with_every_fault_at_once(market):
     shop = made(3, market, EVERY_FAULT)
     answers = planted_faults(shop)

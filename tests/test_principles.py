@@ -389,6 +389,7 @@ def test_an_action_is_overdue_after_its_day():
 # ---- a shop and its twin ----
 
 
+@pytest.mark.slow
 def test_a_fee_in_the_twin_breaks_costs_and_content(clean):
     twin = rk.compare(clean, procedure=replace(clean.procedure, fee=3))
     assert twin.principles.loc["E", ["verdict_before", "verdict_after"]].to_list() == [
@@ -400,6 +401,7 @@ def test_a_fee_in_the_twin_breaks_costs_and_content(clean):
     assert twin.cases.empty
 
 
+@pytest.mark.slow
 def test_the_cases_that_ended_differently_are_listed(clean):
     twin = rk.compare(clean, faults={"favours_best_customers": 0.35})
     assert (twin.cases["outcome_before"] != twin.cases["outcome_after"]).all()
