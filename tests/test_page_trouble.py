@@ -36,7 +36,7 @@ CHANGE_SOMETHING = """() => window.jupyterapp.shell.currentWidget.content.model
 IS_SAVED = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
 
 
-@pytest.fixture(scope="module", params=APPS)
+@pytest.fixture(scope="module", params=mostly_slow(APPS, 1))
 def page(request, browser, lab_address, learner):
     name = f"trouble_{request.param}.ipynb"
     write_notebook(learner / name, CELLS)
@@ -153,7 +153,8 @@ def test_text_at_200_percent_is_cut_off_nowhere(page):
     page.tab.evaluate(TWICE_AS_LARGE, False)
 
 
-@pytest.mark.parametrize("app", mostly_slow(APPS, 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("app", APPS)
 def test_where_the_aid_does_not_load_a_form_saves_all_the_same(browser, lab_address, learner, app):
     name = f"plain_{app}.ipynb"
     write_notebook(learner / name, CELLS)

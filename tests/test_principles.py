@@ -138,7 +138,7 @@ ONE_EACH = [*{letter: name for name, letter in BREAKS.items()}.values()]
 
 
 @pytest.mark.parametrize(
-    "fault", [*one_in(3, ONE_EACH), *map(slow, sorted(BREAKS.keys() - ONE_EACH))]
+    "fault", [*one_in(8, ONE_EACH), *map(slow, sorted(BREAKS.keys() - ONE_EACH))]
 )
 def test_each_planted_fault_breaks_its_own_principle_alone(fault):
     # who is favoured shows among like claims only, and that takes more of them

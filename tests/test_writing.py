@@ -218,7 +218,7 @@ except OSError as error:
 
 @UNIX
 @pytest.mark.parametrize("room", [100, 20_000])
-@pytest.mark.parametrize("format_", mostly_slow(FORMATS, 2))
+@pytest.mark.parametrize("format_", mostly_slow(FORMATS, 1))
 def test_a_disk_without_room_is_one_sentence(tmp_path, format_, room):
     command = [sys.executable, "-W", "error", "-c", LIMITED, tmp_path / "shop", format_, str(room)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
