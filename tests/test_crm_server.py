@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -729,9 +730,24 @@ def test_a_text_too_long_to_be_looked_up_by_is_refused(address):
         assert crm.count("customers") == 0
 
 
+@pytest.mark.parametrize(
+    ("host", "hostaddr", "here"),
+    [
+        ("/run/postgresql", "", True),
+        ("localhost", "127.0.0.1", True),
+        ("localhost", "::1", True),
+        ("class.example", "192.168.1.7", False),
+        ("class.example", "", False),
+    ],
+)
+def test_the_way_stays_here_where_our_own_end_says_so(host, hostaddr, here):
+    talk = SimpleNamespace(info=SimpleNamespace(host=host, hostaddr=hostaddr))
+    assert reaching.stays_here(talk) == here
+
+
 @pytest.mark.slow
 def test_a_way_that_others_can_listen_to_is_said_at_every_turn(address, monkeypatch):
-    monkeypatch.setattr(reaching, "HERE", "SELECT false")
+    monkeypatch.setattr(reaching, "stays_here", lambda raw: False)
     with pytest.warns(NotEncrypted, match="NOT ENCRYPTED on its way"):
         crm = rk.open_crm(address)
     with crm:
@@ -752,8 +768,8 @@ def test_a_way_that_others_can_listen_to_is_said_at_every_turn(address, monkeypa
 def test_nobody_reads_along_only_where_the_server_proves_who_it_is(
     address, monkeypatch, checked, state, said
 ):
-    monkeypatch.setattr(reaching, "HERE", "SELECT false")
-    monkeypatch.setattr(reaching, "TLS", "SELECT true")
+    monkeypatch.setattr(reaching, "stays_here", lambda raw: False)
+    monkeypatch.setattr(reaching, "is_encrypted", lambda raw: True)
     with rk.open_crm(address + checked) as crm:
         assert state in repr(crm)
         assert said in crm.says()[0]

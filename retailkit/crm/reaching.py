@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,15 +18,6 @@ from retailkit.crm.keys import Passphrase
 from retailkit.crm.postgres import LoginRefused
 from retailkit.crm.roles import NotAllowed, Role
 from retailkit.crm.server import Server
-
-HERE = (
-    "SELECT inet_client_addr() IS NULL OR inet_client_addr() <<= '127.0.0.0/8'"
-    " OR inet_client_addr() = '::1'"
-)
-"""Whether the connection stays on this computer."""
-
-TLS = "SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)"
-"""Whether it is encrypted."""
 
 
 def reached(url: sa.URL, given: Passphrase | None) -> tuple[Server, Role]:
@@ -40,15 +32,15 @@ def reached(url: sa.URL, given: Passphrase | None) -> tuple[Server, Role]:
         groups = need_tables(connection, name_of(url))
         role = granting.role_of(connection, groups)
         login = str(connection.exec_driver_sql("SELECT session_user").scalar())
-        here = bool(connection.exec_driver_sql(HERE).scalar())
-        tls = bool(connection.exec_driver_sql(TLS).scalar())
+        raw: Any = connection.connection.driver_connection
+        here, tls = stays_here(raw), is_encrypted(raw)
         server = Server(
             url=url,
             groups=groups,
             login=login,
             signs_for_others=login == granting.owner_of(connection),
             private=here or tls,
-            proven=here or (tls and _is_checked(connection)),
+            proven=here or (tls and _is_checked(raw)),
         )
     if role is None:
         raise NotAllowed(
@@ -62,9 +54,19 @@ def reached(url: sa.URL, given: Passphrase | None) -> tuple[Server, Role]:
     return server, role
 
 
-def _is_checked(connection: sa.Connection) -> bool:
+def stays_here(raw: Any) -> bool:
+    """Whether the way ends on this computer, as our end sees it: behind a relay, theirs cannot."""
+    reached = raw.info.hostaddr
+    return raw.info.host.startswith("/") or bool(reached and ip_address(reached).is_loopback)
+
+
+def is_encrypted(raw: Any) -> bool:
+    """Whether our end of the way is encrypted."""
+    return bool(raw.pgconn.ssl_in_use)
+
+
+def _is_checked(raw: Any) -> bool:
     """Whether the server's certificate and name are compared with the address."""
-    raw: Any = connection.connection.driver_connection
     return any(
         option.keyword == b"sslmode" and option.val == b"verify-full" for option in raw.pgconn.info
     )
