@@ -15,7 +15,7 @@ from retailkit.keep import write_file
 TITLE = later("Specialist support to customers")
 WELCOME = later(
     "Choose a lesson. It runs in this browser: nothing is installed. The first start takes a "
-    "while, since Python comes over the network; later ones are quicker."
+    "while, since Python comes over the network."
 )
 YOURS = later(
     "What you write is kept by this browser on this computer alone. To keep it yourself or to "
